@@ -1,0 +1,166 @@
+"""One frozen tree of settings: defaults here, `detente.toml` over them, then `DETENTE_SECTION_KEY`, then flags.
+
+An unknown key is an error that names the nearest known one.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+import hashlib
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, get_type_hints
+
+from detente.errors import UsageError
+
+
+def setting(default: Any, doc: str) -> Any:
+    """A dataclass field with its default and one line of documentation."""
+    return field(default=default, metadata={"doc": doc})
+
+
+@dataclass(frozen=True, slots=True)
+class Ingest:
+    """Limits on what is read."""
+
+    max_bytes: int = setting(20_000_000, "largest document in bytes")
+    max_records: int = setting(10_000_000, "most records taken from one container")
+    max_depth: int = setting(100, "deepest nesting of a JSON record")
+
+
+@dataclass(frozen=True, slots=True)
+class Clean:
+    """How text is cleaned and dated."""
+
+    earliest: str = setting("1945-01-01", "no document is dated before this day")
+
+
+@dataclass(frozen=True, slots=True)
+class Annotate:
+    """How text is parsed."""
+
+    model: str = setting("en_core_web_sm", "installed spaCy model; the bundled small English model where it is missing")
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """What is kept of what is found."""
+
+    min_p: float = setting(0.5, "events below this probability are dropped")
+    model: str = setting("auto", "auto uses learned weights where they ship, rules does without them")
+    probability_scale: str = setting("auto", "published scale that turns verbal probabilities into numbers")
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """How relations are measured."""
+
+    min_events: int = setting(1, "pairs with fewer incidents get no index")
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """Who does the work."""
+
+    workers: int = setting(0, "worker processes; 0 takes one a core")
+    timeout: float = setting(30.0, "seconds a document may take before it is rejected")
+    memory_mb: int = setting(2000, "megabytes a worker may hold")
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The whole tree."""
+
+    ingest: Ingest = Ingest()
+    clean: Clean = Clean()
+    annotate: Annotate = Annotate()
+    extract: Extract = Extract()
+    measure: Measure = Measure()
+    engine: Engine = Engine()
+
+    def digest(self) -> str:
+        """Sha256 over every setting that can change a result (the engine cannot)."""
+        sections = [section.name for section in dataclasses.fields(self) if section.name != "engine"]
+        kept = {name: dataclasses.asdict(getattr(self, name)) for name in sections}
+        return hashlib.sha256(repr(sorted(kept.items())).encode()).hexdigest()
+
+
+def load(
+    path: Path | None = None,
+    *,
+    environ: Mapping[str, str] | None = None,
+    flags: Mapping[str, Any] | None = None,
+) -> Config:
+    """The configuration from `detente.toml` (if there), the environment and flags such as `{"engine.workers": 2}`.
+
+    Raises `UsageError` for a file that cannot be read, an unknown key or a value of the wrong type.
+    """
+    values: dict[str, Any] = {}
+    source = path if path is not None else Path("detente.toml")
+    if path is not None or source.is_file():
+        values |= _from_file(source)
+    for name, text in sorted((os.environ if environ is None else environ).items()):
+        if name.startswith("DETENTE_"):
+            section, _, key = name.removeprefix("DETENTE_").lower().partition("_")
+            values[f"{section}.{key}"] = text
+    values |= flags or {}
+    return _apply(values)
+
+
+def known() -> dict[str, tuple[type, Any, str]]:
+    """Every setting as `section.key` with its type, default and documentation."""
+    tree: dict[str, tuple[type, Any, str]] = {}
+    for section in dataclasses.fields(Config):
+        group = getattr(Config(), section.name)
+        hints = get_type_hints(type(group))
+        for item in dataclasses.fields(group):
+            tree[f"{section.name}.{item.name}"] = (hints[item.name], item.default, item.metadata["doc"])
+    return tree
+
+
+def _from_file(path: Path) -> dict[str, Any]:
+    try:
+        tree = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise UsageError(f"The configuration {path} cannot be read: {error.strerror}.") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UsageError(f"The configuration {path} is not valid TOML: {error}.") from error
+    values: dict[str, Any] = {}
+    for section, group in tree.items():
+        if isinstance(group, dict):
+            values |= {f"{section}.{key}": value for key, value in group.items()}
+        else:
+            values[section] = group
+    return values
+
+
+def _apply(values: Mapping[str, Any]) -> Config:
+    tree = known()
+    changes: dict[str, dict[str, Any]] = {}
+    for name, value in values.items():
+        if name not in tree:
+            near = difflib.get_close_matches(name, tree, n=1, cutoff=0.0)
+            raise UsageError(f"There is no setting {name}.", hint=f"Did you mean {near[0]}?")
+        section, key = name.split(".", 1)
+        changes.setdefault(section, {})[key] = _convert(name, value, tree[name][0])
+    config = Config()
+    for section, group in changes.items():
+        config = dataclasses.replace(config, **{section: dataclasses.replace(getattr(config, section), **group)})
+    return config
+
+
+def _convert(name: str, value: Any, kind: type) -> Any:
+    try:
+        if isinstance(value, bool):
+            raise ValueError
+        if isinstance(value, str) or (kind is float and isinstance(value, int)):
+            return kind(value)
+        if isinstance(value, kind):
+            return value
+        raise ValueError
+    except ValueError:
+        raise UsageError(f"The setting {name} must be of type {kind.__name__}, not {value!r}.") from None
