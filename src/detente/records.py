@@ -85,7 +85,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """One piece of evidence for a document's date: its kind, the span that says it (None: metadata), what it implies."""
+    """One piece of evidence for a document's date: its kind, the span that says it (None: metadata), what it says."""
 
     kind: str
     start: int | None
