@@ -146,6 +146,15 @@ class Mention:
     `codes` are the states or organisations the mention acts for (several for "both leaders", empty when it is
     a person of no known state); `kind` one of `MENTION_KINDS`; `first`/`last` the token range in its sentence
     (`last` exclusive) and `head` its syntactic head; `person` the full name where it is a person.
+
+    `inside`: it stands within a larger mention and only describes it ("Russian" in "Russian troops", "Russia" in
+    "the ambassador to Russia"): the larger one is the actor. `modifies`: index of the noun it qualifies, for an
+    adjective, a possessor or a compound part ("Israeli" in "Israeli jets" → jets, "Japan's" in "Japan's ban" →
+    ban), else None. `group`: mentions of one sentence that are coordinated ("Trump and Russian President Vladimir
+    Putin", "the US and Russian officials", "Washington-Moscow") share a number; the number is the index in the
+    sentence of the first one's head; the tokens' `head` and `dep` are repaired accordingly. `role` is the office
+    of a person or role, "place" for a capital or state that only tells where ("in Moscow"), "backed" for an
+    adjective in a compound such as "Russian-backed" or "anti-Russian", which acts for nobody.
     """
 
     start: int
@@ -161,6 +170,9 @@ class Mention:
     person: str | None = None
     role: str | None = None
     former: bool = False
+    inside: bool = False
+    modifies: int | None = None
+    group: int | None = None
 
 
 MENTION_KINDS = (
