@@ -28,8 +28,10 @@ class Ingest:
     """Limits on what is read."""
 
     max_bytes: int = setting(20_000_000, "largest document in bytes")
+    max_container_bytes: int = setting(2_000_000_000, "largest file that holds many documents, in bytes")
     max_records: int = setting(10_000_000, "most records taken from one container")
     max_depth: int = setting(100, "deepest nesting of a JSON record")
+    fields: str = setting("", "names of fields where they differ from the common ones: text=story, title=kopf")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,37 @@
+"""A raw document to a cleaned one: roles of its parts, title, outlet, authors, language and date, each from evidence."""
+
+from __future__ import annotations
+
+from detente.clean import blocks, dates, outlet, title
+from detente.config import Clean
+from detente.records import Document, RawDocument, Reject
+
+
+def clean(raw: RawDocument, config: Clean) -> Document | Reject:
+    """`raw` with everything the page says about itself; its text is taken over unchanged."""
+    found = blocks.find(raw.text)
+    if not any(block.kind == "body" for block in found):
+        return Reject(raw.path, raw.record, "no_body", "No running text was found in it, only headings and links.")
+    dated = dates.find(raw, found, config)
+    publisher = outlet.find(raw, found)
+    return Document(
+        doc_id=raw.doc_id,
+        path=raw.path,
+        record=raw.record,
+        url=raw.hints.url,
+        title=title.find(raw, found),
+        outlet=publisher.name,
+        outlet_country=publisher.country,
+        authors=raw.hints.authors,
+        agency=None,
+        published_from=dated.date_from,
+        published_to=dated.date_to,
+        published=dated.best,
+        published_p=dated.p,
+        published_basis=dated.basis,
+        lang=raw.hints.lang or "en",
+        text=raw.text,
+        blocks=found,
+        encoding=raw.encoding,
+        encoding_p=raw.encoding_p,
+    )
