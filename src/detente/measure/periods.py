@@ -1,0 +1,38 @@
+"""Periods: days, ISO weeks (from Monday) and calendar months as whole numbers, so that counting is arithmetic."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+PERIODS: Final = ("day", "week", "month")
+
+SLACK: Final = {"day": 7, "week": 14, "month": 62}
+"""An incident counts in the period its middle day falls in, unless its interval is longer than this many days."""
+
+MONDAY: Final = 1
+"""date.fromordinal(1) is a Monday."""
+
+
+def number(ordinal: int, period: str) -> int:
+    """The number of the period that holds the day."""
+    if period == "day":
+        return ordinal
+    if period == "week":
+        return (ordinal - MONDAY) // 7
+    day = date.fromordinal(ordinal)
+    return day.year * 12 + day.month - 1
+
+
+def first_day(number: int, period: str) -> date:
+    """The first day of the period."""
+    if period == "day":
+        return date.fromordinal(number)
+    if period == "week":
+        return date.fromordinal(number * 7 + MONDAY)
+    return date(number // 12, number % 12 + 1, 1)
+
+
+def last_day(number: int, period: str) -> date:
+    """The last day of the period."""
+    return date.fromordinal(first_day(number + 1, period).toordinal() - 1)

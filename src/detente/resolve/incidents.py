@@ -1,0 +1,217 @@
+"""Incidents: which reports tell one real-world event, and what the reports together say of it.
+
+1. rows of both directions become one report (`reports.gather`);
+2. reports are taken in a fixed order, those that name a day first, and each joins the incident whose reports it is most
+   like on average, or founds one. The average over all reports of an incident, never one doubtful link, decides;
+3. plans and acts, which may lie weeks apart, are joined last;
+4. the incident takes its type, day, status and place from its reports.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final
+
+from detente.records import Document, Event, Incident
+from detente.resolve import reports as reporting
+from detente.resolve.likeness import APART, REACH, VAGUE, likeness, weights
+from detente.resolve.reports import Report
+from detente.resolve.summaries import summarize
+
+COMPARED: Final = 12
+"""A report is compared with at most this many reports of an incident: the first in order, which name the day best."""
+
+WEEK: Final = 7
+"""Incidents are looked up by the week they fall in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What `merge` found: the incidents, and for each event id the incident it reports."""
+
+    incidents: tuple[Incident, ...]
+    assignments: Mapping[str, str]
+
+
+@dataclass(slots=True)
+class _Cluster:
+    """An incident in the making. `first` and `last` bound its day as the reports that name one do."""
+
+    reports: list[Report] = field(default_factory=list)
+    first: int | None = None
+    last: int | None = None
+
+    def add(self, report: Report) -> None:
+        self.reports.append(report)
+        if report.first is None or report.last is None:
+            return
+        if self.first is None or self.last is None:
+            self.first, self.last = report.first, report.last
+        else:
+            low, high = max(self.first, report.first), min(self.last, report.last)
+            if low <= high:
+                self.first, self.last = low, high
+
+    def score(self, report: Report) -> float:
+        total = 0.0
+        for other in self.reports[:COMPARED]:
+            value = likeness(report, other)
+            if value == APART:
+                return APART
+            total += value
+        return total / min(len(self.reports), COMPARED)
+
+
+def merge(documents: Iterable[Document], events: Iterable[Event]) -> Merged:
+    """One incident a real-world event, from `events` of origin text; ids and rows do not depend on the order given.
+
+    Rows of copied documents count once: their events join the incidents, their documents do not add to its counts.
+    """
+    by_id = {document.doc_id: document for document in documents}
+    blocks: dict[tuple[str, str], list[Report]] = defaultdict(list)
+    for report in reporting.gather(events, by_id):
+        blocks[min((min(pair), max(pair)) for pair in report.pairs() or {("", "")})].append(report)
+    incidents = []
+    assignments: dict[str, str] = {}
+    for block in sorted(blocks):
+        for cluster in cluster_block(blocks[block]):
+            incident = _incident(cluster, by_id)
+            incidents.append(incident)
+            assignments.update(dict.fromkeys(incident.event_ids, incident.incident_id))
+    incidents.sort(key=lambda i: (i.date_from or date.max, i.date_to or date.max, i.incident_id))
+    return Merged(tuple(incidents), assignments)
+
+
+def cluster_block(block: Sequence[Report]) -> list[Sequence[Report]]:
+    """The reports of one pair, grouped by incident."""
+    clusters: list[_Cluster] = []
+    weeks: dict[int, list[_Cluster]] = defaultdict(list)
+    dateless: list[_Cluster] = []
+    for report in sorted(block, key=_order):
+        near = _near(report, weeks, clusters)
+        best = max(((cluster.score(report), -n) for n, cluster in enumerate(near)), default=(APART, 0))
+        if best[0] > weights()["threshold"]:
+            near[-best[1]].add(report)
+            continue
+        cluster = _Cluster()
+        cluster.add(report)
+        clusters.append(cluster)
+        if cluster.first is None or cluster.last is None:
+            dateless.append(cluster)
+        elif cluster.last - cluster.first <= 10 * WEEK:
+            for week in range(cluster.first // WEEK, cluster.last // WEEK + 1):
+                weeks[week].append(cluster)
+        else:
+            dateless.append(cluster)
+    return [cluster.reports for cluster in clusters]
+
+
+def _order(report: Report) -> tuple[int, int, int, str]:
+    """Reports of acts that name a day come first, then vaguer ones, then plans, then those without a date."""
+    stage = 3 if report.width is None else 2 if report.status != "actual" else 1 if report.width > VAGUE else 0
+    return stage, report.width or 0, report.first or 0, report.key
+
+
+def _near(report: Report, weeks: Mapping[int, Sequence[_Cluster]], clusters: list[_Cluster]) -> list[_Cluster]:
+    """Incidents that could be the one reported, in the order they were founded."""
+    if report.first is None or report.last is None or report.last - report.first > 60 * WEEK:
+        return clusters[-200:]
+    reach = REACH if report.status not in ("actual", "alleged") else VAGUE
+    found: dict[int, _Cluster] = {}
+    for week in range((report.first - reach) // WEEK, (report.last + reach) // WEEK + 1):
+        for cluster in weeks.get(week, ()):
+            found.setdefault(id(cluster), cluster)
+    return list(found.values())
+
+
+def _incident(cluster: Sequence[Report], documents: Mapping[str, Document]) -> Incident:
+    head = max(cluster, key=lambda r: (r.status == "actual", len(r.event_ids), r.p, r.key))
+    source, target, reciprocal = _sides(cluster, head)
+    first, last = _days(cluster)
+    plover, cameo = _act(cluster, head)
+    carrier = next(r.event for r in (head, *cluster) if (r.plover, r.cameo) == (plover, cameo))
+    status = _status(cluster)
+    event_ids = tuple(sorted(event_id for report in cluster for event_id in report.event_ids))
+    originals = sorted({_original(report.doc_id, documents) for report in cluster})
+    outlets = {documents[d].outlet or documents[d].path for d in originals if d in documents}
+    days = (None if first is None else date.fromordinal(first), None if last is None else date.fromordinal(last))
+    return Incident(
+        incident_id="i"
+        + hashlib.sha256("\0".join(("text", plover, *source, "", *target, event_ids[0])).encode()).hexdigest()[:16],
+        source=source,
+        target=target,
+        reciprocal=reciprocal,
+        plover=plover,
+        cameo=cameo,
+        goldstein=carrier.goldstein,
+        quad=carrier.quad,
+        status=status,
+        date_from=days[0],
+        date_to=days[1],
+        place=_commonest(r.place for r in cluster if r.place),
+        issues=tuple(sorted({issue for r in cluster for issue in r.issues})),
+        n_documents=len(originals),
+        n_outlets=max(1, len(outlets)),
+        summary=summarize(source, target, reciprocal=reciprocal, act=(plover, cameo), status=status, days=days),
+        historical=all(r.historical for r in cluster),
+        event_ids=event_ids,
+    )
+
+
+def _sides(cluster: Sequence[Report], head: Report) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
+    """Who acted toward whom; both ways when one report says so or reports name both directions."""
+    both = any(r.reciprocal for r in cluster) or any(
+        (r.source, r.target) == (head.target, head.source) for r in cluster
+    )
+    one, two = tuple(sorted(head.source)), tuple(sorted(head.target))
+    return (*sorted((one, two)), True) if both and one and two else (one, two, False)  # type: ignore[return-value]
+
+
+def _days(cluster: Sequence[Report]) -> tuple[int | None, int | None]:
+    """The days that most reports of acts allow: their common interval, or the narrowest one where they conflict."""
+    dated = [r for r in cluster if r.first is not None and r.last is not None]
+    acts = [r for r in dated if r.status in ("actual", "alleged", "cancelled")] or dated
+    if not acts:
+        return None, None
+    tally = Counter((r.last - r.first, r.first, r.last) for r in acts)  # type: ignore[operator]
+    _, first, last = min(tally, key=lambda key: (key[0], -tally[key], key[1]))
+    for r in acts:
+        low, high = max(first, r.first), min(last, r.last)  # type: ignore[type-var]
+        if low <= high:  # type: ignore[operator]
+            first, last = low, high
+    return first, last
+
+
+def _status(cluster: Sequence[Report]) -> str:
+    """What the reports together support: what happened outweighs what was planned; else the latest word counts."""
+    for status in ("actual", "cancelled"):
+        if any(r.status == status for r in cluster):
+            return status
+    return max(cluster, key=lambda r: (r.told, r.status != "hypothetical", r.p, r.key)).status
+
+
+def _act(cluster: Sequence[Report], head: Report) -> tuple[str, str]:
+    told = [r for r in cluster if r.status == head.status] or cluster
+    plover = _commonest((r.plover for r in told), first=head.plover)
+    codes = [r.cameo for r in told if r.plover == plover]
+    tally = Counter(codes)
+    return plover or head.plover, max(tally, key=lambda code: (tally[code], len(code), code))
+
+
+def _original(doc_id: str, documents: Mapping[str, Document]) -> str:
+    seen = {doc_id}
+    while (
+        (document := documents.get(doc_id)) is not None and document.duplicate_of and document.duplicate_of not in seen
+    ):
+        doc_id = document.duplicate_of
+        seen.add(doc_id)
+    return doc_id
+
+
+def _commonest(values: Iterable[str], *, first: str | None = None) -> str | None:
+    tally = Counter(values)
+    return min(tally, key=lambda value: (-tally[value], value != first, value), default=None)

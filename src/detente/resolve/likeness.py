@@ -1,0 +1,109 @@
+"""Likeness: the log odds that two reports tell one incident, as a sum of weights from `lexicons/merge_weights.tsv`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
+from typing import Final
+
+from detente import lexicons
+from detente.resolve.reports import Report
+
+APART: Final = float("-inf")
+"""Two reports that cannot tell one incident, whatever else they share."""
+
+VAGUE: Final = 3
+"""An interval wider than this many days does not name a day."""
+
+REACH: Final = 45
+"""Days that an act may come after the day it was announced for, before or after, and still be the act announced."""
+
+UNSURE: Final = frozenset({"hypothetical", "negated", "denied"})
+
+
+@cache
+def weights() -> Mapping[str, float]:
+    """Evidence → weight."""
+    return MappingProxyType({row["evidence"]: float(row["weight"]) for row in lexicons.table("merge_weights")})
+
+
+@cache
+def _kin() -> Mapping[tuple[str, str], tuple[tuple[str, float], ...]]:
+    table: dict[tuple[str, str], list[tuple[str, float]]] = {}
+    for row in lexicons.table("act_kin"):
+        table.setdefault((row["a"], row["b"]), []).append((row["status_a"], float(row["likeness"])))
+    return {pair: tuple(rows) for pair, rows in table.items()}
+
+
+def kinship(one: Report, two: Report) -> float:
+    """How alike the two types are, 0 to 1; 0 when they never tell one act."""
+    if one.plover == two.plover:
+        return 1.0
+    for a, b in ((one, two), (two, one)):
+        for status, likeness in _kin().get((a.plover, b.plover), ()):
+            if status in ("", a.status):
+                return likeness
+    return 0.0
+
+
+def likeness(one: Report, two: Report) -> float:
+    """Log odds that the reports tell one incident; `APART` when they cannot."""
+    kin = kinship(one, two)
+    if not kin or not one.pairs() & two.pairs() or _statuses_clash(one, two):
+        return APART
+    if kin < 1 and one.doc_id == two.doc_id:
+        return APART
+    when = _when(one, two)
+    if when == APART:
+        return APART
+    w = weights()
+    score = w["prior"] + when + w["same_type"] * (2 * kin - 1) + _act(one, two) + _content(one, two)
+    score += w["same_document"] if one.doc_id == two.doc_id else 0.0
+    return score + (w["unsure"] if (one.status in UNSURE) != (two.status in UNSURE) else 0.0)
+
+
+def _statuses_clash(one: Report, two: Report) -> bool:
+    """A cancelled act never took place: what took place is another one."""
+    statuses = {one.status, two.status}
+    return "cancelled" in statuses and bool(statuses & {"actual", "alleged"}) and one.plover == two.plover
+
+
+def _when(one: Report, two: Report) -> float:
+    w = weights()
+    if one.first is None or two.first is None or one.last is None or two.last is None:
+        return w["open_date"]
+    gap = max(0, one.first - two.last, two.first - one.last)
+    vague = [report for report in (one, two) if report.last - report.first > VAGUE]  # type: ignore[operator]
+    plan = {one.status, two.status} & {"planned", "hypothetical"} and one.status != two.status
+    if plan and 0 < gap <= REACH:
+        return w["inside"] / (1 + gap / 15) + w["plan_to_act"]
+    if gap == 0:
+        return w["same_day"] if not vague else w["inside"] if len(vague) == 1 else w["both_vague"]
+    if vague or gap > VAGUE:
+        return APART
+    return w["next_day"] if gap == 1 else w["near_days"]
+
+
+def _act(one: Report, two: Report) -> float:
+    w = weights()
+    a, b = one.cameo[:3], two.cameo[:3]
+    if len(a) < 3 or len(b) < 3 or a.endswith("0") or b.endswith("0") or one.plover != two.plover:
+        return 0.0
+    if a == b:
+        return w["same_base"]
+    return w["other_means"] if "041" in (a, b) else w["other_base"]
+
+
+def _content(one: Report, two: Report) -> float:
+    w = weights()
+    score = 0.0
+    if one.place and two.place:
+        score += w["same_place"] if one.place.casefold() == two.place.casefold() else w["other_place"]
+    if one.issues and two.issues:
+        score += w["same_issue"] if one.issues & two.issues else w["other_issue"]
+    if one.words and two.words:
+        score += w["wording"] * len(one.words & two.words) / min(len(one.words), len(two.words))
+    if one.figures and two.figures:
+        score += w["figure"] if one.figures & two.figures else w["other_figure"]
+    return score

@@ -1,0 +1,110 @@
+"""Reports: one act as one document tells it once. Rows of both directions of a reciprocal act become one report."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from detente.records import Document, Event
+
+WORD: Final = re.compile(r"[^\W\d_]{4,30}")
+FIGURE: Final = re.compile(r"(?<![\w.])\d{1,9}(?:[.,]\d{1,3}){0,3}(?![\w])")
+STEM: Final = 5
+"""Words are compared by their first letters, a poor man's stem: "talked" is "talks", "expelled" is not "expulsion"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One act in one document: the rows it was coded as, and the ordinals of the days that bound it."""
+
+    event_ids: tuple[str, ...]
+    doc_id: str
+    source: tuple[str, ...]
+    target: tuple[str, ...]
+    reciprocal: bool
+    plover: str
+    cameo: str
+    status: str
+    first: int | None
+    last: int | None
+    place: str | None
+    issues: frozenset[str]
+    words: frozenset[str]
+    figures: frozenset[str]
+    start: int
+    end: int
+    historical: bool
+    p: float
+    told: int
+    event: Event
+
+    @property
+    def key(self) -> str:
+        """What orders reports when nothing else does: the smallest event id."""
+        return self.event_ids[0]
+
+    @property
+    def width(self) -> int | None:
+        """Days between the bounds; None where the report has no date."""
+        return None if self.first is None or self.last is None else self.last - self.first
+
+    def pairs(self) -> frozenset[tuple[str, str]]:
+        """Directed pairs of states; an unnamed side is ""."""
+        pairs = {(a, b) for a in self.source or ("",) for b in self.target or ("",) if a != b}
+        return frozenset(pairs | {(b, a) for a, b in pairs}) if self.reciprocal else frozenset(pairs)
+
+
+def gather(events: Iterable[Event], documents: Mapping[str, Document]) -> tuple[Report, ...]:
+    """The reports in `events`, in a total order that does not depend on the order of `events`."""
+    groups: dict[tuple[object, ...], list[Event]] = defaultdict(list)
+    for event in events:
+        sides = tuple(sorted((event.source, event.target)))
+        groups[
+            event.doc_id, event.trigger_start, event.trigger_end, event.start, event.plover, event.status, sides
+        ].append(event)
+    reports = [_report(group, documents.get(group[0].doc_id)) for group in groups.values()]
+    return tuple(sorted(reports, key=lambda report: report.key))
+
+
+def _report(group: Sequence[Event], document: Document | None) -> Report:
+    group = sorted(group, key=lambda event: event.event_id)
+    head = max(group, key=lambda event: (event.p, event.event_id))
+    clause = "" if document is None or head.start is None or head.end is None else document.text[head.start : head.end]
+    published = None if document is None else document.published or document.published_to
+    first, last = _bounds(group)
+    return Report(
+        event_ids=tuple(event.event_id for event in group),
+        doc_id=head.doc_id,
+        source=head.source,
+        target=head.target,
+        reciprocal=any((event.source, event.target) == (head.target, head.source) for event in group),
+        plover=head.plover,
+        cameo=head.cameo,
+        status=head.status,
+        first=first,
+        last=last,
+        place=next((event.place for event in group if event.place), None),
+        issues=frozenset(issue for event in group for issue in event.issues),
+        words=frozenset(word[:STEM].casefold() for word in WORD.findall(clause[:2000])),
+        figures=frozenset(figure.strip(".,") for figure in FIGURE.findall(clause[:2000])),
+        start=head.start or 0,
+        end=head.end or 0,
+        historical=all(event.historical for event in group),
+        p=head.p,
+        told=0 if published is None else published.toordinal(),
+        event=head,
+    )
+
+
+def _bounds(group: Sequence[Event]) -> tuple[int | None, int | None]:
+    firsts = [event.date_from for event in group if event.date_from is not None]
+    lasts = [event.date_to for event in group if event.date_to is not None]
+    first: date | None = max(firsts, default=None)
+    last: date | None = min(lasts, default=None)
+    if first is None or last is None:
+        return None, None
+    return min(first, last).toordinal(), max(first, last).toordinal()
