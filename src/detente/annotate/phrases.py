@@ -1,0 +1,123 @@
+"""Names on tokens, and the noun phrases that are built around them: who stands left and right of a head noun.
+
+Works on the surface and part-of-speech tags, because the parser loses its way in strings of titles and names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from detente.annotate.sentences import Line
+from detente.records import Token
+
+NOUNS = frozenset(("NN", "NNS", "NNP", "NNPS"))
+ADJECTIVES = frozenset(("JJ", "JJR", "JJS", "VBN", "CD", "HYPH", "AFX"))
+STATE_KINDS = frozenset(("state", "demonym", "capital", "metonym", "organisation", "body"))
+
+
+@dataclass(slots=True)
+class Name:
+    """Something named at tokens `first` to `last` (exclusive) of one line; `start`/`end` in the line's text."""
+
+    first: int
+    last: int
+    start: int
+    end: int
+    kind: str
+    codes: tuple[str, ...]
+    sector: str | None = None
+    person: str | None = None
+    role: str | None = None
+    former: bool = False
+    head: int = 0
+    inside: bool = False
+    modifies: int | None = None
+    group: int | None = None
+    acts: bool = True
+    parts: list[Name] = field(default_factory=list)
+
+
+def head_of(tokens: Sequence[Token], first: int, last: int) -> int:
+    """The token of a range whose own head lies outside it; the last noun of those, where there are several."""
+    outside = [i for i in range(first, last) if not first <= tokens[i].head < last or tokens[i].head == i]
+    nouns = [i for i in outside if tokens[i].tag in NOUNS]
+    chosen = nouns or [i for i in outside if tokens[i].pos != "PUNCT" and tokens[i].tag != "POS"]
+    return chosen[-1] if chosen else last - 1
+
+
+def noun_end(tokens: Sequence[Token], at: int) -> int:
+    """One past the last noun of the unbroken run of adjectives and nouns that starts at `at` (`at` where none is)."""
+    end = at
+    while at < len(tokens) and (tokens[at].tag in NOUNS or tokens[at].tag in ADJECTIVES):
+        at += 1
+        if tokens[at - 1].tag in NOUNS:
+            end = at
+    return end
+
+
+@dataclass(slots=True)
+class Left:
+    """What stands before a head noun: where the phrase begins, the names in it, a possessive pronoun."""
+
+    first: int
+    names: list[Name]
+    pronoun: int | None = None
+    definite: bool = False
+
+
+def leftwards(line: Line, at: int, names: Sequence[Name]) -> Left:
+    """The modifiers of the noun at token `at`, back to its determiner."""
+    tokens = line.sentence.tokens
+    by_last = {name.last: name for name in names if name.kind in STATE_KINDS}
+    left = Left(at, [])
+    i = at
+    while i > 0 and at - i < 9:
+        token = tokens[i - 1]
+        if i in by_last:
+            name = by_last[i]
+            if left.names and name.kind != "demonym" and tokens[i].text not in ("'s", "’s", "'", "’", "-", "–"):
+                break
+            left.names.insert(0, name)
+            i = left.first = name.first
+        elif token.tag == "POS" or token.tag in ADJECTIVES or token.tag in NOUNS or token.text in ("-", "–"):
+            i -= 1
+            left.first = i if token.tag != "POS" else left.first
+        elif token.tag in ("CC", ",") and left.names and i - 1 in by_last and _joins(left, by_last[i - 1]):
+            i -= 1
+        elif token.tag == "PRP$":
+            left.pronoun = i - 1
+            left.first = i - 1
+            break
+        elif token.tag == "DT":
+            left.first = i - 1
+            left.definite = token.lemma.lower() == "the"
+            if i - 1 in by_last and tokens[i - 2].tag != "POS":
+                break
+            break
+        else:
+            break
+    return left
+
+
+def _joins(left: Left, name: Name) -> bool:
+    """True when a name before "and" stands in the same row as the modifiers after it."""
+    return left.names[0].kind == name.kind or {left.names[0].kind, name.kind} <= {"demonym", "state"}
+
+
+def row(line: Line, at: int, names: Sequence[Name]) -> tuple[list[Name], int]:
+    """The coordinated names that begin at token `at` ("the", commas and "and" allowed), and the token after them."""
+    tokens = line.sentence.tokens
+    by_first = {name.first: name for name in names}
+    found: list[Name] = []
+    end = at
+    i = at
+    while i < len(tokens):
+        if tokens[i].tag in ("DT", ",", "CC") or tokens[i].text.lower() == "both":
+            i += 1
+        elif i in by_first and (not found or any(t.tag in ("CC", ",") for t in tokens[end:i])):
+            found.append(by_first[i])
+            i = end = by_first[i].last
+        else:
+            break
+    return found, end
