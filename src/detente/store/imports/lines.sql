@@ -1,0 +1,6 @@
+-- The lines of one file, in their order, split at tabs. Line 1 is the first line of the file.
+CREATE OR REPLACE TEMP TABLE lines AS
+SELECT row_number() OVER () AS line, string_split(rtrim(text, chr(13)), chr(9)) AS f
+FROM read_csv($path, columns = {'text': 'VARCHAR'}, delim = chr(31), quote = '', escape = '', header = false,
+              auto_detect = false, strict_mode = false, null_padding = true, max_line_size = 4000000, parallel = false)
+WHERE text IS NOT NULL AND trim(text) <> '';
