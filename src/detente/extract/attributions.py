@@ -1,0 +1,252 @@
+"""Candidates for attribution in the parse: a cue, whoever it names, and the words it attributes.
+
+A candidate is a reading that the grammar allows; whether the cue really reports speech or thought is weighed by
+`cues.py`. One candidate a cue: the fullest complement that the verb, noun or phrase governs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from detente.extract.trees import SUBJECTS, VERBAL, Tree
+
+PREPOSITIONS: Final = frozenset({"for", "on", "of", "about", "to", "against", "over", "as", "upon", "in", "with"})
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One possible attribution inside a sentence, as sets of token indices.
+
+    `frame` says how the content hangs on the cue: that, bare, after (the cue follows its content), inside (the cue
+    breaks into it), infinitive, object, as, a preposition, accordingto, noun, colon; `key` is the lemma of the cue.
+    """
+
+    key: str
+    frame: str
+    cue: frozenset[int]
+    source: frozenset[int]
+    content: frozenset[int]
+    head: int
+
+
+def candidates(tree: Tree, quoted: Collection[int]) -> Iterator[Candidate]:
+    """Candidates of a sentence in the order of their cues; `quoted` are tokens inside speech, which bring none."""
+    for token in tree.tokens:
+        if token.index in quoted:
+            continue
+        found: Candidate | None = None
+        if token.pos in VERBAL and token.dep not in {"aux", "auxpass"}:
+            found = _verb(tree, token.index)
+        elif token.lemma == "accord" or token.text.lower() == "according":
+            found = _according(tree, token.index)
+        elif token.pos == "NOUN":
+            found = _noun(tree, token.index)
+        elif token.text == ":":
+            found = _colon(tree, token.index)
+        if found is not None and found.content:
+            yield found
+
+
+def _verb(tree: Tree, verb: int) -> Candidate | None:
+    source = source_of(tree, verb)
+    group = tree.verb_group(verb)
+    frame, content, extra = _complement(tree, verb, source, group)
+    if not content:
+        return None
+    content -= source | group | extra
+    if not content:
+        return None
+    key = tree.tokens[verb].lemma.lower()
+    for c in tree.children[verb]:
+        if tree.tokens[c].dep == "prt":
+            key += " " + tree.tokens[c].text.lower()
+    return Candidate(key, frame, frozenset(group | extra), frozenset(source), frozenset(content), verb)
+
+
+def source_of(tree: Tree, verb: int) -> set[int]:
+    """The tokens that name who speaks: subject of the verb, or agent of a passive."""
+    agent = tree.child(verb, "agent")
+    if agent is not None:
+        return set().union(*(tree.subtree(c) for c in tree.children[agent])) if tree.children[agent] else set()
+    subject = tree.subject(verb)
+    if subject is None:
+        return _inverted(tree, verb)
+    if tree.tokens[subject].dep == "nsubjpass" and tree.child(verb, "auxpass") is not None:
+        told = tree.child(verb, "ccomp", "xcomp") is not None
+        return tree.subtree(subject, without=[verb]) if told else set()
+    if tree.tokens[subject].dep == "expl" or tree.tokens[subject].text.lower() == "it" and tree.child(verb, "auxpass"):
+        return set()
+    return _compact(tree, tree.subtree(subject, without=_below(tree, subject, verb)), subject)
+
+
+def _below(tree: Tree, subject: int, verb: int) -> list[int]:
+    """Parts of a subject that would swallow the cue itself (an antecedent's own relative clause)."""
+    return [c for c in tree.children[subject] if verb in tree.subtree(c)]
+
+
+def _compact(tree: Tree, indices: set[int], head: int) -> set[int]:
+    """The run of tokens around the head: a source stands together."""
+    for first, last in tree.pieces(indices):
+        if first <= head < last:
+            while last - 1 > head and tree.tokens[last - 1].text in {",", ";", "-", "–", "—", ":"}:
+                last -= 1
+            return set(range(first, last))
+    return indices
+
+
+def _inverted(tree: Tree, verb: int) -> set[int]:
+    """A noun phrase right after the verb that the parser did not see as its subject ("…, predicts agent X")."""
+    following = verb + 1
+    if following >= len(tree):
+        return set()
+    for c in tree.children[verb]:
+        token = tree.tokens[c]
+        if token.dep in {"dobj", "attr", "dative", "npadvmod", "oprd"} and token.pos in {"NOUN", "PROPN", "PRON"}:
+            phrase = tree.subtree(c)
+            if min(phrase) == following and tree.child(verb, "ccomp") is not None:
+                return _compact(tree, phrase, c)
+    return set()
+
+
+def _complement(tree: Tree, verb: int, source: set[int], group: set[int]) -> tuple[str, set[int], set[int]]:
+    """The frame, the content and the words that belong to the cue rather than the content."""
+    clause = tree.child(verb, "ccomp")
+    if clause is not None:
+        return _clause(tree, verb, clause, source)
+    around = _around(tree, verb, source)
+    if around is not None:
+        return around
+    infinitive = tree.child(verb, "xcomp")
+    target = tree.child(verb, "dobj", "dative")
+    if infinitive is not None:
+        content = tree.subtree(infinitive)
+        if target is not None and target < infinitive and tree.tokens[target].dep == "dobj":
+            return "object-infinitive", content | tree.subtree(target), set()
+        addressed = tree.child(verb, "prep")
+        if addressed is not None and verb < addressed < infinitive:
+            return "prep-infinitive", content | tree.subtree(addressed) - {addressed}, {addressed}
+        return "infinitive", content, set()
+    return _phrase(tree, verb, target)
+
+
+def _clause(tree: Tree, verb: int, clause: int, source: set[int]) -> tuple[str, set[int], set[int]]:
+    content = tree.subtree(clause, without=[verb])
+    first = min(content)
+    if first < verb and max(source | {verb}) > first:
+        start = 0 if not source or min(source) > first else first
+        before = {i for i in range(start, min(source | {verb}, default=verb)) if i not in source}
+        if max(content) > verb + 1 and any(i > max(source | {verb}) for i in content):
+            after = {i for i in content if i > verb}
+            return "inside", before | after, set()
+        return "after", before | {i for i in content if i < verb}, set()
+    marked = any(tree.tokens[c].dep == "mark" and tree.tokens[c].text.lower() == "that" for c in tree.children[clause])
+    lead = _lead(tree, verb, source, first)
+    if lead:
+        return "inside", lead | content, set()
+    if marked or tree.tokens[first].text.lower() == "that":
+        return "that", content, set()
+    asked = tree.tokens[first].text.lower() in {"whether", "if", "what", "who", "how", "why", "when", "where", "which"}
+    return ("whether" if asked else "bare"), content, set()
+
+
+def _lead(tree: Tree, verb: int, source: set[int], first: int) -> set[int]:
+    """Words before a cue that commas set off on both sides: they belong to what is said ("Under it, X said, …")."""
+    start = min(source | {verb})
+    end = max(source | {verb}) + 1
+    if start < 2 or tree.tokens[start - 1].text != "," or end >= len(tree) or tree.tokens[end].text != ",":
+        return set()
+    return set(range(start - 1)) if first == end + 1 or first == end else set()
+
+
+def _around(tree: Tree, verb: int, source: set[int]) -> tuple[str, set[int], set[int]] | None:
+    """Content around or before a cue that the parser hung on the content ("…, he believes.")."""
+    token = tree.tokens[verb]
+    if token.dep not in {"parataxis", "ROOT", "ccomp", "conj", "advcl", "dep"} or not source:
+        return None
+    first, last = min(source | {verb}), max(source | {verb}) + 1
+    if last - first > len(source) + 6:
+        return None
+    closes = last >= len(tree) or tree.tokens[last].text in {",", ".", "!", "?", ";"}
+    opens = first > 1 and tree.tokens[first - 1].text in {",", "-", "–", "—"}
+    if not (closes and opens) or token.dep in {"advcl", "conj"}:
+        return None
+    if token.dep == "ROOT" and tree.child(verb, "dobj", "attr", "acomp") is not None:
+        return None
+    before = set(range(first - 1))
+    after = set(range(last, len(tree))) if last < len(tree) and tree.tokens[last].text == "," else set()
+    return ("inside" if after else "after"), before | after, set()
+
+
+def _phrase(tree: Tree, verb: int, target: int | None) -> tuple[str, set[int], set[int]]:
+    predicate = tree.child(verb, "oprd")
+    if target is not None:
+        content = tree.subtree(target)
+        if predicate is not None and predicate > target:
+            return "predicate", content | tree.subtree(predicate), set()
+        for c in tree.children[verb]:
+            if tree.tokens[c].dep == "prep" and c > target and tree.tokens[c].text.lower() in {"as", "of", "for", "to", "at"}:
+                return tree.tokens[c].text.lower(), content | tree.subtree(c), set()
+        return "object", content, set()
+    for c in tree.children[verb]:
+        if tree.tokens[c].dep == "prep" and c > verb and tree.tokens[c].text.lower() in PREPOSITIONS:
+            return "prep-" + tree.tokens[c].text.lower(), tree.subtree(c) - {c}, {c}
+    if predicate is not None:
+        return "predicate", tree.subtree(predicate), set()
+    return "none", set(), set()
+
+
+def _according(tree: Tree, index: int) -> Candidate | None:
+    to = index + 1
+    if to >= len(tree) or tree.tokens[to].text.lower() != "to":
+        return None
+    objects = [c for c in (*tree.children[to], *tree.children[index]) if tree.tokens[c].dep in {"pobj", "pcomp", "npadvmod"}]
+    if not objects:
+        return None
+    source = _compact(tree, tree.subtree(objects[0]), objects[0])
+    first, last = index, max(source) + 1
+    before = set(range(first))
+    after = set(range(last, len(tree)))
+    if before and last < len(tree) and tree.tokens[last].text not in {","}:
+        after = set()
+    content = before | after
+    if not any(tree.tokens[i].pos in VERBAL for i in content):
+        return None
+    frame = "accordingto"
+    return Candidate("according to", frame, frozenset({index, to}), frozenset(source), frozenset(content), index)
+
+
+def _noun(tree: Tree, index: int) -> Candidate | None:
+    """ "the claim that …": a noun with its own that-clause; the source is its possessor or its subject."""
+    clause = tree.child(index, "acl", "ccomp")
+    if clause is None or clause < index:
+        return None
+    marked = tree.child(clause, "mark")
+    infinitive = any(tree.tokens[c].tag == "TO" for c in tree.children[clause])
+    if not infinitive and (marked is None or tree.tokens[marked].text.lower() != "that"):
+        return None
+    owner = tree.child(index, "poss")
+    if owner is not None:
+        source = tree.subtree(owner)
+    else:
+        above = tree.tokens[index]
+        governs = above.dep in {"dobj", "attr", "pobj"} and tree.tokens[above.head].pos in VERBAL
+        source = source_of(tree, above.head) if governs else set()
+    content = tree.subtree(clause) - source
+    frame = "noun-infinitive" if infinitive else "noun"
+    return Candidate(tree.tokens[index].lemma.lower(), frame, frozenset({index}), frozenset(source), frozenset(content), index)
+
+
+def _colon(tree: Tree, index: int) -> Candidate | None:
+    """ "Speaker: words" at the start of a headline or a transcript's turn."""
+    if not 0 < index <= 6 or index + 2 >= len(tree):
+        return None
+    head = [t for t in tree.tokens[:index]]
+    if any(t.pos in VERBAL for t in head) or not all(t.pos in {"PROPN", "NOUN", "ADJ", "DET", "ADP", "PUNCT", "CCONJ", "PART"} for t in head):
+        return None
+    source = frozenset(range(index))
+    return Candidate(":", "colon", frozenset({index}), source, frozenset(range(index + 1, len(tree))), index)
+
+
+__all__ = ["SUBJECTS", "Candidate", "candidates", "source_of"]

@@ -1,0 +1,96 @@
+"""How surely a cue reports speech or thought: by the lexicon's frames, or by learned weights where they ship."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+from detente import lexicons
+from detente.extract.attributions import Candidate
+from detente.extract.trees import Tree
+
+THRESHOLD: Final = 0.5
+MODEL: Final = "attribution_cues.json"
+
+
+@cache
+def reporting() -> frozenset[str]:
+    """Lemmas of the verbs that report speech, to tell the reporting clause beside a quotation."""
+    return frozenset(row["cue"].split()[0] for row in lexicons.table("quote_cues") if "direct" in row.listed("frames"))
+
+
+@cache
+def frames() -> Mapping[str, frozenset[str]]:
+    """For each cue the frames in which it attributes."""
+    known: dict[str, frozenset[str]] = {}
+    for row in lexicons.table("quote_cues"):
+        known[row["cue"]] = known.get(row["cue"], frozenset()) | frozenset(row.listed("frames"))
+    return known
+
+
+@cache
+def weights() -> Mapping[str, float] | None:
+    """The learned weights by feature, None where they do not ship."""
+    resource = files("detente.models") / MODEL
+    if not resource.is_file():
+        return None
+    loaded: dict[str, float] = json.loads(resource.read_text(encoding="utf-8"))["weights"]
+    return loaded
+
+
+def weigh(tree: Tree, candidate: Candidate, *, rules: bool) -> float:
+    """Probability that a candidate is an attribution, 0 to 1."""
+    learned = None if rules else weights()
+    if learned is None:
+        return by_rule(candidate)
+    total = sum(learned.get(name, 0.0) for name in features(tree, candidate))
+    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+def by_rule(candidate: Candidate) -> float:
+    """0.8 where the lexicon lists the frame for the cue, else 0."""
+    listed = frames().get(candidate.key) or frames().get(candidate.key.split()[0], frozenset())
+    named = bool(candidate.source) or candidate.frame == "accordingto"
+    return 0.8 if candidate.frame in listed and named else 0.0
+
+
+def features(tree: Tree, candidate: Candidate) -> list[str]:
+    """What a reader would look at: cue, frame, who, how it stands; names of binary features."""
+    head = tree.tokens[candidate.head]
+    listed = frames().get(candidate.key) or frames().get(candidate.key.split()[0])
+    names = ["bias", f"frame={candidate.frame}", f"key={candidate.key}", f"key+frame={candidate.key}|{candidate.frame}"]
+    names += [f"tag={head.tag}|{candidate.frame}", f"dep={head.dep}", f"kind={tree.sentence.kind}"]
+    known = "unlisted" if listed is None else "yes" if candidate.frame in listed else "other"
+    names += [f"listed={known}", f"listed={known}|{candidate.frame}"]
+    names += _source_features(tree, candidate)
+    size = len(candidate.content)
+    names.append(f"size={'1' if size < 2 else '3' if size < 4 else '8' if size < 9 else '16' if size < 17 else 'more'}")
+    names.append(f"size|{candidate.frame}={'3' if size < 4 else '8' if size < 9 else 'more'}")
+    negated = any(tree.tokens[i].dep == "neg" for i in candidate.cue)
+    modal = next((tree.tokens[i].lemma.lower() for i in sorted(candidate.cue) if tree.tokens[i].tag == "MD"), "none")
+    names += [f"negated={negated}", f"modal={modal}"]
+    names += _content_features(tree, candidate)
+    return names
+
+
+def _source_features(tree: Tree, candidate: Candidate) -> list[str]:
+    if not candidate.source:
+        return ["source=none", f"source=none|{candidate.frame}"]
+    heads = [i for i in sorted(candidate.source) if tree.tokens[i].head not in candidate.source or tree.tokens[i].head == i]
+    head = tree.tokens[heads[0] if heads else min(candidate.source)]
+    kind = head.text.lower() if head.pos == "PRON" else head.entity or head.pos
+    before = "before" if max(candidate.source) < candidate.head else "after"
+    return [f"source={kind}", f"sourcelemma={head.lemma.lower()}", f"side={before}|{candidate.frame}", f"sdep={head.dep}"]
+
+
+def _content_features(tree: Tree, candidate: Candidate) -> list[str]:
+    first = tree.tokens[min(candidate.content)]
+    heads = [i for i in candidate.content if tree.tokens[i].head not in candidate.content or tree.tokens[i].head == i]
+    head = tree.tokens[min(heads)] if heads else first
+    quoted = any(tree.tokens[i].text in {'"', "“", "”", "``", "''"} for i in candidate.content)
+    nominal = head.lemma.lower() if candidate.frame in {"object", "prep-of", "prep-for", "prep-on"} else head.pos
+    return [f"chead={nominal}", f"ctag={head.tag}", f"first={first.pos}", f"quoted={quoted}"]

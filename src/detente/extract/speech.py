@@ -1,0 +1,208 @@
+"""Every attribution of a document: direct speech first, then what the grammar of the remaining words attributes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from detente.extract import cues, direct_speech, quotation_marks
+from detente.extract.attributions import Candidate, candidates, source_of
+from detente.extract.direct_speech import MARKS, Page, Utterance
+from detente.extract.quotation_marks import Stretch
+from detente.extract.trees import Tree
+from detente.records import Annotated, Span
+
+DIRECT_P: Final = 0.95
+FLOATING_P: Final = 0.7
+COVERED: Final = 0.5  # share of a candidate's content in direct speech above which it only repeats it
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """One attribution before its speaker is named. `sentence` and `head` place the cue; `source_tokens` its source."""
+
+    content: tuple[Span, ...]
+    source: tuple[Span, ...]
+    cue: tuple[Span, ...]
+    kind: str
+    key: str
+    frame: str
+    sentence: int
+    head: int | None
+    source_tokens: frozenset[int]
+    p: float
+    headline: bool = False
+    follows: bool = False
+
+
+def paragraphs(doc: Annotated) -> tuple[list[Span], list[int]]:
+    """The paragraphs that the parse covers, and for each sentence the position of its own."""
+    spans: list[Span] = []
+    numbers: list[int] = []
+    where: list[int] = []
+    for sentence in doc.sentences:
+        if numbers and numbers[-1] == sentence.paragraph:
+            spans[-1] = Span(spans[-1].start, max(spans[-1].end, sentence.end))
+        else:
+            numbers.append(sentence.paragraph)
+            spans.append(Span(sentence.start, sentence.end))
+        where.append(len(spans) - 1)
+    return spans, where
+
+
+def find(doc: Annotated, *, rules: bool = False) -> list[Attribution]:
+    """The attributions of a document in the order of the text; `rules` leaves the learned weights aside."""
+    trees = [Tree(sentence) for sentence in doc.sentences]
+    places, _ = paragraphs(doc)
+    text = doc.document.text
+    page = Page(text, trees, places, cues.reporting())
+    stops = [tree.sentence.end for tree in trees]
+    stretches = quotation_marks.find(text, places, _breaks(trees), stops)
+    spoken, phrases = direct_speech.utterances(page, stretches)
+    speech = [stretch for stretch in stretches if stretch not in phrases]
+    found = list(_direct(doc, trees, spoken))
+    for number, candidate, weight in weighed(trees, speech, spoken, rules=rules):
+        attribution = _indirect(doc, trees[number], number, candidate, weight, phrases)
+        if attribution is not None and not _covered(attribution, speech):
+            found.append(attribution)
+    return sorted(_unrepeated(found), key=lambda a: (a.content[0].start, a.content[-1].end, a.cue))
+
+
+def weighed(
+    trees: Sequence[Tree], speech: Sequence[Stretch], spoken: Sequence[Utterance], *, rules: bool, keep_all: bool = False
+) -> Iterator[tuple[int, Candidate, float]]:
+    """Candidates of all sentences with the probability that each reports speech or thought, the unlikely left out."""
+    used = {(u.cue.sentence, u.cue.head) for u in spoken if u.cue is not None}
+    at = 0
+    for number, tree in enumerate(trees):
+        while at < len(speech) and speech[at].end <= tree.sentence.start:
+            at += 1
+        quoted = _quoted(tree, speech, at)
+        for candidate in candidates(tree, quoted):
+            if (number, candidate.head) in used:
+                continue
+            weight = cues.weigh(tree, candidate, rules=rules)
+            if keep_all or weight >= cues.THRESHOLD:
+                yield number, candidate, weight
+
+
+def _quoted(tree: Tree, speech: Sequence[Stretch], at: int) -> frozenset[int]:
+    inside: set[int] = set()
+    while at < len(speech) and speech[at].start < tree.sentence.end:
+        stretch = speech[at]
+        inside.update(t.index for t in tree.tokens if stretch.start <= t.start < stretch.end)
+        at += 1
+    return frozenset(inside)
+
+
+def _breaks(trees: Sequence[Tree]) -> list[int]:
+    """Where a reporting clause breaks in after a comma: there an unclosed quotation ends."""
+    breaks: list[int] = []
+    for tree in trees:
+        for token in tree.tokens:
+            if token.tag in {"VBD", "VBZ", "VBP"} and token.lemma.lower() in cues.reporting():
+                first = min(source_of(tree, token.index) | tree.verb_group(token.index))
+                if first and tree.tokens[first - 1].text == ",":
+                    breaks.append(tree.tokens[first - 1].end)
+    return sorted(breaks)
+
+
+def _direct(doc: Annotated, trees: Sequence[Tree], spoken: Sequence[Utterance]) -> Iterator[Attribution]:
+    for utterance in spoken:
+        cue = utterance.cue
+        first = _sentence_at(trees, utterance.pieces[0].start)
+        headline = bool(trees) and trees[first].sentence.kind == "headline"
+        if cue is None:
+            p = FLOATING_P
+            yield Attribution(
+                utterance.pieces, (), (), "direct", "", "floating", first, None, frozenset(), p, headline, utterance.follows
+            )
+            continue
+        tree = trees[cue.sentence]
+        key = tree.tokens[cue.head].lemma.lower()
+        yield Attribution(
+            utterance.pieces,
+            tree.spans(cue.source),
+            tree.spans(cue.cue) or (tree.span(cue.head, cue.head + 1),),
+            "direct",
+            key,
+            "direct",
+            cue.sentence,
+            cue.head,
+            cue.source,
+            DIRECT_P,
+            headline,
+        )
+
+
+def _sentence_at(trees: Sequence[Tree], offset: int) -> int:
+    from bisect import bisect_right
+
+    return max(0, bisect_right([tree.sentence.start for tree in trees], offset) - 1)
+
+
+def _indirect(
+    doc: Annotated, tree: Tree, number: int, candidate: Candidate, p: float, phrases: Sequence[Stretch]
+) -> Attribution | None:
+    pieces = tuple(_tidied(doc.document.text, span) for span in tree.spans(candidate.content))
+    if not pieces:
+        return None
+    pieces = _with_mark(doc.document.text, pieces)
+    inside = [s for s in phrases if any(piece.overlaps(s.span) for piece in pieces)]
+    covered = sum(min(p.end, s.end) - max(p.start, s.start) for s in inside for p in pieces if p.overlaps(s.span))
+    size = sum(piece.end - piece.start for piece in pieces)
+    kind = "direct" if inside and covered >= 0.85 * size else "mixed" if inside else "indirect"
+    headline = tree.sentence.kind == "headline"
+    cue = tree.spans(candidate.cue) or tuple(tree.span(i, i + 1) for i in sorted(candidate.cue))
+    return Attribution(
+        pieces,
+        tree.spans(candidate.source),
+        cue,
+        kind,
+        candidate.key,
+        candidate.frame,
+        number,
+        candidate.head,
+        candidate.source,
+        p,
+        headline,
+    )
+
+
+def _tidied(text: str, span: Span) -> Span:
+    """The span without blanks at its edges."""
+    start, end = span.start, span.end
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)
+
+
+def _with_mark(text: str, pieces: tuple[Span, ...]) -> tuple[Span, ...]:
+    """The final full stop or closing mark belongs to what is said."""
+    last = pieces[-1]
+    end = last.end
+    while end < len(text) and text[end] in MARKS and text[last.start : end].count(text[end]) % 2:
+        end += 1
+    return (*pieces[:-1], Span(last.start, end))
+
+
+def _covered(attribution: Attribution, speech: Sequence[Stretch]) -> bool:
+    size = sum(piece.end - piece.start for piece in attribution.content)
+    shared = sum(
+        max(0, min(piece.end, stretch.end) - max(piece.start, stretch.start))
+        for piece in attribution.content
+        for stretch in speech
+    )
+    return shared > COVERED * size
+
+
+def _unrepeated(found: list[Attribution]) -> list[Attribution]:
+    """One attribution for the same words of the same mouth, the likelier reading."""
+    kept: list[Attribution] = []
+    for one in sorted(found, key=lambda a: (-a.p, a.content[0].start)):
+        if not any(one.content == other.content for other in kept):
+            kept.append(one)
+    return kept

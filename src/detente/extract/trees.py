@@ -1,0 +1,115 @@
+"""The dependency tree of one sentence, asked the questions that attribution and forecasting ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from typing import Final
+
+from detente.records import Sentence, Span, Token
+
+SUBJECTS: Final = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
+AUXILIARIES: Final = frozenset({"aux", "auxpass", "neg"})
+VERBAL: Final = frozenset({"VERB", "AUX"})
+CLAUSES: Final = frozenset({"ccomp", "xcomp", "advcl", "relcl", "acl", "parataxis", "pcomp", "csubj"})
+
+
+class Tree:
+    """Children and reach of every token of a sentence; token indices everywhere."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        self.sentence = sentence
+        self.tokens: Sequence[Token] = sentence.tokens
+        self.children: list[list[int]] = [[] for _ in self.tokens]
+        for token in self.tokens:
+            if token.head != token.index and 0 <= token.head < len(self.tokens):
+                self.children[token.head].append(token.index)
+
+    def __len__(self) -> int:
+        return len(self.tokens)
+
+    @cached_property
+    def root(self) -> int:
+        """The token that heads the sentence."""
+        return next((t.index for t in self.tokens if t.head == t.index or t.dep == "ROOT"), 0)
+
+    def subtree(self, index: int, *, without: Iterable[int] = ()) -> set[int]:
+        """Tokens under `index`, itself included, leaving out the tokens `without` and all under them."""
+        barred = set(without)
+        seen: set[int] = set()
+        queue = [index]
+        while queue:
+            at = queue.pop()
+            if at in seen or at in barred:
+                continue
+            seen.add(at)
+            queue.extend(self.children[at])
+        return seen
+
+    def child(self, index: int, *deps: str) -> int | None:
+        """The first child of `index` with one of the relations."""
+        return next((c for c in self.children[index] if self.tokens[c].dep in deps), None)
+
+    def verb_group(self, index: int) -> set[int]:
+        """The verb with its auxiliaries, negation, particles and the adverbs that stand among them."""
+        near = {c for c in self.children[index] if self.tokens[c].dep in AUXILIARIES or self.tokens[c].dep == "prt"}
+        group = {index, *near}
+        low = min(group)
+        for c in self.children[index]:
+            if self.tokens[c].dep == "advmod" and c < index and (c > low or c == low - 1) and self.tokens[c].pos == "ADV":
+                group.add(c)
+        return group
+
+    def subject(self, index: int) -> int | None:
+        """Who does what the verb `index` says: its own subject, or the one it shares with the verb above it."""
+        seen: set[int] = set()
+        at = index
+        while at not in seen:
+            seen.add(at)
+            own = self.child(at, "nsubj", "nsubjpass")
+            if own is not None:
+                return self._antecedent(at, own)
+            token = self.tokens[at]
+            if token.dep == "acl":
+                return token.head
+            if token.dep not in {"conj", "advcl", "xcomp", "pcomp", "prep", "ccomp", "parataxis", "dep"}:
+                return None
+            at = token.head
+        return None
+
+    def _antecedent(self, verb: int, subject: int) -> int:
+        token = self.tokens[subject]
+        if self.tokens[verb].dep == "relcl" and token.tag in {"WP", "WDT"}:
+            return self.tokens[verb].head
+        return subject
+
+    def pieces(self, indices: Iterable[int]) -> list[tuple[int, int]]:
+        """The runs of consecutive tokens `(first, last exclusive)` in a set, punctuation trimmed off the front."""
+        runs: list[tuple[int, int]] = []
+        for i in sorted(indices):
+            if runs and runs[-1][1] == i:
+                runs[-1] = (runs[-1][0], i + 1)
+            else:
+                runs.append((i, i + 1))
+        trimmed = ((self._skip(first, last), last) for first, last in runs)
+        return [(first, last) for first, last in trimmed if first < last and self._worded(first, last)]
+
+    def _skip(self, first: int, last: int) -> int:
+        while first < last and self.tokens[first].text in {",", ";", ":", "-", "–", "—", ")", "."}:
+            first += 1
+        return first
+
+    def _worded(self, first: int, last: int) -> bool:
+        return any(any(c.isalnum() for c in self.tokens[i].text) for i in range(first, last))
+
+    def span(self, first: int, last: int) -> Span:
+        """The characters of the tokens `first` to `last` (exclusive)."""
+        return Span(self.tokens[first].start, self.tokens[last - 1].end)
+
+    def spans(self, indices: Iterable[int]) -> tuple[Span, ...]:
+        """The characters of a set of tokens as runs."""
+        return tuple(self.span(first, last) for first, last in self.pieces(indices))
+
+    def at(self, offset: int) -> int | None:
+        """The token that holds or follows a character offset."""
+        return next((t.index for t in self.tokens if t.end > offset), None)
