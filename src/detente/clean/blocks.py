@@ -1,25 +1,81 @@
-"""The parts of a page and their roles, when only its text is left."""
+"""The parts of a page and their roles, when only its text is left.
+
+1. cut the text into lines; 2. weigh each line as prose of the article; 3. find the headline; 4. name the rest by cues
+and place; 5. cut datelines off; 6. join the lines of paragraphs that were wrapped.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from detente.clean import dateline, headline, prose, roles
+from detente.clean.lines import Line, split
 from detente.records import Block
 
+THRESHOLD: Final = 0.5
 
-def find(text: str) -> tuple[Block, ...]:
-    """Blocks in the order of the text: long lines are body, the last short line before them is the headline."""
-    lines: list[tuple[int, int, bool]] = []
-    start = 0
-    for line in text.split("\n"):
-        inner = line.strip()
-        if inner:
-            at = start + line.index(inner)
-            lines.append((at, at + len(inner), len(inner.split()) >= 12))
-        start += len(line) + 1
-    first = next((n for n, line in enumerate(lines) if line[2]), None)
-    if first is None and lines:
-        first = len(lines) - 1
-    kinds = ["body" if long or n == first else "nav" for n, (_, _, long) in enumerate(lines)]
-    heads = [n for n in range(first or 0) if len(text[lines[n][0] : lines[n][1]].split()) >= 4]
-    if heads:
-        kinds[heads[0]] = "headline"
-    return tuple(Block(s, e, kind) for (s, e, _), kind in zip(lines, kinds, strict=True))
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A text cut into lines, the kind of each, and the blocks they make."""
+
+    text: str
+    lines: tuple[Line, ...]
+    kinds: tuple[str, ...]
+    blocks: tuple[Block, ...]
+
+    def of(self, *kinds: str) -> tuple[Line, ...]:
+        """The lines of these kinds, in order."""
+        return tuple(line for line, kind in zip(self.lines, self.kinds, strict=True) if kind in kinds)
+
+    @property
+    def body(self) -> tuple[Block, ...]:
+        """The blocks of the article itself."""
+        return tuple(block for block in self.blocks if block.kind == "body")
+
+
+def find(text: str, *, title: str | None = None, extracted: bool = False) -> Page:
+    """The page that `text` is. `title`: known from elsewhere; `extracted`: a reader already cut the furniture off."""
+    lines = split(text)
+    body = _body(lines, extracted=extracted)
+    head = headline.find(lines, body, title)
+    if head is not None:
+        body[head] = False
+    kinds = roles.find(lines, body, head)
+    return Page(text, lines, tuple(kinds), tuple(_blocks(text, lines, kinds)))
+
+
+def _body(lines: Sequence[Line], *, extracted: bool) -> list[bool]:
+    scores = prose.score(lines).tolist()
+    inside = [p >= (0.1 if extracted else THRESHOLD) for p in scores]
+    if not any(inside):  # no line convinces: take what reads like a sentence, however short
+        inside = [line.words >= 5 and line.prose > 0.1 and not line.cues for line in lines]
+    return inside
+
+
+def _blocks(text: str, lines: Sequence[Line], kinds: Sequence[str]) -> list[Block]:
+    out: list[Block] = []
+    before: Line | None = None
+    for line, kind in zip(lines, kinds, strict=True):
+        start = line.start
+        if kind == "body":
+            continued = before is not None and out[-1].kind == "body" and _wraps(before, line)
+            if continued:
+                out[-1] = Block(out[-1].start, line.end, "body")
+                before = line
+                continue
+            cut = dateline.find(line.text)
+            if cut:
+                out.append(Block(start, start + cut.end, "dateline"))
+                start += cut.after
+        if start < line.end:
+            out.append(Block(start, line.end, kind))
+        before = line
+    return out
+
+
+def _wraps(before: Line, line: Line) -> bool:
+    """True when `line` goes on with the sentence that `before` left open."""
+    return not line.blank_before and line.number == before.number + 1 and not before.final and line.text[:1].islower()

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from detente.config import Clean
-from detente.records import Basis, Block, RawDocument
+from detente.clean.blocks import Page
+from detente.records import Basis, RawDocument
 
 ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 
@@ -23,7 +24,7 @@ class Dating:
     basis: tuple[Basis, ...] = ()
 
 
-def find(raw: RawDocument, blocks: tuple[Block, ...], config: Clean) -> Dating:
+def find(raw: RawDocument, page: Page, config: Clean) -> Dating:
     """The day that the container names."""
     found = ISO.match(raw.hints.published or "")
     if found is None:

@@ -9,17 +9,17 @@ from detente.records import Document, RawDocument, Reject
 
 def clean(raw: RawDocument, config: Clean) -> Document | Reject:
     """`raw` with everything the page says about itself; its text is taken over unchanged."""
-    found = blocks.find(raw.text)
-    if not any(block.kind == "body" for block in found):
+    page = blocks.find(raw.text, title=raw.hints.title)
+    if not page.body:
         return Reject(raw.path, raw.record, "no_body", "No running text was found in it, only headings and links.")
-    dated = dates.find(raw, found, config)
-    publisher = outlet.find(raw, found)
+    dated = dates.find(raw, page, config)
+    publisher = outlet.find(raw, page)
     return Document(
         doc_id=raw.doc_id,
         path=raw.path,
         record=raw.record,
         url=raw.hints.url,
-        title=title.find(raw, found),
+        title=title.find(raw, page),
         outlet=publisher.name,
         outlet_country=publisher.country,
         authors=raw.hints.authors,
@@ -31,7 +31,7 @@ def clean(raw: RawDocument, config: Clean) -> Document | Reject:
         published_basis=dated.basis,
         lang=raw.hints.lang or "en",
         text=raw.text,
-        blocks=found,
+        blocks=page.blocks,
         encoding=raw.encoding,
         encoding_p=raw.encoding_p,
     )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from detente.records import Block, RawDocument
+from detente.clean.blocks import Page
+from detente.records import RawDocument
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +16,6 @@ class Outlet:
     country: str | None = None
 
 
-def find(raw: RawDocument, blocks: tuple[Block, ...]) -> Outlet:
+def find(raw: RawDocument, page: Page) -> Outlet:
     """The outlet that the container names."""
     return Outlet(raw.hints.outlet, raw.hints.outlet_country)

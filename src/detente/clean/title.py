@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from detente.records import Block, RawDocument
+from detente.clean.blocks import Page
+from detente.records import RawDocument
 
 
-def find(raw: RawDocument, blocks: tuple[Block, ...]) -> str | None:
+def find(raw: RawDocument, page: Page) -> str | None:
     """What the container called it, else the headline block, on one line."""
     if raw.hints.title is not None:
         return raw.hints.title
-    head = next((block for block in blocks if block.kind == "headline"), None)
+    head = next((block for block in page.blocks if block.kind == "headline"), None)
     return None if head is None else " ".join(raw.text[head.start : head.end].split())

@@ -1,0 +1,158 @@
+"""Dates written in a text: which day, month or year each names, where it stands, how it is written. No judgement."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Final
+
+from detente import lexicons
+
+YEARS: Final = (1900, 2100)
+SPACE: Final = r"[ \xa0\t]"
+NUMERIC: Final = re.compile(r"(?<![\d./-])(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(?![\d/-]|\.\d)")
+ISO: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)([-/.])(\d{1,2})\2(\d{1,2})(?!\d|[-/.]\d)")
+COMPACT: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)([01]\d)([0-3]\d)(?!\d)")
+IDEOGRAPHIC: Final = re.compile(r"(?:((?:19|20)\d\d)\s?[年년]\s?)?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]")
+DAY_MONTH: Final = re.compile(
+    rf"(\d{{1,2}})(?:st|nd|rd|th|er|ª|º|\.)?(?:{SPACE}+|-|(?<=\.))(?:(?:de|of|of the|di|d'){SPACE}+)?"
+    rf"([^\W\d_]{{3,14}})(?:\.?,?{SPACE}*(?:(?:de|del|of){SPACE}+)?[-']?((?:19|20)\d\d|\d\d(?!\d|:))(?!\d))?",
+)
+MONTH_DAY: Final = re.compile(
+    rf"([^\W\d_]{{3,14}})\.?{SPACE}+(\d{{1,2}})(?:st|nd|rd|th)?(?![\d:%])(?:,?{SPACE}*((?:19|20)\d\d)(?!\d))?",
+)
+MONTH_YEAR: Final = re.compile(rf"([^\W\d_]{{3,14}})\.?,?{SPACE}+(?:de{SPACE}+)?((?:19|20)\d\d)(?!\d)")
+YEAR: Final = re.compile(r"(?<![\d.,$€£/:-])((?:19|20)\d\d)(?![\d%]|[.,]\d|/\d\d/)")
+TIME: Final = re.compile(r"\d{1,2}[:.h]\d\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A date as written: its span, the days it may mean (two when day and month could be swapped), its grain.
+
+    `grain` is day, month, year, or "yearless" (day and month only; `first` is then in the year 2000).
+    `glued` says that a digit run touches it ("+319 November 2019").
+    """
+
+    start: int
+    end: int
+    first: date
+    last: date
+    grain: str
+    other: date | None = None
+    glued: bool = False
+
+
+@cache
+def months() -> dict[str, int]:
+    """Month names of all languages in lower case, to their number."""
+    return {name.casefold(): int(row["month"]) for row in lexicons.table("months") for name in row.listed("names")}
+
+
+def scan(text: str, *, day_first: bool | None = None) -> tuple[Written, ...]:
+    """The dates in `text` in order, none inside another. `day_first` settles 04/07/2008 where it is known."""
+    found: list[Written] = []
+    taken: list[tuple[int, int]] = []
+    for reader in (_iso, _ideographic, _day_month, _month_day, _numeric, _month_year, _year):
+        for written in reader(text, day_first):
+            if not any(start < written.end and written.start < end for start, end in taken):
+                found.append(written)
+                taken.append((written.start, written.end))
+    return tuple(sorted(found, key=lambda written: written.start))
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    if not (YEARS[0] <= year < YEARS[1] and 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]):
+        return None
+    return date(year, month, day)
+
+
+def _century(digits: str) -> int:
+    year = int(digits)
+    return year if year > 99 else year + (2000 if year < 50 else 1900)
+
+
+def _point(
+    match: re.Match[str], day: date | None, *, glued: bool = False, start: int | None = None
+) -> Iterator[Written]:
+    if day is not None:
+        yield Written(match.start() if start is None else start, match.end(), day, day, "day", glued=glued)
+
+
+def _iso(text: str, day_first: bool | None) -> Iterator[Written]:
+    for match in ISO.finditer(text):
+        yield from _point(match, _day(int(match[1]), int(match[3]), int(match[4])))
+    for match in COMPACT.finditer(text):
+        if text[match.end() : match.end() + 1] not in "KMkm" or match.end() == len(text):
+            yield from _point(match, _day(int(match[1]), int(match[2]), int(match[3])))
+
+
+def _ideographic(text: str, day_first: bool | None) -> Iterator[Written]:
+    for match in IDEOGRAPHIC.finditer(text):
+        day = _day(int(match[1] or 2000), int(match[2]), int(match[3]))
+        if day is not None:
+            yield Written(match.start(), match.end(), day, day, "day" if match[1] else "yearless")
+
+
+def _day_month(text: str, day_first: bool | None) -> Iterator[Written]:
+    for match in DAY_MONTH.finditer(text):
+        month = months().get(match[2].casefold())
+        if month is None:
+            continue
+        glued = match.start() > 0 and text[match.start() - 1].isdigit()
+        short = match[3] is not None and len(match[3]) == 2
+        if short and not match[0][-3] in "-'. \xa0":
+            continue
+        if match[3] is None or (short and "-" not in match[0] and "'" not in match[0]):
+            day, end = _day(2000, month, int(match[1])), match.end(2)
+            if day is not None and not glued:
+                yield Written(match.start(), end, day, day, "yearless")
+            continue
+        day = _day(_century(match[3]), month, int(match[1]))
+        if day is not None:
+            yield Written(match.start(), match.end(), day, day, "day", glued=glued)
+
+
+def _month_day(text: str, day_first: bool | None) -> Iterator[Written]:
+    for match in MONTH_DAY.finditer(text):
+        month = months().get(match[1].casefold())
+        if month is None:
+            continue
+        day = _day(int(match[3] or 2000), month, int(match[2]))
+        if day is not None:
+            yield Written(match.start(), match.end(), day, day, "day" if match[3] else "yearless")
+
+
+def _numeric(text: str, day_first: bool | None) -> Iterator[Written]:
+    for match in NUMERIC.finditer(text):
+        if len(match[4]) == 2 and match[2] == "-":
+            continue
+        one, two, year = int(match[1]), int(match[3]), _century(match[4])
+        dayed, monthed = _day(year, two, one), _day(year, one, two)
+        if match[2] == ".":
+            monthed = None if dayed else monthed
+        if dayed and monthed and dayed != monthed and day_first is not None:
+            dayed, monthed = (dayed, None) if day_first else (None, monthed)
+        best = dayed or monthed
+        if best is not None:
+            other = monthed if dayed and monthed and monthed != dayed else None
+            yield Written(match.start(), match.end(), best, best, "day", other=other)
+
+
+def _month_year(text: str, day_first: bool | None) -> Iterator[Written]:
+    for match in MONTH_YEAR.finditer(text):
+        month = months().get(match[1].casefold())
+        if month is not None:
+            year = int(match[2])
+            last = date(year, month, monthrange(year, month)[1])
+            yield Written(match.start(), match.end(), date(year, month, 1), last, "month")
+
+
+def _year(text: str, day_first: bool | None) -> Iterator[Written]:
+    for match in YEAR.finditer(text):
+        year = int(match[1])
+        yield Written(match.start(), match.end(), date(year, 1, 1), date(year, 12, 31), "year")

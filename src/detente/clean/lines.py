@@ -1,0 +1,180 @@
+"""The lines of a page with what can be seen of each on its own: words, punctuation, cues. Glued lines are cut first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Final
+
+import ahocorasick
+
+from detente import lexicons
+
+WORD: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+GLUE: Final = re.compile(r"(?<=[^\W\d_A-Z][^\W\d_A-Z]|[0-9°)][0-9CF:])(?=[A-Z][^\W\d_]|[A-Z]{3})")
+GLUED_TIME: Final = re.compile(r"(?<=\d:\d\d)(?=\d{2,}\s)")
+CAMEL: Final = re.compile(
+    r"(?:You|Face|Whats|Linked|Buzz|Huff|Wiki|Mc|Mac|Tik|Snap|Pay|Master|Bit|Git|Web|Micro|Health|News)$"
+)
+END: Final = re.compile(r"[.!?…][\"'”’»“)\]]*$")
+INNER_END: Final = re.compile(r"[a-z\d)\"”’][.!?][\"”’]? [A-Z\"“‘«]")
+EDGE: Final = " \t\r\f\v\xa0•·*-–—|[](){}>»›→▶■●"
+MAX_CUE: Final = 400  # characters; longer lines are prose, whatever words they hold
+KINDS: Final = ("share", "related", "tags", "legal", "nav", "byline", "credit", "caption", "clock")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line or glued part of one: offsets of its visible text, what precedes it, what can be counted in it."""
+
+    start: int
+    end: int
+    text: str
+    number: int
+    blank_before: bool
+    indent: int
+    words: int
+    capitals: float
+    prose: float
+    final: bool
+    inner: int
+    cues: tuple[tuple[str, str], ...]
+
+    def cue(self, kind: str) -> str | None:
+        """How strongly cues speak for `kind`: whole, starts, contains, or None."""
+        return next((form for k, form in self.cues if k == kind), None)
+
+    @property
+    def long(self) -> bool:
+        """True for what only running text looks like: a full sentence of some length."""
+        return self.words >= 12 and self.prose > 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """The automaton over `page_cues.tsv` and the cues that must be a whole line."""
+
+    automaton: Any
+    whole: dict[str, str]
+
+
+@cache
+def cues() -> Cues:
+    """The cues, compiled once."""
+    automaton: Any = ahocorasick.Automaton()
+    found: dict[str, list[tuple[str, str, int]]] = {}
+    whole: dict[str, str] = {}
+    for row in lexicons.table("page_cues"):
+        for cue in row.listed("cues"):
+            folded = cue.casefold()
+            if row["form"] == "whole":
+                whole.setdefault(folded, row["kind"])
+            else:
+                found.setdefault(folded, []).append((row["kind"], row["form"], len(folded)))
+    for cue, meanings in found.items():
+        automaton.add_word(cue, tuple(meanings))
+    automaton.make_automaton()
+    return Cues(automaton, whole)
+
+
+@cache
+def function_words() -> frozenset[str]:
+    """The words of `function_words.tsv`."""
+    return frozenset(word for row in lexicons.table("function_words") for word in row.listed("words"))
+
+
+def split(text: str) -> tuple[Line, ...]:
+    """The visible lines of `text`, lines glued together by a scraper cut apart where a cue shows the seam."""
+    lines: list[Line] = []
+    start, blank = 0, True
+    for number, raw in enumerate(text.split("\n")):
+        inner = raw.strip()
+        if not inner:
+            blank = True
+        else:
+            at = start + raw.index(inner[0])
+            indent = at - start
+            for offset, part in _parts(inner):
+                lines.append(_line(part, at + offset, number=number, blank=blank, indent=indent))
+                blank = False
+        start += len(raw) + 1
+    return tuple(lines)
+
+
+def _line(part: str, start: int, *, number: int, blank: bool, indent: int) -> Line:
+    words = WORD.findall(part) if len(part) < 5000 else part.split()
+    total = len(words)
+    prose = sum(1 for word in words if word in function_words())
+    return Line(
+        start=start,
+        end=start + len(part),
+        text=part,
+        number=number,
+        blank_before=blank,
+        indent=indent,
+        words=total,
+        capitals=sum(1 for word in words if word[0].isupper()) / total if total else 0.0,
+        prose=prose / total if total else 0.0,
+        final=END.search(part[-6:]) is not None,
+        inner=len(INNER_END.findall(part[:MAX_CUE])),
+        cues=tuple(_cues(part)),
+    )
+
+
+def _cues(part: str) -> Iterator[tuple[str, str]]:
+    """Kinds and forms of the cues in a line, strongest form first."""
+    if len(part) > MAX_CUE:
+        return
+    folded = part.casefold()
+    bare = folded.strip(EDGE).rstrip(":… ")
+    kind = cues().whole.get(bare)
+    if kind is not None:
+        yield kind, "whole"
+    lead = len(folded) - len(folded.lstrip(EDGE))
+    hits: dict[tuple[str, str], None] = {}
+    for last, meanings in cues().automaton.iter(folded):
+        for kind_, form, size in meanings:
+            first = last - size + 1
+            if form == "starts" and first not in (0, lead):
+                continue
+            if _bounded(folded, first, last + 1):
+                hits.setdefault((kind_, form))
+    yield from (hit for hit in hits if hit[1] == "starts")
+    yield from (hit for hit in hits if hit[1] == "contains")
+
+
+def _bounded(text: str, start: int, end: int) -> bool:
+    """True when no letter or digit is cut at either edge."""
+    left = start == 0 or not (text[start].isalnum() and text[start - 1].isalnum())
+    return left and (end == len(text) or not (text[end - 1].isalnum() and text[end].isalnum()))
+
+
+def _parts(line: str) -> Iterator[tuple[int, str]]:
+    """The line, or its parts where lower case runs into upper case ("showersCastro") and a part is furniture."""
+    if len(line) > MAX_CUE or (END.search(line[-6:]) and len(line) > 120):
+        yield 0, line
+        return
+    seams = sorted(
+        {m.start() for m in GLUE.finditer(line) if not CAMEL.search(line[max(0, m.start() - 8) : m.start()])}
+        | {m.start() for m in GLUED_TIME.finditer(line)}
+    )
+    bounds = [0, *seams, len(line)]
+    pieces = [(a, line[a:b]) for a, b in zip(bounds, bounds[1:], strict=False)]
+    if len(pieces) == 1 or not any(_furniture(piece) for _, piece in pieces):
+        yield 0, line
+        return
+    for at, piece in pieces:
+        inner = piece.strip()
+        if inner:
+            yield at + piece.index(inner[0]), inner
+
+
+def _furniture(piece: str) -> bool:
+    """True for a part that is a clock, a share button, a menu item or a byline on its own."""
+    kinds = {kind for kind, _ in _cues(piece)}
+    return bool(kinds & {"share", "clock", "nav", "byline"}) or CLOCK.search(piece) is not None
+
+
+CLOCK: Final = re.compile(r"\d{1,2}[:.]\d\d\b|\d{4}-\d\d-\d\d|\d{1,2}/\d{1,2}/\d{2,4}|°[CF]\b|\b(?:19|20)\d\d$")
