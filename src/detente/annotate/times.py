@@ -1,14 +1,253 @@
-"""Time expressions → intervals against the interval in which the document was published."""
+"""Time expressions → intervals against the interval in which the document was published.
+
+Every expression is found once and dated twice, for the first and the last day on which the document can have been
+published; its interval is the hull of both. A bare weekday or month follows the tense of its clause: past, the
+latest up to publication; future, the next. A preposition makes a bound of what it stands before: "before the end of
+August" runs from publication to the last of August, "since May" from the first of May to publication.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from typing import Final
 
+from detente import lexicons
+from detente.annotate import dating
+from detente.annotate.calendar import Interval
+from detente.annotate.dating import NOTHING, Frame
 from detente.annotate.sentences import Line
-from detente.records import TimeExpression
+from detente.records import TimeExpression, Token
+
+_OPEN_ENDED: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A row of `time_patterns.tsv`, compiled."""
+
+    id: str
+    rule: str
+    matcher: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An expression in a line: offsets with its preposition, the words matched, the operator and the tense."""
+
+    line: Line
+    start: int
+    end: int
+    match: re.Match[str]
+    rule: str
+    id: str
+    operator: str
+    tense: str
 
 
 def find(lines: Sequence[Line], begins: date | None, ends: date | None) -> tuple[TimeExpression, ...]:
-    """The dated phrases of all lines, in order."""
-    return ()
+    """The dated phrases of all lines, in order; relative ones have no days in a document without a date."""
+    found = [item for line in lines for item in _in_line(line)]
+    early, late = _dated(found, begins), _dated(found, ends)
+    return tuple(_record(item, *pair) for item, pair in zip(found, zip(early, late, strict=True), strict=True))
+
+
+def _in_line(line: Line) -> Iterator[Found]:
+    """Expressions of one sentence, the longest where several overlap."""
+    text = line.text
+    if not _TRIGGER().search(text):
+        return
+    matches: list[tuple[int, int, int, Pattern, re.Match[str]]] = []
+    for order, pattern in enumerate(_patterns()):
+        for match in pattern.matcher.finditer(text):
+            if match.end() > match.start():
+                matches.append((match.start() - match.end(), match.start(), order, pattern, match))
+    matches.sort(key=lambda item: item[:3])
+    taken: list[tuple[int, int]] = []
+    kept: list[Found] = []
+    for _, start, _, pattern, match in matches:
+        if any(start < end and begin < match.end() for begin, end in taken):
+            continue
+        begin, operator = _operator(text, start)
+        if not _plausible(line, match, pattern, operator):
+            continue
+        taken.append((start, match.end()))
+        first, _ = line.tokens_of(start, match.end())
+        tense = tense_of(line.sentence.tokens, first)
+        kept.append(Found(line, begin, match.end(), match, pattern.rule, pattern.id, operator, tense))
+    yield from sorted(kept, key=lambda item: item.start)
+
+
+def _operator(text: str, start: int) -> tuple[int, str]:
+    """Where an expression begins with its preposition, and what that makes of it ("" for none)."""
+    match = _OPERATOR().search(text[max(0, start - 40) : start])
+    if match is None:
+        return start, ""
+    return start - (match.end() - match.start()), dating.words("operator")[match["operator"].lower()]
+
+
+def _plausible(line: Line, match: re.Match[str], pattern: Pattern, operator: str) -> bool:
+    """False where the words are no time here: "2,000 troops", the verb "march", a number before a plural noun."""
+    tokens = line.sentence.tokens
+    first, last = line.tokens_of(match.start(), match.end())
+    if pattern.id == "year" and not operator:
+        after = tokens[last] if last < len(tokens) else None
+        return after is not None and after.tag in ("NN", "NNP", "JJ", "POS", ")", ",", ".", "CC", "-RRB-", ":")
+    if pattern.id == "month-bare":
+        return bool(operator) or tokens[first].tag in ("NNP", "NNPS") and tokens[first].entity != "PERSON"
+    if pattern.id == "season-bare":
+        return bool(operator) or match.group().lower().startswith("the ")
+    return True
+
+
+def tense_of(tokens: Sequence[Token], index: int) -> str:
+    """past, future or none: what the nearest verb above a token says."""
+    at = index
+    for _ in range(len(tokens)):
+        if tokens[at].pos in ("VERB", "AUX"):
+            said = _verb_tense(tokens, at)
+            if said != "none":
+                return said
+        if tokens[at].head == at:
+            break
+        at = tokens[at].head
+    return _verb_tense(tokens, at)
+
+
+def _verb_tense(tokens: Sequence[Token], verb: int) -> str:
+    future = dating.words("future")
+    helpers = [t for t in tokens if t.head == verb and t.dep in ("aux", "auxpass") and t.index < verb]
+    if any(t.lemma.lower() in future or t.text.lower() in future for t in helpers):
+        return "future"
+    own = tokens[verb]
+    if own.lemma.lower() in dating.words("future_verb") and (own.tag != "VBN" or helpers):
+        return "future" if own.tag in ("VBZ", "VBP", "VBG", "VBN") else "past"
+    head = tokens[own.head]
+    if any(t.tag == "TO" for t in helpers):
+        due = head.lemma.lower() in dating.words("future_verb") or head.lemma.lower() in dating.words("due")
+        return "future" if due else "none"
+    if own.tag == "VBD" or any(t.tag == "VBD" or t.lemma in ("have",) for t in helpers):
+        return "past"
+    if own.pos == "AUX" or own.lemma == "be":
+        due = any(t.head == verb and t.lemma.lower() in dating.words("due") for t in tokens)
+        return "future" if due and own.tag != "VBD" else ("past" if own.tag == "VBD" else "none")
+    return "future" if own.tag in ("VBZ", "VBP") and not helpers else "none"
+
+
+def _dated(found: Sequence[Found], day: date | None) -> list[Interval]:
+    """The interval of each expression for one day of publication; later ones may lean on earlier ones."""
+    dated: list[Interval] = []
+    last = NOTHING
+    for item in found:
+        ahead = item.tense == "none" and item.operator in dating.BOUNDS
+        frame = Frame(day, "future" if ahead else item.tense, last, item.operator)
+        span = _bounded(dating.RULES[item.rule](item.match, frame), item.operator, frame)
+        dated.append(span)
+        last = span if span[0] is not None or span[1] is not None else last
+    return dated
+
+
+def _bounded(span: Interval, operator: str, frame: Frame) -> Interval:
+    """What a preposition makes of an interval."""
+    begin, end = span
+    day = frame.day
+    opening = None if frame.tense == "past" else day
+    if operator == "since":
+        return begin, day
+    if operator in ("by", "through") and end is not None:
+        return (opening if opening and opening <= end else (begin if operator == "through" else None)), end
+    if operator in ("before", "until") and begin is not None:
+        single = begin == end
+        inclusive = operator == "until" and single
+        stop = end if inclusive else begin - timedelta(days=0 if single and operator == "before" and opening else 1)
+        if opening and stop and stop < opening:
+            stop = end
+        return opening, stop
+    if operator == "after" and end is not None:
+        return (end, day) if frame.tense == "past" and day and day >= end else (end, None)
+    return span
+
+
+def _record(item: Found, early: Interval, late: Interval) -> TimeExpression:
+    begins = None if early[0] is None or late[0] is None else min(early[0], late[0])
+    ends = None if early[1] is None or late[1] is None else max(early[1], late[1])
+    start, end = item.line.raw(item.start, item.end)
+    text = item.line.text[item.start : item.end]
+    direction = _direction(item, begins, ends)
+    return TimeExpression(
+        start, end, item.line.sentence.index, text, begins, ends, _granularity(begins, ends), direction
+    )
+
+
+def _direction(item: Found, begins: date | None, ends: date | None) -> str:
+    if item.rule in ("within", "rolling_next", "horizon_open", "rest") or (item.rule == "horizon" and begins and not ends):
+        return "future"
+    if item.rule == "rolling_past" or item.operator == "since":
+        return "past"
+    return item.tense
+
+
+def _granularity(begins: date | None, ends: date | None) -> str:
+    """The smallest common unit that holds the interval: day, week, month, season, year, decade or open."""
+    if begins is None or ends is None:
+        return "open"
+    size = (ends - begins).days
+    for limit, name in ((0, "day"), (7, "week"), (31, "month"), (93, "season"), (366, "year"), (3660, "decade")):
+        if size <= limit:
+            return name
+    return "open"
+
+
+@cache
+def _patterns() -> tuple[Pattern, ...]:
+    groups = _groups()
+    compiled = []
+    for row in lexicons.table("time_patterns"):
+        source = row["pattern"]
+        for name, group in groups.items():
+            source = source.replace("{" + name + "}", group)
+        compiled.append(Pattern(row["id"], row["resolve"], re.compile(rf"(?<![\w-])(?:{source})(?!\w)", re.I)))
+    return tuple(compiled)
+
+
+def _groups() -> Mapping[str, str]:
+    """What each `{name}` of a pattern stands for."""
+
+    def forms(kind: str, *, cased: bool = False) -> str:
+        own = [form for row in lexicons.table("time_words") if row["kind"] == kind for form in row.listed("forms")]
+        joined = "|".join(re.escape(form) for form in sorted(own, key=len, reverse=True))
+        return f"(?-i:{joined})" if cased else f"(?:{joined})"
+
+    many = "|".join(f for row in lexicons.table("time_words") if row["kind"] == "unit" for f in row.listed("forms")[1:])
+    one = "|".join(row.listed("forms")[0] for row in lexicons.table("time_words") if row["kind"] == "unit")
+    number = rf"\d{{1,3}}|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-[a-z]+|{forms('number')}"
+    day = rf"\d{{1,2}}(?:st|nd|rd|th)?|{forms('ordinal')}"
+    return {
+        "month": f"(?P<month>{forms('month', cased=True)})", "weekday": f"(?P<weekday>{forms('weekday', cased=True)})",
+        "holiday": f"(?P<holiday>{forms('holiday')})", "season": f"(?P<season>{forms('season')})",
+        "units_many": f"(?:{many}|{forms('unit')})", "units_all": forms("unit"), "unit": f"(?P<unit>{one})",
+        "n": f"(?P<n>{number})", "ordinals": forms("ordinal"), "ordinal": f"(?P<ordinal>{forms('ordinal')})",
+        "part": f"(?P<part>{forms('part')})", "turn": f"(?P<turn>{forms('turn')})",
+        "dayth": rf"(?P<day>\d{{1,2}}(?:st|nd|rd|th)|{forms('ordinal')})", "day2": rf"(?P<day2>{day})",
+        "day": f"(?P<day>{day})", "year": r"(?P<year>(?:19|20)\d\d)", "deictic": forms("deictic"),
+        "horizon": forms("horizon"), "lately": forms("lately"),
+    }  # fmt: skip
+
+
+@cache
+def _OPERATOR() -> re.Pattern[str]:  # noqa: N802
+    forms = "|".join(re.escape(form) for form in sorted(dating.words("operator"), key=len, reverse=True))
+    fill = "|".join(re.escape(form) for form in sorted(dating.words("filler"), key=len, reverse=True))
+    return re.compile(rf"(?<![\w-])(?P<operator>{forms})(?: (?:{fill}))? $", re.I)
+
+
+@cache
+def _TRIGGER() -> re.Pattern[str]:  # noqa: N802
+    """One word of time at least stands in the sentence; a cheap question before the dear ones."""
+    kinds = ("month", "weekday", "unit", "season", "holiday", "deictic", "horizon", "lately")
+    forms = sorted({form for kind in kinds for form in dating.words(kind)}, key=len, reverse=True)
+    joined = "|".join(re.escape(form) for form in forms)
+    return re.compile(rf"(?<!\w)(?:{joined}|weekend|year-end)(?!\w)|(?:19|20)\d\d|\d(?:st|nd|rd|th)\b|the \w+th\b", re.I)

@@ -1,0 +1,537 @@
+"""What a time expression means: one rule a row of `lexicons/time_patterns.tsv`, against a day of publication.
+
+A rule takes the words matched and the `Frame` and gives the days; `(None, None)` says that nothing can be told.
+Conventions for vague words stand in `lexicons/time_words.tsv`; the lengths behind vague plurals stand here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from typing import Final
+
+from detente import lexicons
+from detente.annotate import calendar
+from detente.annotate.calendar import Interval, shift
+
+BOUNDS: Final = ("by", "before", "until", "through")
+NOTHING: Final[Interval] = (None, None)
+VAGUE_FUTURE: Final = {"day": (14, "day"), "week": (8, "week"), "month": (12, "month"), "fortnight": (8, "week")}
+VAGUE_PAST: Final = {"day": (30, "day"), "week": (8, "week"), "month": (12, "month"), "year": (5, "year")}
+AGO: Final = {"day": (10, 2), "week": (8, 2), "month": (12, 2), "year": (20, 2), "decade": (5, 2), "century": (5, 2)}
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What a rule may know: the day of publication, the tense of the clause, the interval named last, the preposition."""
+
+    day: date | None
+    tense: str
+    last: Interval
+    operator: str = ""
+
+
+@cache
+def words(kind: str) -> Mapping[str, str]:
+    """Every form of one kind of time word, lower case, with its value."""
+    return {
+        form.lower(): row["value"]
+        for row in lexicons.table("time_words")
+        if row["kind"] == kind
+        for form in row.listed("forms")
+    }
+
+
+def number(text: str | None) -> int | None:
+    """The number a word or digits stand for; None for no word."""
+    if not text:
+        return None
+    text = text.lower().strip()
+    if text.isdigit():
+        return int(text)
+    known = words("number")
+    if text in known:
+        return int(known[text])
+    tens, _, ones = text.partition("-")
+    return int(known.get(tens, "0")) + int(known.get(ones, "0")) or None
+
+
+def ordinal(text: str) -> int:
+    """The number of "3", "3rd" or "third"; -1 for the last."""
+    text = text.lower()
+    digits = re.match(r"\d+", text)
+    return int(digits.group()) if digits else int(words("ordinal").get(text, "-1"))
+
+
+def unit(text: str) -> str:
+    """The singular name of a unit word."""
+    return words("unit")[text.lower()]
+
+
+def turn(text: str | None) -> str | None:
+    """past, this or next for "last", "the coming" …; None for no word."""
+    if not text:
+        return None
+    text = text.lower()
+    return words("turn").get(text) or words("turn").get(text.removeprefix("the ").removeprefix("this "), "this")
+
+
+def _get(match: re.Match[str], *names: str) -> str | None:
+    groups = match.groupdict()
+    return next((groups[name] for name in names if groups.get(name)), None)
+
+
+def _year(match: re.Match[str], frame: Frame) -> int | None:
+    """A year that is written, or that "next year" or "last year" names."""
+    if written := _get(match, "year"):
+        return int(written)
+    moved = turn(_get(match, "turn"))
+    if moved and frame.day:
+        return frame.day.year + {"past": -1, "this": 0, "next": 1}[moved]
+    return None
+
+
+def _valid(year: int, month: int, day: int) -> date | None:
+    if 1 <= month <= 12 and 1 <= day <= calendar.length(year, month):
+        return date(year, month, day)
+    return None
+
+
+def _nearest(make: Callable[[int], Interval], frame: Frame) -> Interval:
+    """Of the yearly intervals `make(year)`, the one the tense asks for: the latest begun, or the next to end."""
+    if frame.day is None:
+        return NOTHING
+    choices = [make(frame.day.year + step) for step in (-1, 0, 1)]
+    spans = [(begin, end) for begin, end in choices if begin and end]
+    if not spans:
+        return NOTHING
+    if frame.tense == "future":
+        return next((span for span in spans if span[1] >= frame.day), spans[-1])
+    if frame.tense == "past":
+        return next((span for span in reversed(spans) if span[0] <= frame.day), spans[0])
+    return min(spans, key=lambda span: (_distance(span, frame.day), span[0]))
+
+
+def _distance(span: tuple[date, date], day: date | None) -> int:
+    if day is None or span[0] <= day <= span[1]:
+        return 0
+    return (span[0] - day).days if span[0] > day else (day - span[1]).days
+
+
+def _clipped(span: Interval, frame: Frame) -> Interval:
+    """A stretch that is under way: up to publication in the past, from then on in the future."""
+    begin, end = span
+    if frame.day and begin and end and begin <= frame.day <= end:
+        if frame.tense == "past":
+            return begin, frame.day
+        if frame.tense == "future":
+            return frame.day, end
+    return span
+
+
+def iso(match: re.Match[str], frame: Frame) -> Interval:
+    day = _valid(int(match["y"]), int(match["m"]), int(match["d"]))
+    return day, day
+
+
+def dated(match: re.Match[str], frame: Frame) -> Interval:
+    """A day of a month, with or without its year."""
+    month, number_ = int(words("month")[match["month"].lower()]), ordinal(match["day"])
+
+    def make(year: int) -> Interval:
+        day = _valid(year, month, number_)
+        return day, day
+
+    year = _year(match, frame)
+    return make(year) if year else _nearest(make, frame)
+
+
+def days(match: re.Match[str], frame: Frame) -> Interval:
+    """A stretch of days within a month."""
+    month = int(words("month")[match["month"].lower()])
+    first, last = ordinal(match["day"]), ordinal(match["day2"])
+
+    def make(year: int) -> Interval:
+        return _valid(year, month, first), _valid(year, month, last)
+
+    year = _year(match, frame)
+    return make(year) if year else _nearest(make, frame)
+
+
+def monthday(match: re.Match[str], frame: Frame) -> Interval:
+    """A bare day of the month: the nearest that the tense allows."""
+    if frame.day is None:
+        return NOTHING
+    wanted = ordinal(match["day"])
+    near = [calendar.shift(frame.day.replace(day=1), step, "month") for step in (-1, 0, 1)]
+    found = [day for first in near if (day := _valid(first.year, first.month, wanted))]
+    if frame.tense == "past":
+        chosen = next((day for day in reversed(found) if day <= frame.day), None)
+    else:
+        chosen = next((day for day in found if day >= frame.day), None)
+    return chosen, chosen
+
+
+def month(match: re.Match[str], frame: Frame) -> Interval:
+    """A month or a third of it."""
+    number_ = int(words("month")[(_get(match, "month") or "").lower()])
+    part = words("part").get((_get(match, "part") or "").lower().strip("- "))
+
+    def make(year: int) -> Interval:
+        begin, end = calendar.month(year, number_)
+        return _third(begin, end, part)
+
+    moved = turn(_get(match, "turn", "turn2"))
+    if _get(match, "turn") and frame.day and not _get(match, "year") and "year" not in match.group().lower():
+        return _turned(make, moved or "this", frame)
+    if moved and frame.day:
+        return make(frame.day.year + {"past": -1, "this": 0, "next": 1}[moved])
+    year = _get(match, "year")
+    return make(int(year)) if year else _clipped(_nearest(make, frame), frame)
+
+
+def _turned(make: Callable[[int], Interval], moved: str, frame: Frame) -> Interval:
+    """Last, this or next of a yearly interval."""
+    assert frame.day is not None
+    if moved == "this":
+        return _clipped(_nearest(make, Frame(frame.day, "none", frame.last)), frame)
+    spans = [make(frame.day.year + step) for step in (-2, -1, 0, 1, 2)]
+    if moved == "past":
+        return next((s for s in reversed(spans) if s[1] and s[1] < frame.day), NOTHING)
+    ahead = [s for s in spans if s[0] and s[0] > frame.day]
+    skip = bool(ahead) and ahead[0][0] is not None and (ahead[0][0] - frame.day).days < 45 and len(ahead) > 1
+    return ahead[1] if skip else ahead[0] if ahead else NOTHING
+
+
+def _third(begin: date | None, end: date | None, part: str | None) -> Interval:
+    if begin is None or end is None or part is None:
+        return begin, end
+    size = (end - begin).days + 1
+    early, late = begin + timedelta(days=size // 3 - 1), begin + timedelta(days=2 * (size // 3))
+    if part == "early":
+        return begin, early
+    return (late, end) if part == "late" else (early + timedelta(days=1), late - timedelta(days=1))
+
+
+def nth_weekday(match: re.Match[str], frame: Frame) -> Interval:
+    """The first Sunday of March."""
+    number_, day = int(words("month")[match["month"].lower()]), int(words("weekday")[match["weekday"].lower()])
+
+    def make(year: int) -> Interval:
+        found = calendar.nth_weekday(year, number_, day, ordinal(match["which"]))
+        return found, found
+
+    year = _year(match, frame)
+    return make(year) if year else _nearest(make, frame)
+
+
+def nth_piece(match: re.Match[str], frame: Frame) -> Interval:
+    """A week of a month, a half or quarter of a month or year."""
+    which, piece = ordinal(match["which"]), match["piece"].lower()
+    month_name = _get(match, "month")
+
+    def make(year: int) -> Interval:
+        begin, end = (
+            calendar.month(year, int(words("month")[month_name.lower()])) if month_name else calendar.year(year)
+        )
+        if piece == "week":
+            first = begin + timedelta(days=(-begin.weekday()) % 7 - (7 if begin.weekday() > 3 else 0) * 0)
+            first = end - timedelta(days=end.weekday()) if which < 0 else first + timedelta(days=7 * (which - 1))
+            return max(first, begin), first + timedelta(days=6)
+        if month_name:
+            half = begin + timedelta(days=14)
+            return (begin, half) if which == 1 else (half + timedelta(days=1), end)
+        size = 6 if piece == "half" else 3
+        count = 12 // size if which < 0 else which
+        start = shift(begin, size * (count - 1), "month")
+        return start, shift(start, size, "month") - timedelta(days=1)
+
+    year = _year(match, frame)
+    return make(year) if year else _nearest(make, frame)
+
+
+def weekday(match: re.Match[str], frame: Frame) -> Interval:
+    """The latest such day up to publication in the past tense, the next one in the future."""
+    if frame.day is None:
+        return NOTHING
+    wanted, moved = int(words("weekday")[match["weekday"].lower()]), turn(_get(match, "turn"))
+    week = turn(_get(match, "turn2"))
+    if week:
+        monday = frame.day - timedelta(days=frame.day.weekday()) + timedelta(days=7 if week == "next" else -7)
+        chosen = monday + timedelta(days=wanted)
+        return chosen, chosen
+    back = (frame.day.weekday() - wanted) % 7
+    ahead = (wanted - frame.day.weekday()) % 7
+    if moved == "past":
+        chosen = frame.day - timedelta(days=back or 7)
+    elif moved == "next":
+        chosen = frame.day + timedelta(days=ahead or 7)
+    elif frame.tense == "future" or (moved == "this" and frame.tense != "past"):
+        chosen = frame.day + timedelta(days=ahead)
+    else:
+        chosen = frame.day - timedelta(days=back)
+    return chosen, chosen
+
+
+def weekend(match: re.Match[str], frame: Frame) -> Interval:
+    """Saturday and Sunday, of this week or the last or next."""
+    if frame.day is None:
+        return NOTHING
+    this = calendar.weekend(frame.day)
+    words_ = match["turn"].lower()
+    if words_ in ("next", "this coming"):
+        return calendar.weekend(frame.day + timedelta(days=7)) if words_ == "next" and frame.day.weekday() < 5 else (
+            calendar.weekend(frame.day + timedelta(days=7)) if frame.day.weekday() > 4 else this
+        )
+    past = "past" in words_ or "last" in words_ or (words_ != "this" and frame.tense != "future")
+    past = past or (words_ == "this" and frame.tense == "past" and frame.day.weekday() < 3)
+    if past and frame.day < this[0]:
+        return calendar.weekend(frame.day - timedelta(days=7))
+    return this
+
+
+def deictic(match: re.Match[str], frame: Frame) -> Interval:
+    """Yesterday, today, tomorrow."""
+    if frame.day is None:
+        return NOTHING
+    day = frame.day + timedelta(days=int(words("deictic")[match.group().lower()]))
+    return day, day
+
+
+def turn_unit(match: re.Match[str], frame: Frame) -> Interval:
+    """Last, this or next week, month, year …"""
+    if frame.day is None:
+        return NOTHING
+    kind, moved = unit(match["unit"]), turn(match["turn"]) or "this"
+    span = calendar.containing(frame.day, kind)
+    head = match.group().lower()
+    if moved == "this":
+        tense = "past" if head.startswith("earlier") else "future" if head.startswith("later") else frame.tense
+        return _clipped(span, Frame(frame.day, tense, frame.last))
+    return calendar.containing(shift(frame.day, 1 if moved == "next" else -1, kind), kind)
+
+
+def season(match: re.Match[str], frame: Frame) -> Interval:
+    """A season of a year, or the one that the words and the tense ask for."""
+    name = words("season")[match["season"].lower()]
+    part = words("part").get((_get(match, "part") or "").lower().strip("- "))
+    if frame.operator in ("before", "until"):
+
+        def make(year: int) -> Interval:
+            begin = date(year, *calendar.ASTRONOMICAL[name])
+            return begin, shift(begin, 3, "month") - timedelta(days=1)
+    else:
+
+        def make(year: int) -> Interval:
+            return _third(*calendar.season(year, name), part)
+
+    if written := _get(match, "year"):
+        return make(int(written))
+    if frame.day is None:
+        return NOTHING
+    moved = turn(_get(match, "turn"))
+    if moved == "next":
+        return make(frame.day.year + 1) if name != "winter" else _turned(make, "next", frame)
+    if moved == "this":
+        return _clipped(_this_season(make, frame.day), frame)
+    return _turned(make, moved, frame) if moved else _clipped(_nearest(make, frame), frame)
+
+
+def _this_season(make: Callable[[int], Interval], day: date) -> Interval:
+    """The season under way, else the one of this calendar year (winter: the one that begins in it)."""
+    for year in (day.year - 1, day.year):
+        begin, end = make(year)
+        if begin and end and begin <= day <= end:
+            return begin, end
+    return make(day.year)
+
+
+def ago(match: re.Match[str], frame: Frame) -> Interval:
+    """So many units before publication, or before or after the interval named last."""
+    kind, count, way = unit(match["unit"]), number(_get(match, "n")), match["way"].lower()
+    ahead = way in ("later", "afterwards", "from now", "hence", "after")
+    fixed = way in ("ago", "from now", "hence")
+    anchor = frame.day if fixed or frame.last == NOTHING else (frame.last[1] if ahead else frame.last[0])
+    if anchor is None or (not fixed and frame.last == NOTHING):
+        return NOTHING
+    sign = 1 if ahead else -1
+    if count is None:
+        far, near = AGO[kind]
+        span = sorted((shift(anchor, sign * far, kind), shift(anchor, sign * near, kind)))
+        return span[0], span[1]
+    middle = shift(anchor, sign * count, kind)
+    if kind == "day":
+        return middle, middle
+    if kind in ("week", "fortnight"):
+        return middle - timedelta(days=3), middle + timedelta(days=3)
+    return calendar.containing(middle, kind)
+
+
+def rolling_past(match: re.Match[str], frame: Frame) -> Interval:
+    """The past two years: up to publication."""
+    if frame.day is None:
+        return NOTHING
+    kind = unit(match["unit"])
+    count = number(_get(match, "n"))
+    if count is None and not match["unit"].lower().endswith("s"):
+        count = 1
+    size, kind = (count, kind) if count else VAGUE_PAST.get(kind, (3, kind))
+    return shift(frame.day, -size, kind), frame.day
+
+
+def rolling_next(match: re.Match[str], frame: Frame) -> Interval:
+    """The coming months: from publication."""
+    if frame.day is None:
+        return NOTHING
+    word = _get(match, "unit", "unit2") or ""
+    kind, count = unit(word), number(_get(match, "n"))
+    if count is None and not word.lower().endswith("s"):
+        count = 1
+    if count is None and kind not in VAGUE_FUTURE:
+        return frame.day, None
+    size, kind = (count, kind) if count else VAGUE_FUTURE[kind]
+    return frame.day, shift(frame.day, size, kind)
+
+
+def within(match: re.Match[str], frame: Frame) -> Interval:
+    """From publication to so many units later; before it in the past tense."""
+    if frame.day is None:
+        return NOTHING
+    kind, count = unit(match["unit"]), number(_get(match, "n"))
+    size, kind = (count, kind) if count else VAGUE_FUTURE.get(kind, (5, kind))
+    if frame.tense == "past":
+        return NOTHING if frame.last == NOTHING else (frame.last[0], None)
+    return frame.day, shift(frame.day, size, kind)
+
+
+def in_n(match: re.Match[str], frame: Frame) -> Interval:
+    """So many units ahead; in the past tense a stretch that ends with publication."""
+    if frame.day is None:
+        return NOTHING
+    kind, count = unit(match["unit"]), number(match["n"]) or 1
+    if frame.tense == "past":
+        return shift(frame.day, -count, kind), frame.day
+    return frame.day, shift(frame.day, count, kind)
+
+
+def edge(match: re.Match[str], frame: Frame) -> Interval:
+    """The end, beginning or middle of a unit, a month or a year."""
+    part = {"beginning": "early", "start": "early", "turn": "early", "middle": "mid"}.get(
+        (_get(match, "edge") or "end").lower(), "late"
+    )
+    if _get(match, "year") or _get(match, "month"):
+        name = _get(match, "month")
+        year = int(_get(match, "year") or 0)
+        span = calendar.month(year, int(words("month")[name.lower()])) if name else calendar.year(year)
+    elif frame.day is None:
+        return NOTHING
+    else:
+        kind, moved = unit(match["unit"]), turn(_get(match, "turn")) or "this"
+        step = {"past": -1, "this": 0, "next": 1}[moved if "the" != (_get(match, "turn") or "").lower() else "this"]
+        span = calendar.containing(shift(frame.day, step, kind), kind)
+        if frame.tense == "past" and part == "late" and moved == "this" and span[1] > frame.day:
+            span = calendar.containing(span[0] - timedelta(days=1), kind)
+    if frame.operator in BOUNDS:
+        return span if part == "late" else (span[0], span[0])
+    return _third(*span, part)
+
+
+def part_year(match: re.Match[str], frame: Frame) -> Interval:
+    """Early, mid or late in a year."""
+    year = _year(match, frame)
+    if year is None:
+        return NOTHING
+    begin = {"e": 1, "m": 5, "l": 9}[match["part"].lower()[0]]
+    return date(year, begin, 1), calendar.month(year, begin + 3)[1]
+
+
+def rest(match: re.Match[str], frame: Frame) -> Interval:
+    """From publication to the end of the unit."""
+    return (frame.day, calendar.containing(frame.day, unit(match["unit"]))[1]) if frame.day else NOTHING
+
+
+def decade(match: re.Match[str], frame: Frame) -> Interval:
+    """The 1990s, or an end of them."""
+    begin = int(match["tens"])
+    low, high = {"early": (0, 3), "mid": (4, 6), "late": (7, 9)}.get((_get(match, "part") or "").lower(), (0, 9))
+    return date(begin + low, 1, 1), date(begin + high, 12, 31)
+
+
+def years(match: re.Match[str], frame: Frame) -> Interval:
+    """2015-2018."""
+    first, last = match["year"], match["year2"]
+    return date(int(first), 1, 1), date(int(last if len(last) == 4 else first[:2] + last), 12, 31)
+
+
+def year(match: re.Match[str], frame: Frame) -> Interval:
+    """A year; the part of it that the tense allows, where it is the year of publication."""
+    return _clipped(calendar.year(int(match["year"])), frame)
+
+
+def century(match: re.Match[str], frame: Frame) -> Interval:
+    """Too far back to bear on anything here: no days."""
+    return NOTHING
+
+
+def same(match: re.Match[str], frame: Frame) -> Interval:
+    """That month: the unit in which the interval named last lies."""
+    return calendar.containing(frame.last[0], unit(match["unit"])) if frame.last[0] else NOTHING
+
+
+def next_to(match: re.Match[str], frame: Frame) -> Interval:
+    """The following day: the unit beside the interval named last."""
+    kind = words("unit").get(match["unit"].lower(), "day")
+    ahead = match["way"].lower() in ("following", "next")
+    anchor = frame.last[1] if ahead else frame.last[0]
+    return calendar.containing(shift(anchor, 1 if ahead else -1, kind), kind) if anchor else NOTHING
+
+
+def holiday(match: re.Match[str], frame: Frame) -> Interval:
+    """A feast, in the year that the tense asks for."""
+    rule = words("holiday")[match["holiday"].lower()]
+
+    def make(year: int) -> Interval:
+        if rule.startswith("easter"):
+            day: date | None = calendar.easter(year) + timedelta(days=int(rule[6:]))
+        elif rule.count("-") == 2:
+            number_, which, wanted = (int(part) for part in rule.split("-"))
+            day = calendar.nth_weekday(year, number_, wanted, which)
+        else:
+            day = date(year, *(int(part) for part in rule.split("-")))
+        return day, day
+
+    moved = turn(_get(match, "turn"))
+    if moved and frame.day:
+        return _turned(make, moved, frame)
+    return _nearest(make, frame)
+
+
+def horizon(match: re.Match[str], frame: Frame) -> Interval:
+    """A vague stretch after (or before) publication, by convention."""
+    if frame.day is None:
+        return NOTHING
+    text = match.group().lower()
+    rule = words("horizon").get(text) or words("lately").get(text) or "open"
+    if rule == "open":
+        return frame.day, None
+    count, kind = rule.split(" ")
+    other = shift(frame.day, int(count), kind)
+    return (frame.day, other) if other > frame.day else (other, frame.day)
+
+
+def horizon_open(match: re.Match[str], frame: Frame) -> Interval:
+    """From publication on."""
+    return frame.day, None
+
+
+RULES: Final[Mapping[str, Callable[[re.Match[str], Frame], Interval]]] = {
+    rule.__name__: rule
+    for rule in (
+        iso, dated, days, monthday, month, nth_weekday, nth_piece, weekday, weekend, deictic, turn_unit, season, ago,
+        rolling_past, rolling_next, within, in_n, edge, part_year, rest, decade, years, year, century, same, next_to,
+        holiday, horizon, horizon_open,
+    )
+}  # fmt: skip
