@@ -1,0 +1,151 @@
+"""The index through time: a line with its 90 % band, gaps left open, counts beneath, turning points above."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from markupsafe import Markup
+
+from detente.explore.charts.axis import Axis, around
+from detente.explore.charts.svg import INSET, element, figure, number, percent, text
+
+TOP: Final = 34.0  # pixels above +100; one pixel is one point of the index
+ZERO: Final = TOP + 100
+BOTTOM: Final = TOP + 200
+BARS: Final = BOTTOM + 52  # the line from which counts rise and hang
+TALL: Final = 26.0  # the tallest bar
+HEIGHT: Final = BARS + 74
+NUMBERED: Final = 26  # with more points than this, counts are told in the list and on hover only
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One period: its first day, what it is called, index and band, counts, its list of drivers.
+
+    `joined` is True when the period before it is on the chart too: the line runs on from there.
+    """
+
+    day: date
+    label: str
+    index: float
+    low: float
+    high: float
+    cooperation: int
+    conflict: int
+    href: str
+    words: str
+    joined: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A turning point: the day, up or down, and its place in the list."""
+
+    day: date
+    up: bool
+    href: str
+    words: str
+
+
+def line_band(points: Sequence[Point], turns: Sequence[Turn], *, title: str, desc: str) -> Markup:
+    """The chart; `points` in order of time, at least one."""
+    axis = around([point.day for point in points] + [turn.day for turn in turns])
+    most = max(max(point.cooperation, point.conflict) for point in points) or 1
+    return figure(
+        axis.drawn(TOP, BARS + TALL + 14),
+        _scale(),
+        *(_run(run, axis) for run in _runs(points)),
+        *(_turn(turn, axis) for turn in turns),
+        text("incidents", "0", BARS - TALL - 8, class_="tick"),
+        element("line", x1="0", x2="100%", y1=BARS, y2=BARS, class_="grid"),
+        *(_point(point, axis, most, numbered=len(points) <= NUMBERED) for point in points),
+        name="index-chart",
+        title=title,
+        desc=desc,
+        height=HEIGHT,
+    )
+
+
+def _scale() -> Markup:
+    lines = [
+        element("line", x1="0", x2="100%", y1=ZERO - value, y2=ZERO - value, class_="zero" if value == 0 else "grid")
+        for value in (100, 50, 0, -50, -100)
+    ]
+    words = [
+        text("+100 all cooperation", "0", TOP - 5, class_="tick coop"),
+        text("0", "0", ZERO - 4, class_="tick"),
+        text("−100 all conflict", "0", BOTTOM + 15, class_="tick conf"),
+    ]
+    return Markup("").join(lines + words)
+
+
+def _runs(points: Iterable[Point]) -> list[list[Point]]:
+    """Points in unbroken rows: a gap starts a new one."""
+    runs: list[list[Point]] = []
+    for point in points:
+        if runs and point.joined:
+            runs[-1].append(point)
+        else:
+            runs.append([point])
+    return runs
+
+
+def _run(run: Sequence[Point], axis: Axis) -> Markup:
+    if len(run) == 1:
+        x = percent(axis.place(run[0].day))
+        return element(
+            "line", x1=x, x2=x, y1=number(ZERO - run[0].high), y2=number(ZERO - run[0].low), class_="whisker"
+        )
+    across = [10 * (INSET + (100 - 2 * INSET) * axis.place(point.day)) for point in run]
+    upper = [f"{number(x)},{number(100 - p.high)}" for x, p in zip(across, run, strict=True)]
+    lower = [f"{number(x)},{number(100 - p.low)}" for x, p in zip(across, run, strict=True)]
+    middle = [f"{number(x)},{number(100 - p.index)}" for x, p in zip(across, run, strict=True)]
+    return element(
+        "svg",
+        element("polygon", points=" ".join(upper + lower[::-1]), class_="band"),
+        element("polyline", points=" ".join(middle), class_="line"),
+        y=number(TOP),
+        width="100%",
+        height="200",
+        view_box="0 0 1000 200",
+        preserve_aspect_ratio="none",
+        aria_hidden="true",
+    )
+
+
+def _point(point: Point, axis: Axis, most: int, *, numbered: bool) -> Markup:
+    x = percent(axis.place(point.day))
+    good, bad = TALL * point.cooperation / most, TALL * point.conflict / most
+    side = "coop" if point.low > 0 else "conf" if point.high < 0 else "ink"
+    total = point.cooperation + point.conflict
+    label = text(str(total), x, BARS + TALL + 13, class_="tick small", text_anchor="middle") if numbered else Markup()
+    return element(
+        "a",
+        element("title", point.words),
+        element("line", x1=x, x2=x, y1=number(BARS - good), y2=BARS, class_="bar coop"),
+        element("line", x1=x, x2=x, y1=BARS, y2=number(BARS + bad), class_="bar conf"),
+        label,
+        element("line", x1=x, x2=x, y1=TOP, y2=number(BARS + TALL), class_="hit"),
+        element("circle", cx=x, cy=number(ZERO - point.index), r="4.5", class_=f"dot {side}"),
+        href=point.href,
+        aria_label=point.words,
+    )
+
+
+def _turn(turn: Turn, axis: Axis) -> Markup:
+    x = percent(axis.place(turn.day))
+    shape = "M0 -6L6 5H-6Z" if turn.up else "M0 6L6 -5H-6Z"
+    return element(
+        "a",
+        element("title", turn.words),
+        element("line", x1=x, x2=x, y1="14", y2=number(BOTTOM), class_="turn"),
+        element(
+            "svg", element("path", d=shape), x=x, y="10", overflow="visible", class_="coop" if turn.up else "conf"
+        ),
+        href=turn.href,
+        aria_label=turn.words,
+        class_="turning",
+    )

@@ -1,0 +1,150 @@
+"""The relation at a glance: the facts behind the opening paragraph, each with its sources."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from detente.explore.catalogue import Catalogue
+from detente.explore.evidence import Count, Notes, Source
+from detente.explore.forecasts import SIDES, foreseen
+from detente.explore.issues import IssueRow, IssuesView
+from detente.explore.relations import DriverRow, Month, RelationsView
+from detente.explore.speakers import Speaker, SpeakersView
+from detente.explore.wording import interval, signed, state_name, term, with_article
+from detente.records import Incident
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """The sharpest move of the index between two months on record, and what weighed most in it."""
+
+    before: Month
+    after: Month
+    points: str
+    up: bool
+    drivers: tuple[DriverRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outlooks:
+    """How many foresee each direction, wishes left out."""
+
+    improve: Count
+    no_change: Count
+    deteriorate: Count
+
+    @property
+    def divided(self) -> bool:
+        """True when forecasts contradict each other."""
+        return sum(count.n > 0 for count in (self.improve, self.no_change, self.deteriorate)) > 1
+
+    @property
+    def any(self) -> bool:
+        """True when there is a forecast at all."""
+        return bool(self.improve.n or self.no_change.n or self.deteriorate.n)
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """What the head of the page says."""
+
+    a: str
+    b: str
+    a_in_text: str
+    b_in_text: str
+    period: str | None
+    documents: Count
+    copies: Count
+    outlets: Count
+    incidents: Count
+    happened: Count
+    not_happened: tuple[Count, ...]
+    cooperation: Count
+    conflict: Count
+    latest: Month | None
+    move: Move | None
+    disputed: Count
+    outlooks: Outlooks
+    sticking: IssueRow | None
+    loudest: Speaker | None
+    months: int
+
+
+def view(
+    catalogue: Catalogue, notes: Notes, relations: RelationsView, issues: IssuesView, speakers: SpeakersView
+) -> Glance:
+    """The head's facts, drawn from the sections below it."""
+    material = catalogue.material
+    own = [row for row in catalogue.documents if row.duplicate_of is None]
+    copies = [row for row in catalogue.documents if row.duplicate_of is not None]
+    happened = [row for row in catalogue.incidents if row.status == "actual"]
+    others = [entry for entry in ("planned", "cancelled", "negated", "denied", "alleged", "hypothetical")]
+    outlets = {row.outlet: row for row in reversed(own) if row.outlet is not None}
+    named = [speaker for speaker in speakers.speakers if speaker.named]
+
+    def count(what: str, rows: list[Incident]) -> Count:
+        return notes.count(what, [catalogue.of_incident(row) for row in rows])
+
+    return Glance(
+        a=state_name(material.a),
+        b=state_name(material.b),
+        a_in_text=with_article(material.a),
+        b_in_text=with_article(material.b),
+        period=_period(catalogue),
+        documents=notes.count("documents, copies left out", [catalogue.of_document(row) for row in own]),
+        copies=notes.count("copies of other documents", [catalogue.of_document(row) for row in copies]),
+        outlets=notes.count(
+            "outlets", [Source(f"#{row.doc_id}", name, "first document") for name, row in sorted(outlets.items())]
+        ),
+        incidents=count("incidents", list(catalogue.incidents)),
+        happened=count("incidents that happened", happened),
+        not_happened=tuple(
+            count(term("status", code).label, [row for row in catalogue.incidents if row.status == code])
+            for code in others
+            if any(row.status == code for row in catalogue.incidents)
+        ),
+        cooperation=count("cooperative incidents that happened", [row for row in happened if row.quad <= 2]),
+        conflict=count("conflictual incidents that happened", [row for row in happened if row.quad > 2]),
+        latest=relations.months[-1] if relations.months else None,
+        move=_move(relations),
+        disputed=count("incidents that are disputed", [row for row in catalogue.incidents if _disputed(row, catalogue)]),
+        outlooks=Outlooks(*(_foreseen(code, catalogue, notes) for code in SIDES)),
+        sticking=issues.rows[0] if issues.rows and issues.rows[0].conflict.n else None,
+        loudest=named[0] if named and named[0].quotes.n > 1 else None,
+        months=len(relations.months),
+    )
+
+
+def _foreseen(code: str, catalogue: Catalogue, notes: Notes) -> Count:
+    rows = [catalogue.of_forecast(row) for row in foreseen(catalogue, code)]
+    return notes.count(f"forecasts without intents, hopes and shoulds: {term('direction', code).phrase}", rows)
+
+
+def _period(catalogue: Catalogue) -> str | None:
+    """From the first to the last day on which a document may have been published."""
+    firsts = [row.published or row.published_from for row in catalogue.documents]
+    lasts = [row.published or row.published_to for row in catalogue.documents]
+    known_firsts: list[date] = [value for value in firsts if value is not None]
+    known_lasts: list[date] = [value for value in lasts if value is not None]
+    if not known_firsts or not known_lasts:
+        return None
+    return interval(min(known_firsts), max(known_lasts))
+
+
+def _move(relations: RelationsView) -> Move | None:
+    pairs = list(zip(relations.months, relations.months[1:], strict=False))
+    if not pairs:
+        return None
+    before, after = max(pairs, key=lambda pair: abs(pair[1].value - pair[0].value))
+    change = after.value - before.value
+    if abs(change) < 0.5:
+        return None
+    with_it = [driver for driver in after.drivers if driver.up == (change > 0)]
+    return Move(before, after, signed(change), change > 0, tuple(with_it[:2]))
+
+
+def _disputed(incident: Incident, catalogue: Catalogue) -> bool:
+    """Denied or alleged, or told with different statuses."""
+    statuses = {event.status for event in catalogue.events.get(incident.incident_id, ())}
+    return incident.status in ("denied", "alleged") or bool(statuses & {"denied", "alleged"})

@@ -1,0 +1,146 @@
+"""What a dossier is made of: every stored record that bears on one pair of states, and nothing else."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+from detente.errors import UsageError
+from detente.explore.wording import state_name
+from detente.records import (
+    Document,
+    Domestic,
+    Event,
+    Forecast,
+    Framing,
+    Incident,
+    Outlook,
+    Poll,
+    Quote,
+    Reaction,
+    Reject,
+    Relation,
+    TurningPoint,
+)
+
+Record = TypeVar("Record")
+
+
+class Tables(Protocol):
+    """Whatever can hand out the stored records of one type; the store's `Database` does."""
+
+    def records(self, kind: type[Record]) -> tuple[Record, ...]:
+        """Every record of `kind`, in the total order of its table."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """The records behind one dossier; `a` and `b` are in alphabetical order."""
+
+    a: str
+    b: str
+    documents: tuple[Document, ...] = ()
+    rejects: tuple[Reject, ...] = ()
+    events: tuple[Event, ...] = ()
+    incidents: tuple[Incident, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    forecasts: tuple[Forecast, ...] = ()
+    polls: tuple[Poll, ...] = ()
+    domestic: tuple[Domestic, ...] = ()
+    reactions: tuple[Reaction, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    turning_points: tuple[TurningPoint, ...] = ()
+    outlooks: tuple[Outlook, ...] = ()
+    framing: tuple[Framing, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two states that a store has incidents between, and how many."""
+
+    a: str
+    b: str
+    n_incidents: int
+
+
+def pairs(tables: Tables) -> tuple[Pair, ...]:
+    """Every pair with at least one incident, the busiest first."""
+    found: Counter[tuple[str, str]] = Counter()
+    for incident in tables.records(Incident):
+        found.update(pairs_of(incident))
+    ordered = sorted(found.items(), key=lambda item: (-item[1], item[0]))
+    return tuple(Pair(a, b, n) for (a, b), n in ordered)
+
+
+def pairs_of(incident: Incident) -> tuple[tuple[str, str], ...]:
+    """The pairs an incident is about, each in alphabetical order: whoever acts with whoever is acted upon."""
+    found = {tuple(sorted((one, other))) for one in incident.source for other in incident.target if one != other}
+    if incident.reciprocal and not incident.target:
+        found |= {(one, other) for one in incident.source for other in incident.source if one < other}
+    return tuple(sorted((pair[0], pair[1]) for pair in found))
+
+
+def select(tables: Tables, a: str, b: str) -> Material:
+    """The records that bear on the pair. Raises `UsageError` naming the pairs held when there are none."""
+    a, b = sorted((a.strip().upper(), b.strip().upper()))
+    if a == b:
+        raise UsageError(f"A dossier is about two different states, not {a} twice.", hint="Name two codes: RUS USA.")
+    every_incident = tables.records(Incident)
+    relations = tuple(row for row in tables.records(Relation) if {row.a, row.b} == {a, b})
+    turning_points = tuple(row for row in tables.records(TurningPoint) if {row.a, row.b} == {a, b})
+    incidents = tuple(row for row in every_incident if (a, b) in pairs_of(row))
+    forecasts = tuple(row for row in tables.records(Forecast) if _concerns(a, b, row.a, row.b))
+    polls = tuple(row for row in tables.records(Poll) if _bears_on(a, b, row.about))
+    domestic = tuple(row for row in tables.records(Domestic) if _bears_on(a, b, (row.state, *row.bears_on)))
+    if not (incidents or forecasts):
+        raise UsageError(f"The store holds nothing on {a} and {b}.", hint=_pairs_hint(tables))
+    ids = {row.incident_id for row in incidents}
+    events = tuple(row for row in tables.records(Event) if row.incident_id in ids)
+    named = {row.doc_id for rows in (events, forecasts, polls, domestic) for row in rows}
+    documents = _with_originals(tables.records(Document), named)
+    kept = {row.doc_id for row in documents}
+    return Material(
+        a=a,
+        b=b,
+        documents=documents,
+        rejects=tables.records(Reject),
+        events=events,
+        incidents=incidents,
+        quotes=tuple(row for row in tables.records(Quote) if row.doc_id in kept),
+        forecasts=forecasts,
+        polls=polls,
+        domestic=domestic,
+        reactions=tuple(r for r in tables.records(Reaction) if r.incident_id in ids and r.answer_id in ids),
+        relations=relations,
+        turning_points=turning_points,
+        outlooks=tuple(row for row in tables.records(Outlook) if {row.a, row.b} == {a, b}),
+        framing=tuple(row for row in tables.records(Framing) if {row.a, row.b} == {a, b}),
+    )
+
+
+def _concerns(a: str, b: str, one: Iterable[str], other: Iterable[str]) -> bool:
+    sides = ({*one}, {*other})
+    return (a in sides[0] and b in sides[1]) or (b in sides[0] and a in sides[1])
+
+
+def _bears_on(a: str, b: str, states: Iterable[str]) -> bool:
+    return {a, b} <= {*states}
+
+
+def _with_originals(documents: Iterable[Document], named: set[str]) -> tuple[Document, ...]:
+    """The documents named, with those they copy and those that copy them."""
+    every = tuple(documents)
+    wanted = named | {row.duplicate_of for row in every if row.doc_id in named and row.duplicate_of is not None}
+    return tuple(row for row in every if row.doc_id in wanted or row.duplicate_of in wanted)
+
+
+def _pairs_hint(tables: Tables) -> str:
+    held = pairs(tables)
+    if not held:
+        return "It holds no incident between any two states: build it from more text first."
+    shown = ", ".join(f"{pair.a} {pair.b} ({state_name(pair.a)}, {state_name(pair.b)})" for pair in held[:12])
+    more = f" and {len(held) - 12} more" if len(held) > 12 else ""
+    return f"It holds: {shown}{more}."

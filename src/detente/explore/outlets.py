@@ -1,0 +1,141 @@
+"""Outlets: which incidents each one reports, in what tone, and whose voices it carries."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from detente.explore.catalogue import UNNAMED, Catalogue, title
+from detente.explore.charts.bars import tone
+from detente.explore.charts.timeline import marker
+from detente.explore.evidence import Count, Notes, Source
+from detente.explore.wording import interval, signed, state_name
+from detente.records import Document, Framing, Incident, Quote
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A state whose speakers an outlet quotes, and how often."""
+
+    name: str
+    quotes: Count
+
+
+@dataclass(frozen=True, slots=True)
+class OutletRow:
+    """One outlet: its documents, the incidents it reports, its tone from -1 to 1, the voices it carries."""
+
+    key: str
+    name: str
+    country: str | None
+    documents: Count
+    incidents: Count
+    tone: str | None
+    tone_chart: Markup | None
+    voices: tuple[Voice, ...]
+    speakers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """One incident and, outlet by outlet, the number of documents that report it."""
+
+    href: str
+    ref: str
+    title: str
+    when: str
+    mark: Markup
+    cells: tuple[Count, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OutletsView:
+    """Everything the section on outlets shows."""
+
+    rows: tuple[OutletRow, ...]
+    coverage: tuple[Coverage, ...]
+
+
+def view(catalogue: Catalogue, notes: Notes) -> OutletsView:
+    """Outlets by name, and the matrix of incidents by outlets."""
+    documents: dict[str, list[Document]] = defaultdict(list)
+    for document in catalogue.documents:
+        documents[document.outlet or UNNAMED].append(document)
+    names = sorted(documents, key=lambda name: (name == UNNAMED, name))
+    reported = {
+        name: [row for row in catalogue.incidents if _telling(row, name, catalogue)] for name in names
+    }
+    rows = tuple(
+        _row(_key(order), name, documents[name], reported[name], catalogue, notes) for order, name in enumerate(names)
+    )
+    coverage = tuple(_coverage(incident, names, catalogue, notes) for incident in catalogue.incidents)
+    return OutletsView(rows, tuple(row for row in coverage if any(cell.n for cell in row.cells)))
+
+
+def _key(order: int) -> str:
+    """A, B … Z, AA, AB …"""
+    letters = ""
+    order += 1
+    while order:
+        order, rest = divmod(order - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def _telling(incident: Incident, outlet: str, catalogue: Catalogue) -> list[Document]:
+    return [row for row in catalogue.reporting([incident]) if (row.outlet or UNNAMED) == outlet]
+
+
+def _row(
+    key: str, name: str, documents: list[Document], reported: list[Incident], catalogue: Catalogue, notes: Notes
+) -> OutletRow:
+    ids = {row.doc_id for row in documents}
+    quotes = [row for row in catalogue.quotes if row.doc_id in ids]
+    mean = _tone(name, catalogue.material.framing)
+    return OutletRow(
+        key=key,
+        name=name,
+        country=next((state_name(row.outlet_country) for row in documents if row.outlet_country), None),
+        documents=notes.count(f"documents: {name}", [catalogue.of_document(row) for row in documents]),
+        incidents=notes.count(f"incidents reported: {name}", [catalogue.of_incident(row) for row in reported]),
+        tone=signed(mean, 2) if mean is not None else None,
+        tone_chart=tone(mean) if mean is not None else None,
+        voices=_voices(name, quotes, catalogue, notes),
+        speakers=tuple(sorted({row.speaker for row in quotes if row.speaker})),
+    )
+
+
+def _tone(outlet: str, framing: tuple[Framing, ...]) -> float | None:
+    """Mean tone of the outlet's words about the pair; of whole months where they are kept, else of incidents."""
+    told = [row for row in framing if row.outlet == outlet and row.tone is not None and row.n_documents]
+    rows = [row for row in told if row.incident_id is None] or told
+    weight = sum(row.n_documents for row in rows)
+    if not weight:
+        return None
+    return sum(row.tone * row.n_documents for row in rows if row.tone is not None) / weight
+
+
+def _voices(outlet: str, quotes: list[Quote], catalogue: Catalogue, notes: Notes) -> tuple[Voice, ...]:
+    groups: dict[str, list[Source]] = defaultdict(list)
+    for quote in quotes:
+        groups[state_name(quote.country) if quote.country else "not known"].append(catalogue.of_quote(quote))
+    order = Counter({name: len(rows) for name, rows in sorted(groups.items())}).most_common()
+    return tuple(Voice(name, notes.count(f"quotes in {outlet}, speakers of: {name}", groups[name])) for name, _ in order)
+
+
+def _coverage(incident: Incident, names: list[str], catalogue: Catalogue, notes: Notes) -> Coverage:
+    ref = catalogue.refs[incident.incident_id]
+    cells = []
+    for name in names:
+        found = [catalogue.of_document(row) for row in _telling(incident, name, catalogue)]
+        cells.append(notes.count(f"documents of {name} on incident {ref[1:]}", found))
+    return Coverage(
+        href=f"#{incident.incident_id}",
+        ref=ref,
+        title=title(incident),
+        when=interval(incident.date_from, incident.date_to),
+        mark=marker(incident.status, cooperative=incident.quad <= 2),
+        cells=tuple(cells),
+    )
