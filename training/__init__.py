@@ -1,0 +1,1 @@
+"""Commands that make the learned weights in `src/detente/models`, and the passages they learn from."""
