@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
+from detente import lexicons
 from detente.extract.trees import SUBJECTS, VERBAL, Tree
 
 PREPOSITIONS: Final = frozenset({"for", "on", "of", "about", "to", "against", "over", "as", "upon", "in", "with"})
@@ -29,6 +31,7 @@ class Candidate:
     source: frozenset[int]
     content: frozenset[int]
     head: int
+    relay: frozenset[int] = frozenset()
 
 
 def candidates(tree: Tree, quoted: Collection[int]) -> Iterator[Candidate]:
@@ -50,6 +53,9 @@ def candidates(tree: Tree, quoted: Collection[int]) -> Iterator[Candidate]:
 
 
 def _verb(tree: Tree, verb: int) -> Candidate | None:
+    relayed = relay(tree, verb)
+    if relayed is not None:
+        return relayed
     source = source_of(tree, verb)
     group = tree.verb_group(verb)
     frame, content, extra = _complement(tree, verb, source, group)
@@ -79,6 +85,45 @@ def source_of(tree: Tree, verb: int) -> set[int]:
     if tree.tokens[subject].dep == "expl" or tree.tokens[subject].text.lower() == "it" and tree.child(verb, "auxpass"):
         return set()
     return _compact(tree, tree.subtree(subject, without=_below(tree, subject, verb)), subject)
+
+
+def relay(tree: Tree, verb: int) -> Candidate | None:
+    """ "TASS cited Putin as saying that …", "Putin was quoted by TASS as saying": the speaker is not the subject."""
+    if not relays(tree, verb):
+        return None
+    as_ = next((c for c in tree.children[verb] if tree.tokens[c].text.lower() == "as"), None)
+    said = next((c for c in range(verb + 1, len(tree)) if tree.tokens[c].tag == "VBG" and tree.tokens[c - 1].text.lower() == "as"), None)
+    if said is None:
+        return None
+    above = {said - 1} if as_ is None else {as_}
+    agent = tree.child(verb, "agent")
+    passive = tree.child(verb, "nsubjpass", "auxpass") is not None or tree.tokens[verb].tag == "VBN" and agent is not None
+    if passive:
+        subject = tree.subject(verb)
+        through = set().union(*(tree.subtree(c) for c in tree.children[agent])) if agent is not None else set()
+    else:
+        subject = tree.child(verb, "dobj")
+        if subject is None:
+            subject = next((i for i in range(said - 2, verb, -1) if tree.tokens[i].pos in {"PROPN", "NOUN", "PRON"}), None)
+        through = source_of(tree, verb)
+    source: set[int] = set()
+    if subject is not None:
+        source = {i for i in tree.subtree(subject) if i < said - 1 or i > said} - above
+        source = _compact(tree, source, subject) - through
+    clause = tree.child(said, "ccomp")
+    content = tree.subtree(clause) if clause is not None else set()
+    cue = frozenset(tree.verb_group(verb) | above | {said})
+    return Candidate(tree.tokens[verb].lemma.lower(), "relay", cue, frozenset(source), frozenset(content), verb, frozenset(through))
+
+
+def relays(tree: Tree, verb: int) -> bool:
+    """True where the lexicon knows the verb as one that passes on another's words."""
+    return tree.tokens[verb].lemma.lower() in _relaying()
+
+
+@cache
+def _relaying() -> frozenset[str]:
+    return frozenset(row["cue"] for row in lexicons.table("quote_cues") if "relay" in row.listed("frames"))
 
 
 def _below(tree: Tree, subject: int, verb: int) -> list[int]:

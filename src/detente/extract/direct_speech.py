@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from detente.extract.attributions import source_of
+from detente.extract.attributions import relay, source_of
 from detente.extract.quotation_marks import Stretch
 from detente.extract.trees import VERBAL, Tree
 from detente.records import Span
@@ -30,6 +30,7 @@ class Cue:
     head: int
     cue: frozenset[int]
     source: frozenset[int]
+    relay: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +190,9 @@ def _clause(page: Page, gap: list[tuple[int, int]], *, forward: bool) -> Cue | N
         return _name(page, gap) if colon and len(gap) <= 8 else None
     sentence, verb = chosen
     tree = page.trees[sentence]
+    relayed = next((r for s, t in verbs if (r := relay(page.trees[s], t)) is not None and s == sentence), None)
+    if relayed is not None:
+        return Cue(sentence, relayed.head, relayed.cue, relayed.source, relayed.relay)
     inside = {t for s, t in gap if s == sentence}
     source = {i for i in source_of(tree, verb)}
     if source & inside:

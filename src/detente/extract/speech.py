@@ -34,6 +34,7 @@ class Attribution:
     p: float
     headline: bool = False
     follows: bool = False
+    relay: tuple[Span, ...] = ()
 
 
 def paragraphs(doc: Annotated) -> tuple[list[Span], list[int]]:
@@ -133,6 +134,7 @@ def _direct(doc: Annotated, trees: Sequence[Tree], spoken: Sequence[Utterance]) 
             cue.source,
             DIRECT_P,
             headline,
+            relay=tree.spans(cue.relay),
         )
 
 
@@ -167,6 +169,7 @@ def _indirect(
         candidate.source,
         p,
         headline,
+        relay=tree.spans(candidate.relay),
     )
 
 

@@ -1,0 +1,215 @@
+"""The name, role and affiliation that a noun phrase gives its bearer ("Mara Elling, a fellow at the Fjord Institute")."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from detente import lexicons
+from detente.extract.trees import Tree
+from detente.records import Token
+
+JOINS: Final = frozenset({"-", "–", "'", "’", "."})
+OF: Final = frozenset({"of", "at", "with", "for", "from", "in"})
+OUTER: Final = frozenset({"ORG", "GPE", "NORP", "FAC", "LOC", "EVENT", "PRODUCT", "WORK_OF_ART", "DATE"})
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What a noun phrase says of its bearer; `first`/`last` the tokens of the name (equal where there is none)."""
+
+    name: str | None
+    role: str | None
+    affiliation: str | None
+    first: int = 0
+    last: int = 0
+
+
+@cache
+def words(kind: str) -> Mapping[str, str]:
+    """The words of one class of `speaker_words.tsv` with their sex."""
+    return {row["word"]: row["sex"] for row in lexicons.table("speaker_words") if row["class"] == kind}
+
+
+def describe(tree: Tree, indices: Sequence[int], known: frozenset[str]) -> Description:
+    """What the tokens `indices` of a source say; `known` are full names that the document is known to hold."""
+    tokens = tree.tokens
+    runs = _runs(tokens, indices)
+    best: tuple[int, int, int] | None = None
+    for first, last in runs:
+        score = _score(tree, first, last, indices, known)
+        if score > 0 and (best is None or score > best[0]):
+            best = (score, first, last)
+    if best is None:
+        return Description(None, _bare_role(tree, indices), _affiliation(tree, indices, ()))
+    _, first, last = best
+    inside = range(first, last)
+    name = text_of(tokens, first, last)
+    return Description(name, _role(tree, indices, first, last), _affiliation(tree, indices, inside), first, last)
+
+
+def text_of(tokens: Sequence[Token], first: int, last: int) -> str:
+    """The words `first` to `last` (exclusive) with the blanks that the text has between them."""
+    parts: list[str] = []
+    for i in range(first, last):
+        if i > first and tokens[i].start > tokens[i - 1].end:
+            parts.append(" ")
+        parts.append(tokens[i].text)
+    return "".join(parts)
+
+
+def _proper(token: Token) -> bool:
+    return token.pos == "PROPN" or token.tag in {"NNP", "NNPS"} or (token.entity == "PERSON" and token.text[:1].isupper())
+
+
+def _runs(tokens: Sequence[Token], indices: Sequence[int]) -> list[tuple[int, int]]:
+    """Runs of proper nouns, joined over hyphens and lower-case particles, titles cut off the front."""
+    inside = set(indices)
+    found: list[tuple[int, int]] = []
+    i = min(inside, default=0)
+    while i < len(tokens) and i <= max(inside, default=-1):
+        if i not in inside or not _proper(tokens[i]):
+            i += 1
+            continue
+        first = i
+        while i in inside and (_proper(tokens[i]) or _joins(tokens, i, inside)):
+            i += 1
+        found += _untitled(tokens, first, i)
+    return found
+
+
+def _joins(tokens: Sequence[Token], i: int, inside: set[int]) -> bool:
+    follows = i + 1 in inside and i + 1 < len(tokens)
+    if not follows:
+        return False
+    tight = tokens[i].start == tokens[i - 1].end and tokens[i + 1].start == tokens[i].end
+    if tokens[i].text in JOINS or (tight and tokens[i].tag != "POS"):
+        return tight
+    after = _proper(tokens[i + 1]) or tokens[i + 1].text in JOINS or tokens[i + 1].text.lower() in words("particle")
+    return tokens[i].text.lower() in words("particle") and after and tokens[i].text.islower()
+
+
+def _untitled(tokens: Sequence[Token], first: int, last: int) -> list[tuple[int, int]]:
+    """The run without titles; a title inside it parts the bearer from what stands before."""
+    titles = words("title")
+    cut = first
+    for i in range(first, last - 1):
+        if tokens[i].text.lower() in titles and tokens[i + 1].text not in JOINS:
+            cut = i + 1
+    if cut == last - 1 and tokens[cut].text.lower() in titles:
+        return []
+    return [(cut, last)]
+
+
+def _score(tree: Tree, first: int, last: int, indices: Sequence[int], known: frozenset[str]) -> int:
+    tokens = tree.tokens
+    name = text_of(tokens, first, last)
+    score = 4 if name in known else 0
+    person = sum(tokens[i].entity == "PERSON" for i in range(first, last))
+    outer = sum(tokens[i].entity in OUTER for i in range(first, last))
+    score += 3 if person else -3 if outer == last - first else 0
+    if any(tokens[i].text.lower() in words("body") for i in range(first, last)):
+        score -= 6
+    before = tokens[first - 1] if first > 0 and first - 1 in indices else None
+    titled = before is not None and before.text.lower() in words("title")
+    score += 3 if titled else 0
+    if before is None:
+        score += 2
+    elif before.text == ",":
+        score += 2
+    elif before.pos == "NOUN" or before.text == ")":
+        score += 2
+    elif before.text.lower() in OF or before.pos == "ADP":
+        score -= 4
+    elif before.pos == "DET":
+        score -= 3
+    words_in = sum(tokens[i].text[:1].isupper() for i in range(first, last))
+    score += 1 if 2 <= words_in <= 5 else 0
+    if any(tokens[i].tag == "POS" for i in range(last, min(last + 1, len(tokens)))):
+        score -= 4
+    return score
+
+
+def _role(tree: Tree, indices: Sequence[int], first: int, last: int) -> str | None:
+    """The title before the name, else the noun in apposition or relation after it."""
+    tokens = tree.tokens
+    inside = sorted(indices)
+    before = [i for i in inside if i < first]
+    while before and tokens[before[-1]].text in {",", "(", ")"}:
+        before.pop()
+    lead = [i for i in before if tokens[i].pos != "DET"]
+    lead = _without_origin(tree, lead)
+    if lead and not all(tokens[i].text.lower() in {"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "dr", "dr."} for i in lead):
+        return text_of(tokens, lead[0], lead[-1] + 1)
+    after = [i for i in inside if i >= last]
+    while after and (tokens[after[0]].text in {",", "(", "-", "–"} or tokens[after[0]].pos == "DET"):
+        after.pop(0)
+    if not after or tokens[after[0]].pos == "ADP":
+        return None
+    if tokens[after[0]].tag in {"WP", "WDT"}:
+        after.pop(0)
+    return _up_to_preposition(tree, after)
+
+
+def _without_origin(tree: Tree, lead: list[int]) -> list[int]:
+    """A role without the nationality that stands before it: that is the country."""
+    while lead and tree.tokens[lead[0]].entity in {"NORP", "GPE"}:
+        lead = lead[1:]
+        while lead and (tree.tokens[lead[0]].tag == "POS" or tree.tokens[lead[0]].text in {"-", "–"}):
+            lead = lead[1:]
+    return lead
+
+
+def _up_to_preposition(tree: Tree, after: list[int]) -> str | None:
+    kept: list[int] = []
+    for i in after:
+        token = tree.tokens[i]
+        if token.text in {",", ";", ":", "(", "-", "–"} and kept:
+            break
+        if token.text.lower() in {"at", "with", "from", "for"} and kept:
+            break
+        if token.text.lower() == "of" and _names_body(tree, i, after):
+            break
+        kept.append(i)
+    return text_of(tree.tokens, kept[0], kept[-1] + 1) if kept else None
+
+
+def _names_body(tree: Tree, of: int, after: Sequence[int]) -> bool:
+    following = [i for i in after if i > of][:3]
+    return any(_proper(tree.tokens[i]) for i in following)
+
+
+def _affiliation(tree: Tree, indices: Sequence[int], name: Sequence[int]) -> str | None:
+    """The proper name of a body after "of", "at", "with" …: the nearest to the name."""
+    tokens = tree.tokens
+    inside = sorted(set(indices) - set(name))
+    for i in inside:
+        if tokens[i].text.lower() not in OF or i + 1 not in inside:
+            continue
+        first = i + 1
+        while first in inside and (tokens[first].pos == "DET" or tokens[first].text.lower() == "same"):
+            first += 1
+        last = first
+        while last in inside and tokens[last].text not in {",", ";", "who", "(", ")"} and tokens[last].pos not in {"VERB", "AUX"}:
+            if tokens[last].text.lower() in {"in", "to"} and last > first:
+                break
+            last += 1
+        run = range(first, last)
+        if any(_proper(tokens[k]) for k in run) and any(tokens[k].text.lower() in words("body") for k in run):
+            return text_of(tokens, first, last)
+    for i in inside:
+        if tokens[i].entity == "ORG":
+            last = i
+            while last in inside and tokens[last].entity == "ORG":
+                last += 1
+            first = i + 1 if tokens[i].pos == "DET" else i
+            return text_of(tokens, first, last) if first < last else None
+    return None
+
+
+def _bare_role(tree: Tree, indices: Sequence[int]) -> str | None:
+    kept = [i for i in sorted(indices) if tree.tokens[i].pos != "DET"]
+    kept = _without_origin(tree, kept)
+    return _up_to_preposition(tree, kept) if kept else None
