@@ -1,0 +1,325 @@
+"""Arguments: which states stand where around a trigger: its subject, object, prepositions, possessors, and beyond."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from detente.extract.frames import NOUNS, VERBS, Tree
+from detente.lexicons import table
+from detente.records import Mention
+
+QUALIFIERS = ("poss", "amod", "compound", "nmod", "nummod", "npadvmod")
+RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
+SUBJECT_CONTROL = frozenset({"promise", "threaten", "vow", "pledge", "offer", "agree", "refuse", "demand", "swear"})
+NESTED = (
+    "of",
+    "from",
+    "in",
+    "for",
+    "to",
+    "by",
+    "with",
+    "at",
+    "against",
+    "on",
+    "between",
+    "over",
+    "into",
+    "off",
+    "near",
+)
+STEPS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """The states of one side, the token that names it, its words, and how sure the place is (1 to 0)."""
+
+    codes: tuple[str, ...]
+    token: int
+    text: str
+    sure: float
+
+
+@cache
+def support_verbs() -> dict[str, str]:
+    """Lemmas of verbs that lend an event noun its subject, and the role of that subject."""
+    return {word: row["subject"] for row in table("support_verbs") for word in row.listed("forms")}
+
+
+class Scene:
+    """One sentence with its mentions on the tokens, and who was spoken of before."""
+
+    def __init__(self, tree: Tree, mentions: Sequence[Mention], before: Argument | None = None) -> None:
+        self.tree = tree
+        self.before = before
+        self.mentions = [m for m in mentions if m.codes]
+        self.at: dict[int, Mention] = {}
+        for mention in sorted(self.mentions, key=lambda m: m.last - m.first, reverse=True):
+            for i in range(mention.first, mention.last):
+                self.at[i] = mention
+        self.owner: dict[int, Mention] = {}
+        for mention in sorted(self.mentions, key=lambda m: m.last - m.first):
+            for i in range(mention.first, mention.last):
+                self.owner[i] = mention
+
+    # --- noun phrases -------------------------------------------------------------------------------------------
+
+    def phrase(self, i: int, *, deep: bool = False, barred: Iterable[str] = ()) -> Argument | None:
+        """The states that a noun phrase headed by token `i` stands for, with those coordinated with it."""
+        found = self._one(i, deep=deep, barred=frozenset(barred))
+        if found is None:
+            return None
+        codes = list(found.codes)
+        for c in self.tree.kids(i, "conj"):
+            other = self._one(c, deep=False, barred=frozenset(barred))
+            if other is not None:
+                codes += [code for code in other.codes if code not in codes]
+        return replace(found, codes=tuple(codes))
+
+    def _one(self, i: int, *, deep: bool, barred: frozenset[str]) -> Argument | None:
+        mention = self.owner.get(i)
+        if mention is not None and mention.role != "backed" and not set(mention.codes) <= barred:
+            kept = tuple(code for code in mention.codes if code not in barred)
+            return Argument(self._grouped(mention, kept, barred), i, mention.text, 0.6 if mention.former else 1.0)
+        inner = self.qualifiers(i, barred)
+        if inner is not None:
+            return inner
+        if self.tree.lemmas[i] in RELATIVES:
+            return self._antecedent(i, deep=deep, barred=barred)
+        if not deep:
+            return self._inside(i, ("of", "from"), barred)
+        return self._inside(i, NESTED, barred) or self._appositive(i, barred)
+
+    def _grouped(self, mention: Mention, codes: tuple[str, ...], barred: frozenset[str]) -> tuple[str, ...]:
+        if mention.group is None:
+            return codes
+        more = [
+            code
+            for other in self.mentions
+            if other.group == mention.group and not other.inside
+            for code in other.codes
+            if code not in barred
+        ]
+        return tuple(dict.fromkeys([*codes, *more]))
+
+    def qualifiers(self, i: int, barred: Iterable[str] = ()) -> Argument | None:
+        """The states named by adjectives, possessors and compound parts of a noun."""
+        codes: dict[str, int] = {}
+        text = ""
+        stack = [c for c in self.tree.children[i] if self.tree.tokens[c].dep in QUALIFIERS]
+        while stack:
+            c = stack.pop(0)
+            mention = self.at.get(c)
+            if mention is not None and mention.role not in {"backed"}:
+                text = text or mention.text
+                codes |= {code: c for code in mention.codes if code not in set(barred) and code not in codes}
+            stack += [g for g in self.tree.children[c] if self.tree.tokens[g].dep in {*QUALIFIERS, "conj", "punct"}]
+        if not codes:
+            return None
+        return Argument(tuple(codes), next(iter(codes.values())), text, 0.95)
+
+    def _inside(self, i: int, prepositions: Sequence[str], barred: frozenset[str]) -> Argument | None:
+        for c in self.tree.kids(i, "prep", "agent"):
+            if self.tree.lemmas[c] not in prepositions:
+                continue
+            for g in self.tree.kids(c, "pobj", "pcomp"):
+                found = self._one(g, deep=True, barred=barred)
+                if found is not None:
+                    return replace(found, sure=found.sure * 0.95)
+        for c in self.tree.kids(i, "acl", "relcl", "dobj", "pobj"):
+            found = self._inside(c, prepositions, barred) if self.tree.tokens[c].pos in VERBS else None
+            if found is not None:
+                return replace(found, sure=found.sure * 0.85)
+        return None
+
+    def _appositive(self, i: int, barred: frozenset[str]) -> Argument | None:
+        for c in self.tree.kids(i, "appos"):
+            found = self._one(c, deep=False, barred=barred)
+            if found is not None:
+                return found
+        return None
+
+    def _antecedent(self, i: int, *, deep: bool, barred: frozenset[str]) -> Argument | None:
+        at = self.tree.tokens[i].head
+        for _ in range(3):
+            token = self.tree.tokens[at]
+            if token.dep == "relcl" and token.head != at and token.head not in {i}:
+                return self._one(token.head, deep=deep, barred=barred)
+            at = token.head
+        return None
+
+    # --- places around a verb -----------------------------------------------------------------------------------
+
+    def subject(self, verb: int, steps: int = STEPS) -> Argument | None:
+        """Who does what the verb says: its subject, or the one it borrows from the verb or noun above it."""
+        if steps == 0:
+            return None
+        tree = self.tree
+        if tree.passive(verb):
+            return self.agent(verb)
+        for c in tree.kids(verb, "nsubj"):
+            return self._nominal(c)
+        return self._borrowed(verb, steps)
+
+    def agent(self, verb: int) -> Argument | None:
+        """The by-phrase of a passive."""
+        for c in self.tree.kids(verb, "agent", "prep"):
+            if self.tree.lemmas[c] == "by":
+                for g in self.tree.kids(c, "pobj"):
+                    return self.phrase(g)
+        return None
+
+    def patient(self, verb: int) -> int | None:
+        """The token of the object: of the passive subject, or of the noun a participle stands after."""
+        tree = self.tree
+        if tree.passive(verb):
+            subject = tree.kids(verb, "nsubjpass")
+            if subject:
+                return subject[0]
+            token = tree.tokens[verb]
+            if token.dep in {"acl", "relcl", "amod"}:
+                return token.head
+            if token.dep in {"xcomp", "conj", "advcl"} and tree.tokens[token.head].pos in VERBS:
+                above = tree.kids(token.head, "nsubjpass", "nsubj")
+                return above[0] if above else None
+            return None
+        found = tree.kids(verb, "dobj", "obj")
+        return found[0] if found else None
+
+    def _nominal(self, i: int) -> Argument | None:
+        found = self.phrase(i)
+        if (
+            found is None
+            and self.tree.tokens[i].pos == "PRON"
+            and self.tree.lemmas[i] in {"it", "they", "he", "she", "we"}
+        ):
+            near = self._main_subject(i)
+            if near is not None:
+                return replace(near, sure=near.sure * 0.85)
+            if self.before is not None:
+                return replace(self.before, token=i, sure=0.7)
+        return found
+
+    def _main_subject(self, i: int) -> Argument | None:
+        """The subject of a clause above, for a pronoun in a clause below it."""
+        at = self.tree.tokens[i].head
+        for _ in range(STEPS):
+            token = self.tree.tokens[at]
+            if token.head == at:
+                return None
+            at = token.head
+            for c in self.tree.kids(at, "nsubj", "nsubjpass"):
+                if c < i:
+                    found = self.phrase(c)
+                    if found is not None:
+                        return found
+        return None
+
+    def _borrowed(self, verb: int, steps: int) -> Argument | None:
+        tree, token = self.tree, self.tree.tokens[verb]
+        above = token.head
+        if above == verb:
+            return None
+        if token.dep in {"acl", "relcl"} and token.tag == "VBG":
+            return self.phrase(above)
+        if token.dep == "acl" and tree.tokens[above].pos in NOUNS:
+            return self.doer(above, steps - 1)
+        if token.dep == "pcomp":
+            return self._of_gerund(above, steps)
+        if tree.tokens[above].pos in {"ADJ"} and tree.tokens[above].head != above:
+            above = tree.tokens[above].head
+        if tree.tokens[above].pos not in VERBS:
+            return self.doer(above, steps - 1) if tree.tokens[above].pos in NOUNS else None
+        if token.dep in {"xcomp", "ccomp"} and tree.lemmas[above] not in SUBJECT_CONTROL:
+            controller = self.patient(above)
+            if controller is not None:
+                return self.phrase(controller)
+        if tree.passive(above):
+            patient = self.patient(above)
+            return self._nominal(patient) if patient is not None else None
+        return self.subject(above, steps - 1)
+
+    def _of_gerund(self, preposition: int, steps: int) -> Argument | None:
+        above = self.tree.tokens[preposition].head
+        if self.tree.tokens[above].pos in VERBS:
+            patient = self.patient(above)
+            found = (
+                self.phrase(patient)
+                if patient is not None and self.tree.lemmas[preposition] in {"of", "for", "from", "into"}
+                else None
+            )
+            return found or self.subject(above, steps - 1)
+        return self.doer(above, steps - 1)
+
+    def doer(self, noun: int, steps: int = STEPS) -> Argument | None:
+        """Who does what an event noun names: its possessor or adjective, a by-phrase, or its verb's subject."""
+        found = self.qualifiers(noun) or self._inside(noun, ("by", "from"), frozenset())
+        if found is not None or steps == 0:
+            return found
+        verb = self.governor(noun)
+        return self.subject(verb, steps - 1) if verb is not None else None
+
+    def governor(self, noun: int) -> int | None:
+        """The verb that a noun is the object or subject of, straight or through `of` and `for`."""
+        at = noun
+        for _ in range(4):
+            token = self.tree.tokens[at]
+            if token.head == at:
+                return None
+            if self.tree.tokens[token.head].pos in VERBS:
+                return token.head
+            at = token.head
+        return None
+
+    def prepositional(self, i: int, word: str, barred: Iterable[str]) -> Argument | None:
+        """The states in a phrase with preposition `word` that hangs on token `i`."""
+        for c in self.tree.kids(i, "prep", "agent", "dative", "prt", "advmod"):
+            found = self._after(c, word, barred)
+            if found is not None:
+                return found
+        return None
+
+    def _after(self, preposition: int, word: str, barred: Iterable[str]) -> Argument | None:
+        if self.tree.lemmas[preposition] == word:
+            for g in self.tree.kids(preposition, "pobj", "pcomp"):
+                found = self.phrase(g, deep=True, barred=barred)
+                if found is None and self.tree.tokens[g].pos in VERBS:
+                    inner = self.tree.kids(g, "nsubj", "nsubjpass", "dobj")
+                    found = next((f for h in inner if (f := self.phrase(h, deep=True, barred=barred))), None)
+                if found is not None:
+                    return found
+        for g in self.tree.kids(preposition, "prep"):
+            found = self._after(g, word, barred)
+            if found is not None:
+                return found
+        return None
+
+    def complement(self, verb: int, barred: Iterable[str]) -> Argument | None:
+        """The subject of the clause that is the verb's complement (`demanded that Washington end`)."""
+        for c in self.tree.kids(verb, "ccomp", "xcomp", "advcl"):
+            for g in self.tree.kids(c, "nsubj", "nsubjpass"):
+                found = self.phrase(g, deep=True, barred=barred)
+                if found is not None:
+                    return found
+        return None
+
+    def nearest(self, i: int, barred: Iterable[str], *, within: tuple[int, int] | None = None) -> Argument | None:
+        """The mention of another state nearest to token `i`, those after it preferred."""
+        out = set(barred)
+        best: tuple[float, Mention] | None = None
+        for mention in self.mentions:
+            if mention.former or mention.role == "backed" or not set(mention.codes) - out:
+                continue
+            if within is not None and not within[0] <= mention.head <= within[1]:
+                continue
+            gap = mention.first - i if mention.first >= i else 2 * (i - mention.last) + 3
+            if best is None or gap < best[0]:
+                best = (gap, mention)
+        if best is None:
+            return None
+        mention = best[1]
+        codes = tuple(code for code in mention.codes if code not in out)
+        return Argument(self._grouped(mention, codes, frozenset(out)), mention.head, mention.text, 0.6)

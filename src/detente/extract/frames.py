@@ -1,0 +1,249 @@
+"""Frames: the words that name an act, each a row of `lexicons/frames.tsv`, found at the tokens of a parsed sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from detente.lexicons import Row, table
+from detente.records import Sentence, Token
+
+VERBS = frozenset({"VERB", "AUX"})
+NOUNS = frozenset({"NOUN", "PROPN", "ADJ"})
+SUBJECTS = frozenset({"nsubj", "csubj", "expl"})
+PARTICLES = frozenset({"up", "down", "off", "out", "over", "back", "in", "on", "away", "through", "around"})
+CLAUSAL = frozenset({"advcl", "relcl", "ccomp", "conj", "parataxis", "csubj"})
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One wording of a frame: the lemma of its head, and the lemmas that must stand before and after it."""
+
+    head: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What a wording means: the act, where source and target stand, what the object must be.
+
+    `source` and `target` list places in order of preference (`subj obj dat poss` or a preposition);
+    `flags`: recip (both sides act), bare (an event noun that needs no verb beside it), swap (the subject is the
+    target), unnamed (the source may be missing), strict (no looking beyond the listed places).
+    """
+
+    id: str
+    pos: str
+    forms: tuple[Form, ...]
+    source: tuple[str, ...]
+    target: tuple[str, ...]
+    plover: str
+    mode: str | None
+    cameo: str
+    objects: frozenset[str]
+    barred: frozenset[str]
+    flags: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A frame found in a sentence: the token that heads it, the other tokens of its wording, the object it asked for."""
+
+    frame: Frame
+    head: int
+    words: tuple[int, ...]
+    object: int | None
+
+
+class Tree:
+    """A sentence with the children of each token."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        self.sentence = sentence
+        self.tokens = sentence.tokens
+        self.lemmas = [lemma_of(token) for token in self.tokens]
+        self.children: list[list[int]] = [[] for _ in self.tokens]
+        for token in self.tokens:
+            if token.head != token.index:
+                self.children[token.head].append(token.index)
+
+    def kids(self, i: int, *deps: str) -> list[int]:
+        """Children of token `i` with one of the relations."""
+        return [c for c in self.children[i] if self.tokens[c].dep in deps]
+
+    def passive(self, i: int) -> bool:
+        """True for a verb in the passive, also as a bare participle after a noun (`ships seized by`)."""
+        if any(self.tokens[c].dep in {"auxpass", "nsubjpass", "agent"} for c in self.children[i]):
+            return True
+        token = self.tokens[i]
+        return token.tag == "VBN" and token.dep in {"acl", "amod", "relcl"} and not self.kids(i, "aux", "nsubj")
+
+    def below(self, i: int, depth: int) -> Iterator[int]:
+        """Tokens at most `depth` steps below `i`, leaving out its subject (in the active) and other clauses."""
+        passive = self.passive(i)
+        layer = [
+            c
+            for c in self.children[i]
+            if self.tokens[c].dep not in CLAUSAL and (passive or self.tokens[c].dep not in SUBJECTS)
+        ]
+        while layer and depth:
+            yield from layer
+            depth -= 1
+            layer = [g for c in layer for g in self.children[c] if self.tokens[g].dep not in {"relcl", "advcl"}]
+
+
+def lemma_of(token: Token) -> str:
+    """The lemma in lower case, mended where the tagger took a noun or verb for something else."""
+    lemma = token.lemma.lower()
+    if token.pos == "PROPN" and len(lemma) > 3 and lemma.endswith("s") and not lemma.endswith(("ss", "us", "is")):
+        return lemma[:-1]
+    return lemma
+
+
+@cache
+def classes() -> dict[str, frozenset[str]]:
+    """The word classes of `frame_classes.tsv`."""
+    return {row["class"]: frozenset(row.listed("words")) for row in table("frame_classes")}
+
+
+@cache
+def frames() -> tuple[Frame, ...]:
+    """All rows of `frames.tsv`."""
+    return tuple(_frame(row) for row in table("frames"))
+
+
+@cache
+def index() -> dict[tuple[str, str], tuple[tuple[Form, Frame], ...]]:
+    """Wordings by part of speech (v, n, a) and head lemma, the most specific first."""
+    found: dict[tuple[str, str], list[tuple[Form, Frame]]] = {}
+    for frame in frames():
+        for form in frame.forms:
+            for pos in frame.pos:
+                found.setdefault((pos, form.head), []).append((form, frame))
+    return {key: tuple(sorted(rows, key=lambda row: -_weight(*row))) for key, rows in found.items()}
+
+
+def _weight(form: Form, frame: Frame) -> int:
+    return 2 * len(form.before + form.after) + bool(frame.objects) + bool(frame.barred)
+
+
+def _frame(row: Row) -> Frame:
+    objects = {w for part in row.listed("object") if not part.startswith("!") for w in _words(part)}
+    barred = {w for part in row.listed("object") if part.startswith("!") for w in _words(part[1:])}
+    return Frame(
+        id=f"frames:{row['id']}",
+        pos=row["pos"],
+        forms=tuple(_form(form, row["pos"]) for form in row.listed("forms")),
+        source=tuple(row["source"].split()),
+        target=tuple(row["target"].split()),
+        plover=row["type"],
+        mode=row["mode"] or None,
+        cameo=row["cameo"],
+        objects=frozenset(objects),
+        barred=frozenset(barred),
+        flags=frozenset(row["flags"].split()),
+    )
+
+
+def _words(part: str) -> frozenset[str]:
+    return classes()[part[1:]] if part.startswith("@") else frozenset({part})
+
+
+def _form(form: str, pos: str) -> Form:
+    words = form.split()
+    starred = [i for i, word in enumerate(words) if word.endswith("*")]
+    head = starred[0] if starred else 0 if "v" in pos or len(words) > 1 and words[1] == "of" else len(words) - 1
+    plain = [word.rstrip("*") for word in words]
+    return Form(plain[head], tuple(plain[:head]), tuple(plain[head + 1 :]))
+
+
+def find(tree: Tree) -> list[Trigger]:
+    """At most one frame a token: the most specific wording whose words and object are there."""
+    found = []
+    known = index()
+    for token in tree.tokens:
+        kinds = _kinds(token)
+        for kind in kinds:
+            rows = known.get((kind, tree.lemmas[token.index]))
+            trigger = _first(rows, tree, token.index, kind) if rows else None
+            if trigger is not None:
+                found.append(trigger)
+                break
+    return found
+
+
+def _kinds(token: Token) -> str:
+    if token.dep in {"aux", "auxpass"}:
+        return ""
+    if token.pos in VERBS:
+        return "v" if token.tag != "VBG" or token.dep not in {"pobj", "dobj", "nsubj"} else "vn"
+    if token.pos in {"NOUN", "PROPN"}:
+        return "n" if token.tag not in {"VBN", "VBD", "VBG"} else "nv"
+    return "a" if token.pos in {"ADJ", "ADV", "ADP"} else ""
+
+
+def _first(rows: tuple[tuple[Form, Frame], ...], tree: Tree, i: int, kind: str) -> Trigger | None:
+    for form, frame in rows:
+        words = _wording(form, tree, i, kind)
+        if words is None:
+            continue
+        thing = None
+        if frame.objects or frame.barred:
+            near = [j for j in tree.below(i, 4) if j not in words]
+            if tree.tokens[i].dep in {"acl", "relcl"} and tree.passive(i):
+                near = [tree.tokens[i].head, *near]
+            if any(tree.lemmas[j] in frame.barred for j in near):
+                continue
+            thing = next((j for j in near if tree.lemmas[j] in frame.objects), None)
+            if frame.objects and thing is None:
+                continue
+        return Trigger(frame, i, words, thing)
+    return None
+
+
+def _wording(form: Form, tree: Tree, i: int, kind: str) -> tuple[int, ...] | None:
+    words: list[int] = [i]
+    for word in form.before:
+        at = next((j for j in range(max(0, i - 4), i) if tree.lemmas[j] == word), None)
+        if at is None:
+            return None
+        words.append(at)
+    if form.after:
+        place = i
+        reach = 7 if kind == "v" else 4
+        passive = kind == "v" and tree.passive(i)
+        for word in form.after:
+            at = next(
+                (j for j in range(place + 1, min(len(tree.tokens), place + 1 + reach)) if _is(tree, j, word)), None
+            )
+            if at is None and passive:
+                at = next((j for j in tree.below(i, 3) if _is(tree, j, word)), None)
+            if (
+                at is None
+                or (kind == "v" and not _hangs(tree, at, i))
+                or (word in PARTICLES and not _close(tree, at, i))
+            ):
+                return None
+            words.append(at)
+            place = max(place, at)
+    return tuple(sorted(words))
+
+
+def _close(tree: Tree, j: int, head: int) -> bool:
+    """True for a particle that belongs to its verb, not to a phrase further on."""
+    return j == head + 1 or (tree.tokens[j].head == head and tree.tokens[j].dep in {"prt", "advmod"})
+
+
+def _is(tree: Tree, j: int, word: str) -> bool:
+    return tree.lemmas[j] == word or tree.tokens[j].text.lower() == word
+
+
+def _hangs(tree: Tree, j: int, head: int) -> bool:
+    """True when token `j` stands at most four steps below `head`, or directly after it."""
+    steps, at = 0, j
+    while steps < 4 and at != head and tree.tokens[at].head != at:
+        at = tree.tokens[at].head
+        steps += 1
+    return at == head or j == head + 1

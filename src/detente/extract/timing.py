@@ -1,0 +1,124 @@
+"""Timing: when and where an act took place, from the time expressions, places and topics of its clause."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from detente.extract.frames import VERBS, Tree
+from detente.records import Annotated, Place, TimeExpression, Topic
+
+YEAR = timedelta(days=365)
+NEWS_LAG = timedelta(days=2)
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """The interval of an act, and whether it lies more than a year before publication."""
+
+    date_from: date | None
+    date_to: date | None
+    historical: bool
+
+
+class Timing:
+    """The dated phrases, places and issues of a document, by sentence."""
+
+    def __init__(self, doc: Annotated) -> None:
+        self.published_from = doc.document.published_from
+        self.published_to = doc.document.published_to
+        self.times: dict[int, list[TimeExpression]] = {}
+        self.places: dict[int, list[Place]] = {}
+        self.topics: dict[int, list[Topic]] = {}
+        for time in doc.times:
+            if time.date_from is not None or time.date_to is not None:
+                self.times.setdefault(time.sentence, []).append(time)
+        for place in doc.places:
+            self.places.setdefault(place.sentence, []).append(place)
+        for topic in doc.topics:
+            self.topics.setdefault(topic.sentence, []).append(topic)
+
+    def of(self, tree: Tree, head: int, status: str, tense: str) -> When:
+        """The interval of the act at token `head`: its own time expression, else near the day of publication."""
+        time = self._nearest(tree, head)
+        if time is not None:
+            begin, end = time.date_from, time.date_to
+            if self._back(status, tense) and self.published_to and end and end > self.published_to:
+                end = self.published_to if begin and begin <= self.published_to else end
+        elif status in {"actual", "denied", "alleged", "negated"} and self.published_to is not None:
+            begin = (self.published_from or self.published_to) - NEWS_LAG
+            end = self.published_to
+        elif status in {"planned", "hypothetical"}:
+            begin, end = self.published_from, None
+        else:
+            begin, end = None, None
+        old = end is not None and self.published_from is not None and end < self.published_from - YEAR
+        return When(begin, end, old)
+
+    @staticmethod
+    def _back(status: str, tense: str) -> bool:
+        return status == "actual" and tense == "past"
+
+    def _nearest(self, tree: Tree, head: int) -> TimeExpression | None:
+        """The time expression that hangs on the act, on a word it governs, or on a verb that carries it."""
+        best: tuple[int, int, TimeExpression] | None = None
+        for time in self.times.get(tree.sentence.index, ()):
+            at = next((t.index for t in tree.tokens if t.start < time.end and time.start < t.end), None)
+            if at is None:
+                continue
+            rank = _path(tree, at, head)
+            if rank is not None and (best is None or (rank, abs(at - head)) < best[:2]):
+                best = (rank, abs(at - head), time)
+        return best[2] if best else None
+
+    def place(self, tree: Tree, head: int) -> str | None:
+        """The place named nearest to the act within its clause."""
+        found = self.places.get(tree.sentence.index, ())
+        middle = tree.tokens[head].start
+        return min(found, key=lambda p: (abs(p.start - middle), p.start)).name if found else None
+
+    def issues(self, start: int, end: int, sentence: int) -> tuple[str, ...]:
+        """Issues named in the clause, else in the sentence, in alphabetical order."""
+        here = self.topics.get(sentence, ())
+        near = {topic.issue for topic in here if start <= topic.start and topic.end <= end}
+        return tuple(sorted(near or {topic.issue for topic in here}))
+
+
+def _path(tree: Tree, at: int, head: int) -> int | None:
+    """Steps from a time expression up to the act (0 to 4), or to a verb that shares its time (5 and more)."""
+    clause = _clause(tree, at)
+    if clause == head or _under(tree, at, head):
+        return 0 if clause == head else 2
+    up = head
+    for step in range(1, 7):
+        token = tree.tokens[up]
+        if token.head == up or token.dep in {"ccomp", "advcl", "relcl", "conj", "parataxis"}:
+            break
+        up = token.head
+        if clause == up:
+            return 2 + step
+    return None
+
+
+def _clause(tree: Tree, at: int) -> int:
+    """The nearest verb above a token."""
+    up = at
+    for _ in range(12):
+        token = tree.tokens[up]
+        if token.pos in VERBS and token.dep not in {"aux", "auxpass"}:
+            return up
+        if token.head == up:
+            return up
+        up = token.head
+    return up
+
+
+def _under(tree: Tree, at: int, head: int) -> bool:
+    up = at
+    for _ in range(6):
+        if up == head:
+            return True
+        if tree.tokens[up].head == up or (tree.tokens[up].pos in VERBS and up != at):
+            return False
+        up = tree.tokens[up].head
+    return False
