@@ -39,6 +39,7 @@ class Clean:
     """How text is cleaned and dated."""
 
     earliest: str = setting("1945-01-01", "no document is dated before this day")
+    latest: str = setting("2035-12-31", "no document is dated after this day")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ class Measure:
     """How relations are measured."""
 
     min_events: int = setting(1, "pairs with fewer incidents get no index")
+    day_events: int = setting(50, "pairs with fewer incidents get no daily index")
 
 
 @dataclass(frozen=True, slots=True)

@@ -478,10 +478,15 @@ class Reaction:
 
 @dataclass(frozen=True, slots=True)
 class Driver:
-    """An incident and its share of a move of the index, in index points."""
+    """An incident and its share of a move of the index, in index points.
+
+    `kind` is new (happened since the row before), fading (older, losing weight), later (its evidence reaches back) or
+    rest (all others together, with an empty `incident_id`: the drivers of a row sum to its move).
+    """
 
     incident_id: str
     contribution: float
+    kind: str = "new"
 
 
 @dataclass(frozen=True, slots=True)

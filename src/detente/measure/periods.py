@@ -5,11 +5,15 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
+import numpy as np
+import numpy.typing as npt
+
 PERIODS: Final = ("day", "week", "month")
 
 SLACK: Final = {"day": 7, "week": 14, "month": 62}
 """An incident counts in the period its middle day falls in, unless its interval is longer than this many days."""
 
+EPOCH: Final = date(1970, 1, 1).toordinal()
 MONDAY: Final = 1
 """date.fromordinal(1) is a Monday."""
 
@@ -22,6 +26,16 @@ def number(ordinal: int, period: str) -> int:
         return (ordinal - MONDAY) // 7
     day = date.fromordinal(ordinal)
     return day.year * 12 + day.month - 1
+
+
+def numbers(ordinals: npt.NDArray[np.int64], period: str) -> npt.NDArray[np.int64]:
+    """`number` of many days at once."""
+    if period == "day":
+        return ordinals
+    if period == "week":
+        return (ordinals - MONDAY) // 7
+    days = (ordinals - EPOCH).astype("datetime64[D]")
+    return days.astype("datetime64[M]").astype(np.int64) + 1970 * 12
 
 
 def first_day(number: int, period: str) -> date:

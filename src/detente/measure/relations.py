@@ -1,60 +1,90 @@
-"""Relations: counts and the index of cooperation and conflict of each pair of states, by day, week and month."""
+"""Relations: counts, index, band and drivers of each pair of states, by day, week and month, directed and not.
+
+1. incidents become columns (`acts`) and counts (`panel`); 2. the index is fitted series by series (`index`);
+3. each row tells what moved it since the row before (`drivers`).
+There is a row for each period in which something is known to have happened, and for the silent periods between two such
+that lie at most `GAP` apart; longer silences have no rows: nothing is known there. The daily index is made for pairs
+with at least `measure.day_events` incidents, below which a day says nothing.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
 
 from detente.config import Measure
-from detente.measure import periods
-from detente.records import Driver, Incident, Relation
+from detente.measure import acts as columns
+from detente.measure import drivers, index, panel, parameters, periods
+from detente.measure.acts import Ints
+from detente.measure.panel import Panel
+from detente.records import Incident, Relation
 
-PRIOR = 4.0
+if TYPE_CHECKING:
+    import pyarrow as pa
 
+GAP: Final = {"day": 14, "week": 8, "month": 6}
+"""Silent periods between two active ones that are still bridged; longer silences are gaps."""
 
-def relations(incidents: Iterable[Incident], config: Measure) -> tuple[Relation, ...]:
-    """One row a pair, direction and period in which something is known to have happened."""
-    cells: dict[tuple[str, str, bool, str, int], list[Incident]] = defaultdict(list)
-    for incident in incidents:
-        if incident.status != "actual" or incident.date_from is None or incident.date_to is None:
-            continue
-        first, last = incident.date_from.toordinal(), incident.date_to.toordinal()
-        pairs = {(a, b) for a in incident.source for b in incident.target if a != b}
-        if incident.reciprocal:
-            pairs |= {(b, a) for a, b in pairs}
-        keys = {(a, b, True) for a, b in pairs} | {(min(p), max(p), False) for p in pairs}
-        for period in periods.PERIODS:
-            if last - first <= periods.SLACK[period]:
-                at = periods.number((first + last) // 2, period)
-                for a, b, directed in keys:
-                    cells[a, b, directed, period, at].append(incident)
-    return tuple(_row(key, cells[key]) for key in sorted(cells))
+CELLS: Final = 1_000_000
+"""Periods × series worked on at once: about 250 MB."""
+
+DECIMALS: Final = 6
+"""Values are rounded before they are stored, so that the last bit of a processor's exponential reaches no file."""
 
 
-def _row(key: tuple[str, str, bool, str, int], found: list[Incident]) -> Relation:
-    a, b, directed, period, at = key
-    good = sum(incident.quad <= 2 for incident in found)
-    bad = len(found) - good
-    total = good + bad + PRIOR
-    share = (good + PRIOR / 2) / total
-    sd = (share * (1 - share) / (total + 1)) ** 0.5
-    index = 100 * (2 * share - 1)
-    return Relation(
-        a=a,
-        b=b,
-        directed=directed,
-        period=period,
-        from_=periods.first_day(at, period),
-        to=periods.last_day(at, period),
-        n_incidents=len(found),
-        n_documents=sum(incident.n_documents for incident in found),
-        cooperation=good,
-        conflict=bad,
-        index=round(index, 2),
-        low=round(max(-100.0, index - 329 * sd), 2),
-        high=round(min(100.0, index + 329 * sd), 2),
-        drivers=tuple(
-            Driver(incident.incident_id, round((100 if incident.quad <= 2 else -100) / total, 2))
-            for incident in sorted(found, key=lambda i: i.incident_id)
-        ),
-    )
+def relations(incidents: Iterable[Incident] | pa.Table, config: Measure) -> tuple[Relation, ...]:
+    """All rows in the order a, b, directed, period, from. `incidents`: records, or an Arrow table of that shape."""
+    acts = columns.gather(incidents)
+    rows: list[Relation] = []
+    for period in periods.PERIODS:
+        counted = panel.build(acts, period)
+        least = max(config.min_events, config.day_events if period == "day" else 1)
+        for batch in panel.batches(counted, np.flatnonzero(counted.n >= least), CELLS):
+            rows.extend(_rows(counted, batch))
+    rows.sort(key=lambda r: (r.a, r.b, r.directed, r.period, r.from_))
+    return tuple(rows)
+
+
+def _rows(counted: Panel, batch: Ints) -> Iterator[Relation]:
+    scale = parameters.scale(counted.period)
+    start = counted.first[batch]
+    length = int(np.max(counted.last[batch] - start)) + 1
+    counts = counted.counts(batch, start=start, length=length)
+    documents = counted.documents(batch, start=start, length=length)
+    path = index.smooth(counts, scale)
+    shown = _shown(counts.sum(0) > 0, GAP[counted.period])
+    moves = drivers.moves(counted, batch, path=path, scale=scale, shown=shown)
+    total = counts.astype(np.int64)
+    values = [np.round(np.clip(x, -100, 100), DECIMALS) for x in (path.index, path.low, path.high)]
+    for column, series in enumerate(batch.tolist()):
+        a, b, directed = counted.series[series]
+        for t in np.flatnonzero(shown[:, column]).tolist():
+            number = int(start[column]) + t
+            q = total[:, t, column]
+            yield Relation(
+                a=a,
+                b=b,
+                directed=directed,
+                period=counted.period,
+                from_=periods.first_day(number, counted.period),
+                to=periods.last_day(number, counted.period),
+                n_incidents=int(q.sum()),
+                n_documents=int(documents[t, column]),
+                cooperation=int(q[0] + q[1]),
+                conflict=int(q[2] + q[3]),
+                index=float(values[0][t, column]),
+                low=float(values[1][t, column]),
+                high=float(values[2][t, column]),
+                drivers=moves.get((t, column), ()),
+            )
+
+
+def _shown(active: columns.Flags, gap: int) -> columns.Flags:
+    """Periods (T, N) that get a row: active ones, and silent ones between active ones at most `gap` apart."""
+    length = len(active)
+    at = np.arange(length)[:, None]
+    before = np.maximum.accumulate(np.where(active, at, -length), axis=0)
+    after = np.minimum.accumulate(np.where(active, at, 2 * length)[::-1], axis=0)[::-1]
+    return active | ((before >= 0) & (after < length) & (after - before <= gap))

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import codecs
 import gzip
-import shutil
 import tempfile
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -37,8 +36,15 @@ NAMED: Final = 1000
 
 COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "icews": ("event id", "event date", "source name", "source country", "cameo code", "target name", "target country"),
-    "polecat": ("event id", "event date", "event type", "actor name", "actor country", "recipient name")
-    + ("recipient country",),
+    "polecat": (
+        "event id",
+        "event date",
+        "event type",
+        "actor name",
+        "actor country",
+        "recipient name",
+        "recipient country",
+    ),
     "gdelt": (),
 }
 OPTIONAL: Final[Mapping[str, tuple[str, ...]]] = {
@@ -151,9 +157,7 @@ def _fill(connection: duckdb.DuckDBPyConnection, name: str, columns: Mapping[str
 
     kinds = {"goldstein": pa.float64()}
     table = pa.table({key: pa.array(values, kinds.get(key, pa.string())) for key, values in columns.items()})
-    connection.register(f"{name}_given", table)
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT * FROM {name}_given")
-    connection.unregister(f"{name}_given")
+    connection.register(name, table)
 
 
 # --- files ------------------------------------------------------------------------------------------------------
@@ -198,7 +202,7 @@ def _layout(kind: str, head: str) -> dict[str, int]:
 
 
 def _unpack(path: Path, plain: Path) -> str:
-    """Writes the file as UTF-8 text to `plain`, unpacked, and returns its first line. Raises `ValueError` if too large."""
+    """Writes the file unpacked and as UTF-8 to `plain`; returns its first line. Raises `ValueError` if too large."""
     try:
         return _transcode(path, plain, "utf-8")
     except UnicodeDecodeError:
@@ -210,12 +214,11 @@ def _transcode(path: Path, plain: Path, encoding: str) -> str:
     size = 0
     with plain.open("w", encoding="utf-8", newline="\n") as out:
         for stream in _streams(path):
-            with stream:
-                while data := stream.read(CHUNK):
-                    size += len(data)
-                    if size > MAX_BYTES:
-                        raise ValueError(f"it is larger than {MAX_BYTES:,} bytes unpacked.")
-                    out.write(decoder.decode(data).replace("\0", "").replace("\x1f", " "))
+            while data := stream.read(CHUNK):
+                size += len(data)
+                if size > MAX_BYTES:
+                    raise ValueError(f"it is larger than {MAX_BYTES:,} bytes unpacked.")
+                out.write(decoder.decode(data).replace("\0", "").replace("\x1f", " "))
         out.write(decoder.decode(b"", final=True))
     with plain.open(encoding="utf-8", newline="\n") as text:
         return text.readline().rstrip("\r\n").removeprefix("\ufeff")
@@ -223,12 +226,19 @@ def _transcode(path: Path, plain: Path, encoding: str) -> str:
 
 def _streams(path: Path) -> Iterator[IO[bytes]]:
     if zipfile.is_zipfile(path):
-        archive = zipfile.ZipFile(path)
-        members = sorted(name for name in archive.namelist() if not name.endswith("/"))
-        if not members:
-            raise ValueError("the archive is empty.")
-        yield archive.open(members[0])
+        with zipfile.ZipFile(path) as archive:
+            members = sorted(name for name in archive.namelist() if not name.endswith("/"))
+            if not members:
+                raise ValueError("the archive is empty.")
+            for member in members:
+                with archive.open(member) as part:
+                    yield part
         return
     with path.open("rb") as file:
         packed = file.read(2) == b"\x1f\x8b"
-    yield gzip.open(path, "rb") if packed else path.open("rb")  # type: ignore[misc]
+    if packed:
+        with gzip.open(path, "rb") as stream:
+            yield stream  # type: ignore[misc]
+    else:
+        with path.open("rb") as stream:
+            yield stream

@@ -1,0 +1,249 @@
+"""The index: what share of what happens between two states is cooperation, told apart from how much is reported.
+
+Counts of the four quad classes in period t are multinomial given their total, shares softmax(alpha + beta theta_t);
+theta_t = level_t + swing_t, the level a random walk whose steps are Student-t, the swing a first-order autoregression.
+A period with n acts weighs as (1 + s) / (n + s) of a multinomial, so that no amount of reporting can shout. The mode is
+found by Newton steps on a block-tridiagonal system of 2 x 2 blocks, vectorised over series, the Student-t steps by
+their scale mixture (EM); the band is Laplace's. Index = 100 (P(cooperation) - P(conflict)).
+
+After Terechshenko 2020 (latent hostility from event counts) and Reuning, Kenwick and Fariss 2019 (Student-t steps).
+Every pass is a fixed number of elementwise operations: no threads, no matrix library, the same bits on every run.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from detente.measure.panel import Floats
+from detente.measure.parameters import Scale
+
+QUANTILE: Final = 1.6448536269514722
+"""Half width of a central 90 % interval in standard deviations."""
+
+EM_STEPS: Final = 14
+NEWTON_STEPS: Final = 8
+"""Enough for the gradient to vanish to 1e-9 on 11 years of 38 pairs and 43 weeks of 178."""
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """What `smooth` found. Arrays of shape (T, N): periods, series.
+
+    `theta` the mode, `sd` its Laplace standard deviation; the rest is what an explanation needs: precisions `walk`
+    (T-1, N) of the level's steps, curvature `h`, mean loading `mean` and its variance `spread`, weight `w`.
+    """
+
+    theta: Floats
+    sd: Floats
+    walk: Floats
+    h: Floats
+    mean: Floats
+    spread: Floats
+    w: Floats
+    index: Floats
+    low: Floats
+    high: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class _Factor:
+    """Forward elimination: inverses (i11, i12, i22) of the pivots, and the off-diagonal of the two states."""
+
+    i11: Floats
+    i12: Floats
+    i22: Floats
+    e1: Floats
+    e2: float
+
+
+def shares(theta: Floats, scale: Scale) -> list[Floats]:
+    """Probability of each quad class at `theta`."""
+    eta = [alpha + beta * theta for alpha, beta in zip(scale.alpha, scale.beta, strict=True)]
+    top = np.maximum(np.maximum(eta[0], eta[1]), np.maximum(eta[2], eta[3]))
+    weights = [np.exp(one - top) for one in eta]
+    total = weights[0] + weights[1] + weights[2] + weights[3]
+    return [weight / total for weight in weights]
+
+
+def index_of(theta: Floats, scale: Scale) -> Floats:
+    """100 (P(cooperation) - P(conflict)) at `theta`."""
+    p = shares(theta, scale)
+    return 100 * (p[0] + p[1] - p[2] - p[3])
+
+
+def smooth(counts: Floats, scale: Scale) -> Path:
+    """The path of every series of `counts` (4, T, N), seen from the end of the data."""
+    _, periods, series = counts.shape
+    n = counts[0] + counts[1] + counts[2] + counts[3]
+    w = (1 + scale.cap) / (n + scale.cap)
+    score = sum(beta * count for beta, count in zip(scale.beta, counts, strict=True))
+    level = np.full((periods, series), scale.start)
+    swing = np.zeros((periods, series))
+    walk = np.full((max(periods - 1, 0), series), 1 / scale.step**2)
+    for turn in range(EM_STEPS + NEWTON_STEPS):
+        theta = level + swing
+        mean, spread = _moments(theta, scale)
+        h = w * n * spread
+        gradient = w * (score - n * mean)
+        factor = _factorise(h, walk, scale)
+        new_level, new_swing = _solve(factor, *_right_side(gradient + h * theta, scale))
+        reach = np.clip(new_level + new_swing - theta, -1.5, 1.5)
+        step = new_level + new_swing - theta
+        part = np.where(np.abs(step) > 1.5, reach / np.where(step == 0, 1, step), 1.0)
+        level = level + part * (new_level - level)
+        swing = swing + part * (new_swing - swing)
+        if turn < EM_STEPS and periods > 1:
+            walk = _reweighed(factor, level, scale)
+    theta = level + swing
+    mean, spread = _moments(theta, scale)
+    h = w * n * spread
+    factor = _factorise(h, walk, scale)
+    sd = np.sqrt(_variance(factor)[0])
+    bounds = [index_of(theta + side * QUANTILE * sd, scale) for side in (-1, 1)]
+    return Path(theta, sd, walk, h, mean, spread, w, index_of(theta, scale), bounds[0], bounds[1])
+
+
+def _moments(theta: Floats, scale: Scale) -> tuple[Floats, Floats]:
+    """Mean and variance of the loading under the shares at `theta`."""
+    p = shares(theta, scale)
+    mean = p[0] * scale.beta[0] + p[1] * scale.beta[1] + p[2] * scale.beta[2] + p[3] * scale.beta[3]
+    spread = sum(q * (beta - mean) ** 2 for q, beta in zip(p, scale.beta, strict=True))
+    return mean, np.asarray(spread)
+
+
+def _factorise(h: Floats, walk: Floats, scale: Scale) -> _Factor:
+    periods = len(h)
+    rho, q = scale.rho, scale.swing**2
+    i11, i12, i22 = np.empty_like(h), np.empty_like(h), np.empty_like(h)
+    e2 = -rho / q
+    for t in range(periods):
+        d1 = h[t] + (walk[t] if t < periods - 1 else 0) + (walk[t - 1] if t else 1 / scale.start_sd**2)
+        inner = 1.0 if t in (0, periods - 1) else 1.0 + rho * rho
+        d2 = h[t] + (inner if periods > 1 else 1 - rho * rho) / q
+        d12 = h[t]
+        if t:
+            before = walk[t - 1]
+            d1 = d1 - before * before * i11[t - 1]
+            d12 = d12 - before * (-e2) * i12[t - 1]
+            d2 = d2 - e2 * e2 * i22[t - 1]
+        determinant = d1 * d2 - d12 * d12
+        i11[t], i12[t], i22[t] = d2 / determinant, -d12 / determinant, d1 / determinant
+    return _Factor(i11, i12, i22, -walk, e2)
+
+
+def _right_side(pull: Floats, scale: Scale) -> tuple[Floats, Floats]:
+    """The right side of the system: what the data ask for, and the prior of the first level."""
+    first = pull.copy()
+    first[0] = first[0] + scale.start / scale.start_sd**2
+    return first, pull
+
+
+def _solve(f: _Factor, r1: Floats, r2: Floats) -> tuple[Floats, Floats]:
+    periods = len(r1)
+    y1, y2 = np.empty_like(r1), np.empty_like(r2)
+    for t in range(periods):
+        if t:
+            x1 = f.i11[t - 1] * y1[t - 1] + f.i12[t - 1] * y2[t - 1]
+            x2 = f.i12[t - 1] * y1[t - 1] + f.i22[t - 1] * y2[t - 1]
+            y1[t], y2[t] = r1[t] - f.e1[t - 1] * x1, r2[t] - f.e2 * x2
+        else:
+            y1[t], y2[t] = r1[t], r2[t]
+    level, swing = np.empty_like(r1), np.empty_like(r2)
+    for t in range(periods - 1, -1, -1):
+        z1, z2 = y1[t], y2[t]
+        if t < periods - 1:
+            z1, z2 = z1 - f.e1[t] * level[t + 1], z2 - f.e2 * swing[t + 1]
+        level[t] = f.i11[t] * z1 + f.i12[t] * z2
+        swing[t] = f.i12[t] * z1 + f.i22[t] * z2
+    return level, swing
+
+
+def _variance(f: _Factor) -> tuple[Floats, Floats, Floats]:
+    """Variance of theta, variance of the level (T, N), and covariance of neighbouring levels (T-1, N)."""
+    v11, v12, v22, near = _blocks(f)
+    return v11 + 2 * v12 + v22, v11, near
+
+
+def _blocks(f: _Factor) -> tuple[Floats, Floats, Floats, Floats]:
+    """Posterior variances of level and swing and their covariance (T, N), and of neighbouring levels (T-1, N)."""
+    periods = len(f.i11)
+    v11, v12, v22 = np.empty_like(f.i11), np.empty_like(f.i11), np.empty_like(f.i11)
+    near = np.empty_like(f.e1)
+    v11[-1], v12[-1], v22[-1] = f.i11[-1], f.i12[-1], f.i22[-1]
+    for t in range(periods - 2, -1, -1):
+        g11, g12 = -f.i11[t] * f.e1[t], -f.i12[t] * f.e2
+        g21, g22 = -f.i12[t] * f.e1[t], -f.i22[t] * f.e2
+        a11, a12 = g11 * v11[t + 1] + g12 * v12[t + 1], g11 * v12[t + 1] + g12 * v22[t + 1]
+        a21, a22 = g21 * v11[t + 1] + g22 * v12[t + 1], g21 * v12[t + 1] + g22 * v22[t + 1]
+        near[t] = a11
+        v11[t] = f.i11[t] + a11 * g11 + a12 * g12
+        v12[t] = f.i12[t] + a11 * g21 + a12 * g22
+        v22[t] = f.i22[t] + a21 * g21 + a22 * g22
+    return v11, v12, v22, near
+
+
+def _reweighed(f: _Factor, level: Floats, scale: Scale) -> Floats:
+    """Precisions of the level's steps: large steps are allowed, small ones held (EM of the Student-t mixture)."""
+    _, v, near = _variance(f)
+    expected = (level[1:] - level[:-1]) ** 2 + v[1:] + v[:-1] - 2 * near
+    freedom, variance = scale.freedom, scale.step**2
+    return np.asarray((freedom + 1) / (freedom + expected / variance) / variance)
+
+
+def covariances(path: Path, scale: Scale, reach: int) -> list[Floats]:
+    """Posterior covariance of theta with itself 0, 1 … `reach` periods later: arrays of shape (T - lag, N)."""
+    f = _factorise(path.h, path.walk, scale)
+    v11, v12, v22 = _blocks(f)[:3]
+    right1, right2 = v11 + v12, v12 + v22
+    one, two = np.ones_like(v11), np.ones_like(v11)
+    found = [one * right1 + two * right2]
+    for lag in range(1, min(reach, len(v11) - 1) + 1):
+        at = slice(lag - 1, -1)
+        g11, g12 = -f.i11[at] * f.e1[lag - 1 :], -f.i12[at] * f.e2
+        g21, g22 = -f.i12[at] * f.e1[lag - 1 :], -f.i22[at] * f.e2
+        one, two = one[:-1] * g11 + two[:-1] * g21, one[:-1] * g12 + two[:-1] * g22
+        found.append(one * right1[lag:] + two * right2[lag:])
+    return found
+
+
+def response(path: Path, scale: Scale, series: int, at: Floats) -> Floats:
+    """How theta combined with `at` (T,) answers a pull in each period: one row of the posterior covariance."""
+    factor = _factorise(path.h[:, [series]], path.walk[:, [series]], scale)
+    level, swing = _solve(factor, at[:, None], at[:, None].copy())
+    return np.asarray((level + swing)[:, 0])
+
+
+def explain(path: Path, scale: Scale, *, series: int, before: int, after: int) -> tuple[Floats, float]:
+    """What each act adds to the index between two periods: (T, 4) points an act of that quad class, and the prior's.
+
+    Exact at the mode: the sum over all acts and the prior's part equal the move. An act pulls theta by
+    w (beta_q - E beta + Var beta (theta_s - theta_before)); the pulls reach period t through the posterior covariance.
+    """
+    theta = path.theta[:, series]
+    at = np.zeros(len(theta))
+    at[after] += 1
+    at[before] -= 1
+    reach = response(path, scale, series, at)
+    pulls = [beta - path.mean[:, series] + path.spread[:, series] * (theta - theta[before]) for beta in scale.beta]
+    parts = np.stack([reach * path.w[:, series] * pull for pull in pulls], axis=1)
+    factor = _factorise(path.h[:, [series]], path.walk[:, [series]], scale)
+    level = _solve(factor, at[:, None], at[:, None].copy())[0]
+    prior = float(level[0, 0] * (scale.start - theta[before]) / scale.start_sd**2)
+    slope = slope_between(theta[[before]], theta[[after]], scale)[0]
+    return parts * slope, prior * float(slope)
+
+
+def slope_between(before: Floats, after: Floats, scale: Scale) -> Floats:
+    """Index points a unit of theta between two points: the secant, or the tangent where they meet."""
+    move = after - before
+    small = np.abs(move) < 1e-7
+    middle = (before + after) / 2
+    p = shares(middle, scale)
+    mean, _ = _moments(middle, scale)
+    signs = (1, 1, -1, -1)
+    tangent = 100 * sum(s * q * (beta - mean) for s, q, beta in zip(signs, p, scale.beta, strict=True))
+    secant = (index_of(after, scale) - index_of(before, scale)) / np.where(small, 1, move)
+    return np.where(small, tangent, secant)

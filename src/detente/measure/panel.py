@@ -1,0 +1,100 @@
+"""Panels: counts of acts by series (a pair, directed or not), period and quad class."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from detente.measure import periods
+from detente.measure.acts import Acts, Flags, Ints
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """Acts of one length of period. `series` are (a, b, directed); `at` and `of` give each act's period and series.
+
+    `first` and `last` are the numbers of the first and last period in which a series has an act.
+    """
+
+    period: str
+    acts: Acts
+    series: tuple[tuple[str, str, bool], ...]
+    of: Ints
+    at: Ints
+    first: Ints
+    last: Ints
+    n: Ints
+
+    def counts(self, chosen: Ints, *, start: Ints, length: int) -> Floats:
+        """Counts of shape (4, length, len(chosen)): quad class, period from each series' own start, series."""
+        inside, offset, column = self._inside(chosen, start, length)
+        flat = (self.acts.quad[inside] * length + offset) * len(chosen) + column
+        total = np.bincount(flat, minlength=4 * length * len(chosen))
+        return total.reshape(4, length, len(chosen)).astype(np.float64)
+
+    def documents(self, chosen: Ints, *, start: Ints, length: int) -> Ints:
+        """Documents that report the acts, of shape (length, len(chosen))."""
+        inside, offset, column = self._inside(chosen, start, length)
+        total = np.zeros(length * len(chosen), dtype=np.int64)
+        np.add.at(total, offset * len(chosen) + column, self.acts.documents[inside])
+        return total.reshape(length, len(chosen))
+
+    def cells(self, chosen: Ints) -> dict[tuple[int, int, int], list[int]]:
+        """(column, period from the series' start, quad) → rows of `acts`, the most reported first, then by id."""
+        inside, offset, column = self._inside(chosen, self.first[chosen], int(np.iinfo(np.int64).max))
+        rows = np.flatnonzero(inside)
+        quad = self.acts.quad[rows]
+        order = np.lexsort((self.acts.incident[rows], -self.acts.documents[rows], quad, offset, column))
+        found: dict[tuple[int, int, int], list[int]] = {}
+        for c, t, q, row in zip(
+            column[order].tolist(), offset[order].tolist(), quad[order].tolist(), rows[order].tolist(), strict=True
+        ):
+            found.setdefault((c, t, q), []).append(row)
+        return found
+
+    def _inside(self, chosen: Ints, start: Ints, length: int) -> tuple[Flags, Ints, Ints]:
+        """Which acts fall into the chosen series and periods, and their period and column there."""
+        where = np.full(len(self.series), -1, dtype=np.int64)
+        where[chosen] = np.arange(len(chosen))
+        column = where[self.of]
+        offset = self.at - np.where(column >= 0, start[np.maximum(column, 0)], 0)
+        inside = (column >= 0) & (offset >= 0) & (offset < length)
+        return inside, offset[inside], column[inside]
+
+
+def build(acts: Acts, period: str) -> Panel:
+    """The panel of all acts dated closely enough for the period (`periods.SLACK`), series in alphabetical order."""
+    acts = acts.keep(acts.width <= periods.SLACK[period])
+    at = periods.numbers(acts.day, period)
+    size = len(acts.states)
+    key = (acts.directed * size + acts.a) * size + acts.b
+    codes, of = np.unique(key, return_inverse=True)
+    series = tuple(
+        (acts.states[code // size % size], acts.states[code % size], bool(code // (size * size)))
+        for code in codes.tolist()
+    )
+    first = np.full(len(series), np.iinfo(np.int64).max)
+    last = np.full(len(series), np.iinfo(np.int64).min)
+    np.minimum.at(first, of, at)
+    np.maximum.at(last, of, at)
+    return Panel(period, acts, series, of, at, first, last, np.bincount(of, minlength=len(series)))
+
+
+def batches(panel: Panel, chosen: Ints, cells: int) -> Iterator[Ints]:
+    """`chosen` series cut into batches of like length with at most `cells` cells, in an order of their own."""
+    length = panel.last[chosen] - panel.first[chosen] + 1
+    order = chosen[np.lexsort((chosen, length))]
+    batch: list[int] = []
+    for one in order.tolist():
+        longest = int(panel.last[one] - panel.first[one]) + 1
+        if batch and longest * (len(batch) + 1) > cells:
+            yield np.array(batch, dtype=np.int64)
+            batch = []
+        batch.append(one)
+    if batch:
+        yield np.array(batch, dtype=np.int64)
