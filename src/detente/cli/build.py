@@ -1,0 +1,81 @@
+"""`detente build`: sources in, a store with every table out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from detente.cli.options import ConfigFile, Debug, Json, Store, Workers, settings
+from detente.cli.output import as_json, progress, say
+
+if TYPE_CHECKING:
+    from detente.pipeline import Summary
+
+
+def build(
+    sources: Annotated[list[str], typer.Argument(metavar="SOURCE...", help="Files and folders of news text.")],
+    store: Store,
+    config: ConfigFile = None,
+    workers: Workers = None,
+    json: Json = False,
+    debug: Debug = False,
+) -> None:
+    """Read news text into a store: documents, events, quotes, forecasts, incidents and relations.
+
+    Run it again with the same or more sources: only what is new is read.
+    """
+    from detente import pipeline
+
+    chosen = settings(config, engine_workers=workers)
+    with progress(quiet=json) as report:
+        summary = pipeline.build(sources, store, chosen, report)
+    if json:
+        as_json(facts(summary))
+    else:
+        tell(summary)
+
+
+def facts(summary: Summary) -> dict[str, object]:
+    """The summary for programs."""
+    return {
+        "store": summary.store,
+        "version": summary.version,
+        "new": summary.new,
+        "known": summary.known,
+        "copies": summary.copies,
+        "rows": dict(summary.rows),
+        "rejects": dict(sorted(Counter(reject.code for reject in summary.rejects).items())),
+        "pairs": [{"a": a, "b": b, "n_incidents": n} for a, b, n in summary.pairs],
+    }
+
+
+def tell(summary: Summary) -> None:
+    """The summary for people: what came in, what was refused and why, which pairs there are, what to do next."""
+    rows = summary.rows
+    say(f"{rows['documents']} documents in {summary.store}: {summary.new} new, {summary.known} known before.")
+    if summary.copies:
+        say(f"{summary.copies} of them copy others; what they report counts once.")
+    named = ", ".join(f"{rows[table]} {table}" for table in ("events", "incidents", "quotes", "forecasts"))
+    say(f"Found: {named}.")
+    _tell_rejects(summary)
+    if not summary.pairs:
+        say("No incident between two states was found; look at the rows: "
+            f"detente export events --store {summary.store}")
+        return
+    say("Pairs with most incidents: " + ", ".join(f"{a} {b} ({n})" for a, b, n in summary.pairs[:8]) + ".")
+    a, b, _ = summary.pairs[0]
+    say(f"Next: detente dossier {a} {b} --store {summary.store} -o {a}-{b}.html")
+
+
+def _tell_rejects(summary: Summary) -> None:
+    if not summary.rejects:
+        return
+    say(f"{len(summary.rejects)} inputs were refused:")
+    for code, n in sorted(Counter(reject.code for reject in summary.rejects).items(), key=lambda item: (-item[1], item[0])):
+        example = next(reject for reject in summary.rejects if reject.code == code)
+        where = Path(example.path).name + (f", {example.place}" if example.place else "")
+        say(f"  {n:>6} {code}: {example.reason} ({'for example ' if n > 1 else ''}{where})")
+    say(f"  All of them: detente export rejects --store {summary.store}")

@@ -1,0 +1,43 @@
+"""One result an item from an engine that maps batches: a batch that fails is tried again item by item."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final, Generic, TypeVar
+
+from detente.protocols import Engine
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+BATCH: Final = 16
+"""Items a worker gets at once: sending one costs little beside parsing it, and few are lost with a dead worker."""
+
+
+@dataclass(frozen=True, slots=True)
+class Each(Generic[Item, Result]):
+    """Applies a function of one item to every item of a batch."""
+
+    function: Callable[[Item], Result]
+
+    def __call__(self, batch: Sequence[Item]) -> list[Result]:
+        """The results in the order of the batch."""
+        return [self.function(item) for item in batch]
+
+
+def each(
+    engine: Engine, function: Callable[[Item], Result], items: Sequence[Item], *, workers: int
+) -> Iterator[Result | Exception]:
+    """One result an item, in their order; an exception stands for an item that could not be finished."""
+    size = max(1, min(BATCH, -(-len(items) // max(1, workers))))
+    batches = [tuple(items[at : at + size]) for at in range(0, len(items), size)]
+    for batch, result in zip(batches, engine.map(Each(function), batches), strict=True):
+        if not isinstance(result, Exception):
+            yield from result
+        elif len(batch) == 1:
+            yield result
+        else:
+            singles = [(item,) for item in batch]
+            for single in engine.map(Each(function), singles):
+                yield single if isinstance(single, Exception) else single[0]

@@ -1,0 +1,192 @@
+"""Worker processes of our own on one machine: each can be killed, and a dead one costs only the shard it held.
+
+A worker is a fresh interpreter that speaks length-prefixed frames over its pipes. Results come back in the order of
+the shards. A shard that takes too long, holds too much memory or kills its worker comes back as `ShardError`.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import select
+import struct
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, TypeVar
+
+from detente.config import Engine as Settings
+
+Shard = TypeVar("Shard")
+Result = TypeVar("Result")
+
+THREADS: Final = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
+EXTRA_ITEM: Final = 0.1
+"""A shard of n items may take 1 + 0.1 (n - 1) times the time of one: a batch of usual items is far quicker than that."""
+
+AHEAD: Final = 8
+"""Shards a worker may be ahead of the consumer, so that results do not pile up in memory."""
+
+
+class ShardError(Exception):
+    """A shard that could not be finished; `code` is timeout, memory, crash or error."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+@dataclass(frozen=True, slots=True)
+class LocalEngine:
+    """Maps a function over shards with `workers` processes (0: one a core)."""
+
+    settings: Settings = Settings()
+
+    def map(self, function: Callable[[Shard], Result], shards: Sequence[Shard]) -> Iterator[Result | Exception]:
+        """One result a shard, in the order of the shards; `ShardError` for one that could not be finished."""
+        count = min(self.settings.workers or os.cpu_count() or 1, len(shards))
+        run = _Run(function, shards, self.settings, count)
+        try:
+            yield from run.results()
+        finally:
+            run.stop()
+
+
+class _Run:
+    """One call of `map`: a thread a worker takes shards in turn and files the results."""
+
+    def __init__(self, function: Callable[[Any], Any], shards: Sequence[Any], settings: Settings, count: int) -> None:
+        self.function, self.shards, self.settings, self.count = function, shards, settings, count
+        self.done: dict[int, Any] = {}
+        self.taken = self.given = 0
+        self.stopped = False
+        self.changed = threading.Condition()
+        self.workers: list[_Worker] = []
+
+    def results(self) -> Iterator[Any]:
+        threads = [threading.Thread(target=self._serve, daemon=True) for _ in range(self.count)]
+        for thread in threads:
+            thread.start()
+        for index in range(len(self.shards)):
+            with self.changed:
+                self.changed.wait_for(lambda at=index: at in self.done)
+                result = self.done.pop(index)
+                self.given = index + 1
+                self.changed.notify_all()
+            yield result
+
+    def stop(self) -> None:
+        with self.changed:
+            self.stopped = True
+            self.changed.notify_all()
+            workers = list(self.workers)
+        for worker in workers:
+            worker.process.kill()  # its thread reads the end of the pipe, and closes it
+
+    def _serve(self) -> None:
+        worker: _Worker | None = None
+        while (index := self._next()) is not None:
+            try:
+                worker = worker or self._start()
+                result = worker.run(self.shards[index])
+            except ShardError as error:
+                result = error
+                if worker is not None and error.code != "error":
+                    worker.kill()
+                    worker = None
+            except Exception as error:
+                result = ShardError("error", f"{type(error).__name__}: {error}")
+            with self.changed:
+                self.done[index] = result
+                self.changed.notify_all()
+        if worker is not None:
+            worker.close()
+
+    def _next(self) -> int | None:
+        with self.changed:
+            room = AHEAD * self.count
+            self.changed.wait_for(lambda: self.stopped or self.taken < self.given + room or self.taken >= len(self.shards))
+            if self.stopped or self.taken >= len(self.shards):
+                return None
+            self.taken += 1
+            return self.taken - 1
+
+    def _start(self) -> _Worker:
+        worker = _Worker(self.function, self.settings)
+        with self.changed:
+            self.workers.append(worker)
+            stopped = self.stopped
+        if stopped:
+            worker.process.kill()
+        return worker
+
+
+class _Worker:
+    """One process and the pipe to it."""
+
+    def __init__(self, function: Callable[[Any], Any], settings: Settings) -> None:
+        self.settings = settings
+        environment = os.environ | dict.fromkeys(THREADS, "1")
+        self.process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
+            [sys.executable, "-m", "detente.engines.worker"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=None if "DETENTE_DEBUG" in os.environ else subprocess.DEVNULL,
+            env=environment | {"PYTHONPATH": os.pathsep.join(part for part in sys.path if part)},
+        )
+        self._send((function, settings.memory_mb))
+
+    def run(self, shard: Any) -> Any:
+        """The function's result for one shard; raises `ShardError`."""
+        self._send(shard)
+        items = len(shard) if isinstance(shard, Sequence) else 1
+        limit = self.settings.timeout * (1 + EXTRA_ITEM * max(0, items - 1))
+        code, value = self._receive(time.monotonic() + limit, limit)
+        if code == "done":
+            return value
+        raise ShardError(code, value)
+
+    def kill(self) -> None:
+        self.process.kill()
+        self.close()
+
+    def close(self) -> None:
+        for pipe in (self.process.stdin, self.process.stdout):
+            if pipe is not None:
+                try:
+                    pipe.close()
+                except OSError:
+                    continue
+        self.process.wait()
+
+    def _send(self, value: Any) -> None:
+        assert self.process.stdin is not None
+        data = pickle.dumps(value)
+        try:
+            self.process.stdin.write(struct.pack("!Q", len(data)) + data)
+            self.process.stdin.flush()
+        except (OSError, ValueError) as error:
+            raise ShardError("crash", "The worker process died.") from error
+
+    def _receive(self, deadline: float, limit: float) -> tuple[str, Any]:
+        size = struct.unpack("!Q", self._read(8, deadline, limit))[0]
+        answer: tuple[str, Any] = pickle.loads(self._read(size, deadline, limit))  # noqa: S301 - from our own child
+        return answer
+
+    def _read(self, size: int, deadline: float, limit: float) -> bytes:
+        assert self.process.stdout is not None
+        handle = self.process.stdout.fileno()
+        parts = []
+        while size:
+            ready, _, _ = select.select([handle], [], [], max(0.0, deadline - time.monotonic()))
+            if not ready:
+                raise ShardError("timeout", f"It took longer than {limit:g} seconds.")
+            part = os.read(handle, min(size, 1 << 20))
+            if not part:
+                raise ShardError("crash", "The worker process died.")
+            parts.append(part)
+            size -= len(part)
+        return b"".join(parts)

@@ -1,0 +1,81 @@
+"""What a worker process of `engines.local` does: read a function, then shards; answer each; end with the pipe."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import signal
+import struct
+import sys
+import traceback
+from typing import Any, BinaryIO
+
+
+def main() -> None:
+    """Serves frames from standard input until it closes. Whatever the function prints goes to standard error."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    source = os.fdopen(os.dup(0), "rb")
+    sink = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    function, problem = None, None
+    try:
+        function, memory_mb = _read(source)
+        _limit(memory_mb)
+    except EOFError:
+        return
+    except Exception:
+        problem = traceback.format_exc(limit=-3)
+    while True:
+        try:
+            shard = _read(source)
+        except EOFError:
+            return
+        _write(sink, ("error", problem) if problem else _answer(function, shard))
+
+
+def _answer(function: Any, shard: Any) -> tuple[str, Any]:
+    try:
+        return "done", function(shard)
+    except MemoryError:
+        return "memory", "It needed more memory than a worker may hold."
+    except RecursionError:
+        return "crash", "It is nested too deeply."
+    except Exception:
+        return "error", traceback.format_exc(limit=-6)
+
+
+def _limit(memory_mb: int) -> None:
+    """Lets this process grow by `memory_mb` megabytes and no further, where the system knows such a limit."""
+    try:
+        import resource
+        from pathlib import Path
+
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+        limit = pages * os.sysconf("SC_PAGE_SIZE") + memory_mb * 1_000_000
+        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+    except (ImportError, OSError, ValueError):
+        return
+
+
+def _read(source: BinaryIO) -> Any:
+    head = source.read(8)
+    if len(head) < 8:
+        raise EOFError
+    size = struct.unpack("!Q", head)[0]
+    data = source.read(size)
+    if len(data) < size:
+        raise EOFError
+    return pickle.loads(data)  # noqa: S301 - from our own parent
+
+
+def _write(sink: BinaryIO, answer: tuple[str, Any]) -> None:
+    data = pickle.dumps(answer)
+    try:
+        sink.write(struct.pack("!Q", len(data)) + data)
+        sink.flush()
+    except BrokenPipeError:
+        sys.exit(0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,407 @@
+"""The walk from news text to measured relations, in order; each step is told in the folder of its name.
+
+    1 ingest    files become raw documents, or rejects with a reason
+    2 clean     text gets roles, a title, an outlet and a date; nothing after this changes it
+    3 dedupe    documents that copy others are linked to them            (sees all documents)
+    4 annotate  sentences, actors, clauses and times are marked
+    5 extract   events, quotes, forecasts, polls and domestic acts are coded
+    6 resolve   mentions of one real-world event become one incident     (sees all documents)
+    7 measure   indices, turning points, outlooks and framing are computed
+    8 publish   every table is sealed, and the cache that answers questions is built
+
+Steps 1, 2, 4 and 5 look at one document and are done once for it; 3, 6, 7 and 8 look at all and are done again
+whenever something changed.
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from importlib import import_module
+from itertools import groupby, islice
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+import detente
+from detente import lexicons, registry
+from detente.config import Config
+from detente.engines.batches import each
+from detente.errors import InputError
+from detente.records import STORED, Annotated, Block, Document, Event, Incident, RawDocument, Reject
+from detente.store import schema
+from detente.store.holdings import CODED, Holdings
+from detente.store.segments import Writer, key
+
+Item = TypeVar("Item")
+Tables = dict[str, tuple[Any, ...]]
+Progress = Callable[[str, int, int], None]
+
+SHARD: Final = 256
+"""Documents sealed together: the most that an interrupted build has to do again."""
+
+AT_ONCE: Final = 64
+"""Passages up to this number are coded in this process; more are worth the start of workers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a build did: rows of every table, what was refused, and the pairs of states with most incidents."""
+
+    store: str
+    version: str
+    new: int
+    known: int
+    rows: Mapping[str, int]
+    copies: int
+    rejects: tuple[Reject, ...]
+    pairs: tuple[tuple[str, str, int], ...]
+
+
+def silent(step: str, done: int, total: int) -> None:
+    """Progress that nobody watches."""
+
+
+def version() -> str:
+    """The version that every row carries: of the coder, of its lexicons, and of its models."""
+    return f"{detente.__version__}+{lexicons.digest()[:8]}.{registry.digest('models')[:8]}"
+
+
+# --- the walk ---------------------------------------------------------------------------------------------------
+
+
+def build(
+    sources: Iterable[str | os.PathLike[str]], store: Path, config: Config = Config(), progress: Progress = silent
+) -> Summary:
+    """Brings `store` up to date with `sources`; what it knows already is not coded again.
+
+    Raises `InputError` when nothing can be used, `StoreError` or `MachineError` when the store cannot be written.
+    """
+    # 1 ingest: before the store is touched, so that a wrong path leaves nothing behind
+    raw, refused = ingest(sources, config, progress)
+    with Writer(store) as writer:
+        holdings = _holdings(writer, config)
+        new = holdings.settle(raw, refused)
+        # 2 clean
+        for cleaned in _chunks(_each(_Clean(config), new, config, progress, step="clean"), SHARD):
+            results = [_outcome(document, result) for document, result in cleaned]
+            holdings.add(_of(Document, results), _of(Reject, results))
+        # 3 dedupe: part of `publish`, since a copy may be of a document that was there before
+        # 4 annotate and 5 extract
+        waiting = holdings.uncoded()
+        coded = _each(_Code(config), waiting, config, progress, step="code")
+        for name, group in groupby(coded, key=lambda pair: pair[0][0]):
+            results = [_outcome(document, result) for (_, document), result in group]
+            holdings.add_coded(name, _joined(_of(dict, results)), _of(Reject, results))
+        # 3 dedupe, 6 resolve, 7 measure, 8 publish
+        publish(writer, holdings, config, progress)
+        summary = summarise(writer, new=len(new), known=len(raw) - len(new))
+    if not summary.rows["documents"]:
+        raise InputError("Nothing in the input can be used.", hint=_reasons(summary.rejects))
+    return summary
+
+
+def measure(store: Path, config: Config = Config(), progress: Progress = silent) -> Summary:
+    """Steps 3, 6, 7 and 8 again over whatever documents and events the store holds."""
+    with Writer(store) as writer:
+        holdings = _holdings(writer, config)
+        publish(writer, holdings, config, progress)
+        return summarise(writer, new=0, known=len(holdings.documents()))
+
+
+def code(rows: Sequence[Mapping[str, Any]], config: Config = Config(), progress: Progress = silent) -> Iterator[dict[str, Any]]:
+    """For each passage `{id, text, date?}` one row `{id, events, quotes, forecasts}`; offsets point into its text."""
+    documents = [_passage(row) for row in rows]
+    if len(documents) <= AT_ONCE:
+        results: Iterator[Any] = map(_Code(config), documents)
+    else:
+        results = (result for _, result in _each(_Code(config), documents, config, progress, step="code"))
+    for row, result in zip(rows, results, strict=True):
+        if isinstance(result, Exception):
+            yield {"id": row["id"], "events": [], "quotes": [], "forecasts": [], "error": str(result)}
+        else:
+            kept = ("events", "quotes", "forecasts")
+            yield {"id": row["id"]} | {table: [schema.jsonable(r) for r in result[table]] for table in kept}
+
+
+def relate(rows: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+    """For each `{id, text, source, target}` the act that the sentence reports: `{id, plover, quad, binary, p}`."""
+    module = import_module("detente.extract.relate")
+    items = [module.RelateItem(**{name: row[name] for name in ("id", "text", "source", "target")}) for row in rows]
+    for found in module.relate(items):
+        yield {name: getattr(found, name) for name in ("id", "plover", "quad", "binary", "p")}
+
+
+# --- 1 ingest ---------------------------------------------------------------------------------------------------
+
+
+def ingest(
+    sources: Iterable[str | os.PathLike[str]], config: Config, progress: Progress = silent
+) -> tuple[list[RawDocument], list[Reject]]:
+    """Every record below the sources: documents and rejects. Raises `InputError` for a path that is not there."""
+    from detente.ingest import readers, sources as places
+
+    raw: list[RawDocument] = []
+    refused: list[Reject] = []
+    for number, found in enumerate(places.find(sources, config.ingest), start=1):
+        if isinstance(found, Reject):
+            refused.append(_stamped(found))
+            continue
+        for item in readers.read(found, config.ingest):
+            if isinstance(item, Reject):
+                refused.append(_stamped(item))
+            else:
+                raw.append(item)
+        progress("read", number, 0)
+    if not raw and not refused:
+        raise InputError(
+            f"There is no file in {', '.join(os.fspath(source) for source in sources)}.",
+            hint="Give files or folders that hold text, for example .txt or .jsonl.",
+        )
+    return raw, refused
+
+
+# --- 2 clean, 4 annotate and 5 extract: one document at a time, in workers ---------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Clean:
+    """Step 2 for one raw document."""
+
+    config: Config
+
+    def __call__(self, raw: RawDocument) -> Document | Reject:
+        from detente.clean.document import clean
+
+        return _stamped(clean(raw, self.config.clean))
+
+
+@dataclass(frozen=True, slots=True)
+class _Code:
+    """Steps 4 and 5 for one document; in the store's queue it comes with the key of its shard."""
+
+    config: Config
+
+    def __call__(self, item: Document | tuple[str, Document]) -> Tables:
+        document = item if isinstance(item, Document) else item[1]
+        # 4 annotate
+        annotated = _annotator(self.config).annotate(document)
+        # 5 extract
+        tables = extract(annotated, self.config)
+        return {table: tuple(_stamped(record) for record in records) for table, records in tables.items()}
+
+
+def extract(annotated: Annotated, config: Config) -> Tables:
+    """What every extractor finds in one document, events and forecasts linked to the quotes they stand in."""
+    tables: Tables = dict.fromkeys(CODED, ())
+    for name, extractor in _extractors(config):
+        tables[name] += tuple(extractor.extract(annotated))
+    attribute = _optional("detente.resolve.attribution:attribute")
+    if attribute is not None:
+        linked = attribute(tables["events"], tables["quotes"], tables["forecasts"])
+        tables["events"], tables["quotes"], tables["forecasts"] = (tuple(part) for part in linked)
+    return tables
+
+
+@functools.cache
+def _annotator(config: Config) -> Any:
+    return registry.load("annotators", "spacy")(config.annotate)
+
+
+@functools.cache
+def _extractors(config: Config) -> tuple[tuple[str, Any], ...]:
+    found = []
+    for name in registry.names("extractors"):
+        try:
+            found.append((name, registry.load("extractors", name)(config.extract)))
+        except ModuleNotFoundError as error:
+            if not (error.name or "").startswith("detente."):
+                raise
+    return tuple(found)
+
+
+# --- 3 dedupe, 6 resolve, 7 measure and 8 publish: all documents together ----------------------------------------
+
+
+def publish(writer: Writer, holdings: Holdings, config: Config, progress: Progress = silent) -> None:
+    """Links, merges and measures everything the store holds, and seals the tables that people read."""
+    stage = key(registry.digest("dedupe", "resolve", "measure", "records.py", "pipeline.py", "lexicons"), config.digest())
+    name = key(*(f"{s.stage}{s.key}" for s in writer.manifest.shards if s.stage != "publish"))
+    if writer.manifest.has("publish", stage, name):
+        return
+    # 3 dedupe
+    progress("dedupe", 0, 1)
+    documents = dedupe(holdings.documents())
+    # 6 resolve
+    progress("resolve", 0, 1)
+    tables = {table: holdings.records("extract", STORED[table]) for table in CODED}
+    tables = resolve(documents, tables)
+    # 7 measure
+    progress("measure", 0, 1)
+    tables |= measured(tables, config)
+    # 8 publish
+    progress("publish", 0, 1)
+    held = {table: schema.ordered(table, map(schema.row, tables.get(table, ()))) for table in STORED if table != "rejects"}
+    refused = (row for step in ("ingest", "clean", "extract") for row in holdings.rows(step, "rejects"))
+    held["rejects"] = schema.ordered("rejects", refused)
+    earlier = writer.manifest.stage("publish")
+    writer.commit(add=(writer.write("publish", stage, name, held),), drop=earlier)
+    progress("publish", 1, 1)
+
+
+def dedupe(documents: Sequence[Document]) -> tuple[Document, ...]:
+    """The documents, copies linked to what they copy."""
+    find = import_module("detente.dedupe.copies").find
+    copies = {copy.doc_id: copy for copy in find(documents)}
+    return tuple(
+        replace(document, duplicate_of=copy.duplicate_of, duplicate_relation=copy.duplicate_relation)
+        if (copy := copies.get(document.doc_id))
+        else document
+        for document in documents
+    )
+
+
+def resolve(documents: tuple[Document, ...], tables: Tables) -> Tables:
+    """One incident for all mentions of it; undated documents narrowed by what they report; forecasts decided."""
+    from detente.resolve import dates, incidents
+
+    merged = incidents.merge(documents, tables["events"])
+    events: tuple[Event, ...] = tuple(
+        replace(event, incident_id=merged.assignments.get(event.event_id)) for event in tables["events"]
+    )
+    documents = tuple(dates.narrow(documents, events, merged.incidents))
+    found = tuple(_stamped(incident) for incident in merged.incidents)
+    return tables | {"documents": documents, "events": events, "incidents": found}
+
+
+def measured(tables: Tables, config: Config) -> Tables:
+    """Every table that is computed from incidents."""
+    found: Tables = {}
+    relations = _optional("detente.measure.relations:relations")
+    if relations is not None:
+        found["relations"] = tuple(_stamped(row) for row in relations(tables["incidents"], config.measure))
+    return found
+
+
+# --- what came of it --------------------------------------------------------------------------------------------
+
+
+def summarise(writer: Writer, *, new: int, known: int) -> Summary:
+    """The summary of what the store has published."""
+    holdings = Holdings(writer, clean="", extract="")
+    counts = {table: sum(s.rows for s in writer.manifest.segments("publish", table)) for table in STORED}
+    copies = sum(row["duplicate_of"] is not None for row in holdings.rows("publish", "documents"))
+    pairs = pairs_of(holdings.records("publish", Incident))
+    rejects = holdings.records("publish", Reject)
+    return Summary(str(writer.root), version(), new, known, counts, copies, rejects, pairs)
+
+
+def pairs_of(incidents: Iterable[Incident]) -> tuple[tuple[str, str, int], ...]:
+    """Pairs of actors and the number of incidents between them, most first."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for incident in incidents:
+        counts.update({(min(a, b), max(a, b)) for a in incident.source for b in incident.target if a != b})
+    return tuple((a, b, n) for (a, b), n in sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+
+
+def _reasons(rejects: Sequence[Reject]) -> str:
+    shown = [f"{r.path}{f', {r.place}' if r.place else ''}: {r.reason}" for r in rejects[:3]]
+    more = f" … and {len(rejects) - 3} more." if len(rejects) > 3 else ""
+    return " ".join(shown) + more
+
+
+# --- small parts ------------------------------------------------------------------------------------------------
+
+
+def _holdings(writer: Writer, config: Config) -> Holdings:
+    """The per-document half of the store, with the stage versions that say what of it still holds."""
+    cleaning = registry.digest("ingest", "clean", "records.py", "lexicons")
+    coding = registry.digest("annotate", "extract", "resolve/attribution.py", "models", "records.py", "lexicons")
+    return Holdings(
+        writer,
+        clean=key(cleaning, repr(config.ingest), repr(config.clean)),
+        extract=key(coding, repr(config.annotate), repr(config.extract)),
+    )
+
+
+def _each(
+    function: Callable[[Any], Any], items: Sequence[Item], config: Config, progress: Progress, *, step: str
+) -> Iterator[tuple[Item, Any]]:
+    """Each item with its result, in order, worked out by the configured engine."""
+    if not items:
+        return
+    workers = config.engine.workers or os.cpu_count() or 1
+    engine = registry.load("engines", "local")(config.engine)
+    progress(step, 0, len(items))
+    for done, pair in enumerate(zip(items, each(engine, function, items, workers=workers), strict=True), start=1):
+        progress(step, done, len(items))
+        yield pair
+
+
+def _outcome(item: RawDocument | Document, result: Any) -> Any:
+    """The result, or the reject that stands for a document that could not be finished."""
+    if not isinstance(result, Exception):
+        return result
+    code = getattr(result, "code", "error")
+    return _stamped(Reject(item.path, item.record, code, f"{result} Its text was left out."))
+
+
+def _passage(row: Mapping[str, Any]) -> Document:
+    """A passage as a document of one body block, taken as it is."""
+    text = row["text"]
+    day = date.fromisoformat(row["date"]) if row.get("date") else None
+    return Document(
+        doc_id=str(row["id"]),
+        path="",
+        record=str(row["id"]),
+        url=None,
+        title=None,
+        outlet=None,
+        outlet_country=None,
+        authors=(),
+        agency=None,
+        published_from=day,
+        published_to=day,
+        published=day,
+        published_p=None if day is None else 1.0,
+        published_basis=(),
+        lang="en",
+        text=text,
+        blocks=(Block(0, len(text), "body"),),
+        encoding="utf-8",
+        encoding_p=1.0,
+    )
+
+
+def _stamped(record: Any) -> Any:
+    return replace(record, version=version())
+
+
+def _of(kind: type[Item], results: Iterable[Any]) -> list[Item]:
+    return [result for result in results if isinstance(result, kind)]
+
+
+def _joined(parts: Iterable[Tables]) -> Tables:
+    joined: Tables = dict.fromkeys(CODED, ())
+    for part in parts:
+        for table, records in part.items():
+            joined[table] += records
+    return joined
+
+
+def _chunks(items: Iterator[Item], size: int) -> Iterator[list[Item]]:
+    while chunk := list(islice(items, size)):
+        yield chunk
+
+
+def _optional(place: str) -> Any:
+    module, _, attribute = place.partition(":")
+    try:
+        return getattr(import_module(module), attribute)
+    except ModuleNotFoundError as error:
+        if error.name != module:
+            raise
+        return None

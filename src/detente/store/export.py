@@ -1,0 +1,105 @@
+"""Any table, whole, in its total order, as JSON lines, CSV or Parquet: the same rows are the same bytes.
+
+CSV cells that a spreadsheet would take for a formula get an apostrophe in front (ASVS 1.2.10); lists are JSON in a
+cell. JSON lines and Parquet hold the values as they are.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, BinaryIO, Final
+
+from detente.errors import MachineError, UsageError
+from detente.records import STORED
+from detente.store import schema
+from detente.store.segments import Manifest, read, rows
+
+FORMATS: Final = ("jsonl", "csv", "parquet")
+FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\0")
+
+
+def export(root: Path, table: str, form: str, target: Path | BinaryIO) -> int:
+    """Writes a published table to a file (whole or not at all) or a stream, and returns the number of its rows.
+
+    Raises `UsageError` for a table or format that does not exist, `MachineError` when the file cannot be written.
+    """
+    if table not in STORED:
+        raise UsageError(f"There is no table {table}.", hint=f"There are: {', '.join(STORED)}.")
+    if form not in FORMATS:
+        raise UsageError(f"There is no format {form}.", hint=f"There are: {', '.join(FORMATS)}.")
+    manifest = read(root)
+    if not isinstance(target, Path):
+        return _write(root, manifest, table, form, target)
+    with replacing(target) as file:
+        return _write(root, manifest, table, form, file)
+
+
+@contextmanager
+def replacing(target: Path) -> Iterator[BinaryIO]:
+    """A file beside `target` that takes its place when the block ends well. Raises `MachineError`."""
+    beside = target.with_name(target.name + ".tmp")
+    try:
+        try:
+            with beside.open("wb") as file:
+                yield file
+            beside.replace(target)
+        finally:
+            beside.unlink(missing_ok=True)
+    except OSError as error:
+        raise MachineError(
+            f"The file {target} cannot be written: {(error.strerror or str(error)).lower()}.",
+            hint="Choose another place with -o.",
+        ) from error
+
+
+def lines(form: str, table: str, held: Iterator[dict[str, Any]]) -> Iterator[str]:
+    """The rows as lines of text, each with its line end."""
+    if form == "jsonl":
+        for row in held:
+            yield json.dumps(schema.plain(row), ensure_ascii=False, allow_nan=False) + "\n"
+        return
+    names = [column.name for column in schema.columns(table)]
+    yield _line(names)
+    for row in held:
+        yield _line([cell(row[name]) for name in names])
+
+
+def cell(value: Any) -> str:
+    """A value as a CSV cell: null empty, lists and structs as JSON, text that looks like a formula defused."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return f"'{value}" if value.startswith(FORMULA) else value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, (list, dict)):
+        return json.dumps(schema.plain(value), ensure_ascii=False, allow_nan=False)
+    return repr(value) if isinstance(value, (int, float)) else str(schema.plain(value))
+
+
+def _write(root: Path, manifest: Manifest, table: str, form: str, sink: BinaryIO) -> int:
+    segments = manifest.segments("publish", table)
+    count = sum(segment.rows for segment in segments)
+    if form == "parquet":
+        import pyarrow.parquet as pq
+
+        with pq.ParquetWriter(sink, schema.arrow(table), compression="zstd", write_page_checksum=True) as writer:
+            from detente.store.segments import load
+
+            for segment in segments:
+                writer.write_table(load(root, segment))
+        return count
+    for line in lines(form, table, rows(root, segments)):
+        sink.write(line.encode("utf-8"))
+    return count
+
+
+def _line(cells: list[str]) -> str:
+    buffer = io.StringIO()
+    csv.writer(buffer, lineterminator="\n").writerow(cells)
+    return buffer.getvalue()

@@ -1,0 +1,189 @@
+"""What a store already knows of its sources, and what of it a new look at them makes stale.
+
+The clean stage seals shards of documents, the extract stage one shard of coded rows under the same key. A document
+is stale when its file now holds something else or when cleaning has changed since; the shards it stood in are sealed
+anew without it. Extraction that has changed is simply done again: the text is in the store.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, TypeVar
+
+from detente.records import Document, RawDocument, Reject
+from detente.store import schema
+from detente.store.segments import Shard, Writer, key, load, rows
+
+Record = TypeVar("Record")
+Row = Mapping[str, Any]
+
+CODED: Final = ("events", "quotes", "forecasts", "polls", "domestic")
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One document in the store: where it came from, and the shard it stands in."""
+
+    path: str
+    record: str | None
+    shard: str
+    current: bool
+
+    @property
+    def place(self) -> tuple[str, str]:
+        """File and record, as they sort."""
+        return self.path, self.record or ""
+
+
+class Holdings:
+    """The per-document half of a store, as its writer sees it."""
+
+    def __init__(self, writer: Writer, *, clean: str, extract: str) -> None:
+        self.writer, self.clean, self.extract = writer, clean, extract
+
+    def settle(self, raw: Sequence[RawDocument], refused: Sequence[Reject]) -> list[RawDocument]:
+        """The raw documents that are new, in a fixed order; makes the store forget what they replace."""
+        first: dict[str, RawDocument] = {}
+        repeats = []
+        for document in sorted(raw, key=lambda d: (d.path, d.record or "", d.doc_id)):
+            kept = first.setdefault(document.doc_id, document)
+            if kept is not document:
+                repeats.append(_repeat(document.path, document.record, kept.path, kept.record))
+        held, failed = self._held(), self._failed()
+        paths = {document.path for document in raw} | {reject.path for reject in refused}
+        stale = {doc_id for doc_id, place in held.items() if place.path in paths and doc_id not in first}
+        new = []
+        for doc_id, document in first.items():
+            old = held.get(doc_id)
+            here = (document.path, document.record or "")
+            if old is not None and old.current and old.place == here and (old.path, old.record) not in failed:
+                continue
+            if old is None or not old.current or old.place == here or old.path in paths:
+                new.append(document)
+            elif here < old.place:
+                new.append(document)
+                repeats.append(_repeat(old.path, old.record, document.path, document.record))
+            else:
+                repeats.append(_repeat(document.path, document.record, old.path, old.record))
+        self._forget(stale | {document.doc_id for document in new}, paths)
+        self._keep_rejects([*refused, *repeats], paths)
+        return new
+
+    def add(self, documents: Sequence[Document], rejects: Sequence[Reject]) -> None:
+        """Seals one shard of cleaned documents and the rejects among them."""
+        name = _name(self.clean, (d.doc_id for d in documents), (f"{r.path}\0{r.place}" for r in rejects))
+        tables = {"documents": _rows(documents), "rejects": _rows(rejects)}
+        self.writer.commit(add=(self.writer.write("clean", self.clean, name, tables),))
+
+    def uncoded(self) -> list[tuple[str, Document]]:
+        """The documents that no shard of the current extraction covers, each with the key of its shard."""
+        done = {shard.key for shard in self.writer.manifest.stage("extract") if shard.version == self.extract}
+        return [
+            (shard.key, schema.record(Document, row))
+            for shard in self.writer.manifest.stage("clean")
+            if shard.key not in done
+            for row in self._rows(shard, "documents")
+        ]
+
+    def add_coded(self, name: str, tables: Mapping[str, Sequence[Any]], rejects: Sequence[Reject]) -> None:
+        """Seals what was read out of the documents of the clean shard `name`."""
+        held = {table: _rows(records) for table, records in tables.items()} | {"rejects": _rows(rejects)}
+        self.writer.commit(add=(self.writer.write("extract", self.extract, name, held),))
+
+    def documents(self) -> tuple[Document, ...]:
+        """Every cleaned document that could be coded, in the order of its id."""
+        failed = self._failed()
+        found = (schema.record(Document, row) for row in self.rows("clean", "documents"))
+        kept = (document for document in found if (document.path, document.record) not in failed)
+        return tuple(sorted(kept, key=lambda document: document.doc_id))
+
+    def records(self, stage: str, kind: type[Record]) -> tuple[Record, ...]:
+        """Every record of one kind that a stage has sealed, in its table's order."""
+        table = schema.table_of(kind)
+        return tuple(schema.record(kind, row) for row in schema.ordered(table, self.rows(stage, table)))
+
+    def rows(self, stage: str, table: str) -> Iterator[dict[str, Any]]:
+        """The rows of one table that a stage has sealed."""
+        for shard in self.writer.manifest.stage(stage):
+            yield from self._rows(shard, table)
+
+    def _rows(self, shard: Shard, table: str) -> Iterator[dict[str, Any]]:
+        return rows(self.writer.root, [segment for segment in shard.segments if segment.table == table])
+
+    def _held(self) -> dict[str, Held]:
+        found: dict[str, Held] = {}
+        for shard in self.writer.manifest.stage("clean"):
+            for segment in shard.segments:
+                if segment.table == "documents":
+                    columns = load(self.writer.root, segment).select(["doc_id", "path", "record"]).to_pylist()
+                    for row in columns:
+                        current = shard.version == self.clean
+                        found[row["doc_id"]] = Held(row["path"], row["record"], shard.key, current)
+        return found
+
+    def _failed(self) -> set[tuple[str, str | None]]:
+        """The documents, by file and record, that were cleaned but could not be coded."""
+        return {(row["path"], row["place"]) for row in self.rows("extract", "rejects")}
+
+    def _forget(self, doc_ids: Collection[str], paths: Collection[str]) -> None:
+        """Seals the shards that hold these documents, or rejects of these files, anew without them."""
+        add, drop = [], []
+        coded = {shard.key: shard for shard in self.writer.manifest.stage("extract")}
+        for shard in self.writer.manifest.stage("clean"):
+            pair = [part for part in (shard, coded.pop(shard.key, None)) if part is not None]
+            tables = [{s.table: list(self._rows(part, s.table)) for s in part.segments} for part in pair]
+            if not any(_touched(held, doc_ids, paths) for held in tables):
+                continue
+            drop += pair
+            kept = [_without(held, doc_ids, paths) for held in tables]
+            ids = [row["doc_id"] for row in kept[0].get("documents", ())]
+            if not ids and not any(kept[0].values()):
+                continue
+            name = _name(shard.version, ids, (f"{r['path']}\0{r['place']}" for r in kept[0].get("rejects", ())))
+            add += [
+                self.writer.write(part.stage, part.version, name, held) for part, held in zip(pair, kept, strict=True)
+            ]
+        drop += coded.values()
+        if add or drop:
+            self.writer.commit(add=add, drop=drop)
+
+    def _keep_rejects(self, refused: Sequence[Reject], paths: Collection[str]) -> None:
+        """Replaces what earlier builds refused of these files by what this one refuses."""
+        earlier = self.writer.manifest.stage("ingest")
+        kept = [row for row in self.rows("ingest", "rejects") if row["path"] not in paths]
+        held = schema.ordered("rejects", [*kept, *_rows(refused)])
+        if held or earlier:
+            shard = self.writer.write("ingest", "", "rejects", {"rejects": held})
+            if (shard,) != earlier:
+                self.writer.commit(add=(shard,), drop=earlier)
+
+
+def _name(version: str, doc_ids: Iterable[str], rejects: Iterable[str]) -> str:
+    return key(version, *doc_ids, "", *rejects)
+
+
+def _rows(records: Sequence[Any]) -> list[dict[str, Any]]:
+    return [schema.row(record) for record in records]
+
+
+def _touched(tables: Mapping[str, Sequence[Row]], doc_ids: Collection[str], paths: Collection[str]) -> bool:
+    return any(row["doc_id"] in doc_ids for row in tables.get("documents", ())) or any(
+        row["path"] in paths for row in tables.get("rejects", ())
+    )
+
+
+def _without(
+    tables: Mapping[str, Sequence[Row]], doc_ids: Collection[str], paths: Collection[str]
+) -> dict[str, list[Row]]:
+    return {
+        table: [
+            row for row in held if (row["path"] not in paths if table == "rejects" else row["doc_id"] not in doc_ids)
+        ]
+        for table, held in tables.items()
+    }
+
+
+def _repeat(path: str, record: str | None, kept_path: str, kept_record: str | None) -> Reject:
+    kept = kept_path if kept_record is None else f"{kept_path}, record {kept_record}"
+    return Reject(path, record, "repeated", f"It is the same, byte for byte, as {kept}, which was read instead.")
