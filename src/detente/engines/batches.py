@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
 
+from detente.engines.failures import ShardError
 from detente.protocols import Engine
 
 Item = TypeVar("Item")
@@ -17,13 +19,22 @@ BATCH: Final = 16
 
 @dataclass(frozen=True, slots=True)
 class Each(Generic[Item, Result]):
-    """Applies a function of one item to every item of a batch."""
+    """Applies a function of one item to every item of a batch; what it raises stands for that item alone."""
 
     function: Callable[[Item], Result]
 
-    def __call__(self, batch: Sequence[Item]) -> list[Result]:
+    def __call__(self, batch: Sequence[Item]) -> list[Result | ShardError]:
         """The results in the order of the batch."""
-        return [self.function(item) for item in batch]
+        return [self._one(item) for item in batch]
+
+    def _one(self, item: Item) -> Result | ShardError:
+        try:
+            return self.function(item)
+        except MemoryError:
+            raise  # this process is not to be trusted any more: the batch is done again item by item
+        except Exception as error:
+            traceback.print_exc()
+            return ShardError("error", f"{type(error).__name__}: {error}.")
 
 
 def each(

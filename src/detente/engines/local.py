@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 
 from detente.config import Engine as Settings
+from detente.engines.failures import ShardError
 
 Shard = TypeVar("Shard")
 Result = TypeVar("Result")
@@ -29,14 +30,6 @@ EXTRA_ITEM: Final = 0.1
 
 AHEAD: Final = 8
 """Shards a worker may be ahead of the consumer, so that results do not pile up in memory."""
-
-
-class ShardError(Exception):
-    """A shard that could not be finished; `code` is timeout, memory, crash or error."""
-
-    def __init__(self, code: str, message: str) -> None:
-        super().__init__(message)
-        self.code = code
 
 
 @dataclass(frozen=True, slots=True)

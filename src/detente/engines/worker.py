@@ -23,8 +23,9 @@ def main() -> None:
         _limit(memory_mb)
     except EOFError:
         return
-    except Exception:
-        problem = traceback.format_exc(limit=-3)
+    except Exception as error:
+        traceback.print_exc()
+        problem = f"{type(error).__name__}: {error}."
     while True:
         try:
             shard = _read(source)
@@ -40,8 +41,9 @@ def _answer(function: Any, shard: Any) -> tuple[str, Any]:
         return "memory", "It needed more memory than a worker may hold."
     except RecursionError:
         return "crash", "It is nested too deeply."
-    except Exception:
-        return "error", traceback.format_exc(limit=-6)
+    except Exception as error:
+        traceback.print_exc()
+        return "error", f"{type(error).__name__}: {error}."
 
 
 def _limit(memory_mb: int) -> None:
