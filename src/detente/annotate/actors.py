@@ -7,8 +7,11 @@ Conventions
   and has no code of its own; before it there is no code either, unless the text itself gives one.
 - "Russian troops", "Egypt's irrigation minister", "the leaders of Uganda and Rwanda": one mention for the noun phrase,
   with the codes of the states in it and the sector of the noun; the names in it stand on their own too, `inside`.
+  Codes say whose people they are, also of those who do not act for the state: `sector` tells (civil, academic,
+  media, business, opposition, rebels).
 - "Israeli jets", "Japan's ban": a mention for the adjective or possessor alone, which `modifies` the noun.
-- "in Moscow", "near Tehran": codes stay, `role` is "place". "Russian-backed", "anti-Russian": `role` is "backed".
+- "in Moscow", "near Tehran", "the Helsinki summit": codes stay, `role` is "place".
+  "Russian-backed", "anti-Russian": `role` is "backed".
 
 | name | is |
 |---|---|
@@ -23,26 +26,29 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from detente.annotate.names import EARLIEST, LATEST, Entry, Gazetteer, Hit, Term
-from detente.annotate.phrases import NOUNS, STATE_KINDS, Left, Name, head_of, leftwards, noun_end, row
+from detente.annotate.names import EARLIEST, LATEST, Entry, Gazetteer, Hit, Term, words
+from detente.annotate.phrases import HYPHENS, NOUNS, STATE_KINDS, Name, head_of, leftwards, noun_end, row
 from detente.annotate.sentences import Line
 from detente.records import Mention, Token
 
-_PREFERENCE = ("leader", "organisation", "state", "demonym", "metonym", "capital", "body", "role")
+_ORDER = ("none", "leader", "organisation", "state", "demonym", "metonym", "capital", "body", "role", "prefix")
+_PREFERENCE = {kind: rank for rank, kind in enumerate(_ORDER)}
 
 
 @dataclass(slots=True)
 class Context:
-    """What is known of the document while its lines are read: its interval, and who was named in full."""
+    """What is known of the document while its lines are read: its interval, who was named in full, its words."""
 
     begins: date = EARLIEST
     ends: date = LATEST
     named: set[str] = field(default_factory=set)
+    text: str = ""
 
 
 def find(lines: Sequence[Line], gazetteer: Gazetteer, context: Context) -> list[list[Name]]:
     """The names of every line, nested ones included, ordered by place."""
     hits = [gazetteer.find(line.text) for line in lines]
+    context.text = " ".join(line.text for line in lines)
     for found in hits:
         context.named |= {
             entry.name for hit in found for entry in hit.entries if entry.kind == "leader" and not entry.surname
@@ -62,42 +68,91 @@ def mention(line: Line, name: Name) -> Mention:
 
 
 def _of_line(line: Line, hits: Iterable[Hit], gazetteer: Gazetteer, context: Context) -> list[Name]:
-    folded = gazetteer.find_folded(line.text)
-    roles = [_name(line, hit, hit.entries[0]) for hit in folded]
-    titled = {role.last for role in roles if role.kind == "role"}
+    posts = [_named(line, hit, hit.entries[0]) for hit in gazetteer.find_folded(line.text)]
+    posts = [post for post in posts if _is_noun(line, post)]
+    titled = {post.last for post in posts}
     names: list[Name] = []
     for hit in hits:
-        name = _chosen(line, hit, context, titled)
+        name = _chosen(line, hit, gazetteer, context, titled)
         if name is not None:
-            names.append(name)
-    taken = {i for name in names for i in range(name.first, name.last)}
-    roles = [role for role in roles if not taken & set(range(role.first, role.last))]
-    phrases = [phrase for role in roles if (phrase := _phrase(line, role, names)) is not None]
-    names += phrases
+            (posts if name.kind in ("role", "body") else names).append(name)
+    proper = tuple(names)
+    for post in sorted(posts, key=lambda post: post.first):
+        if not any(_swallows(name, post) for name in proper):
+            names.append(_phrase(line, post, proper))
     for name in names:
         _settle(line, name)
     return sorted(names, key=lambda name: (name.start, -name.end))
 
 
-def _name(line: Line, hit: Hit, entry: Entry) -> Name:
+def _named(line: Line, hit: Hit, entry: Entry) -> Name:
     first, last = line.tokens_of(hit.start, hit.end)
-    name = Name(first, last, hit.start, hit.end, entry.kind, entry.codes, entry.sector, acts=entry.acts)
+    name = Name(first, last, hit.start, hit.end, entry.kind, entry.codes, entry.sector)
     if entry.kind == "role":
-        name.role = entry.name
+        name.role, name.office = entry.name, entry.office
     return name
 
 
-def _chosen(line: Line, hit: Hit, context: Context, titled: set[int]) -> Name | None:
+def _is_noun(line: Line, post: Name) -> bool:
+    """False where a role word is a verb or an adjective, or only qualifies another noun ("police station")."""
+    tokens = line.sentence.tokens
+    last = tokens[post.last - 1]
+    if last.tag not in NOUNS and not (last.tag == "JJ" and last.text[0].isupper()):
+        return False
+    after = tokens[post.last] if post.last < len(tokens) else None
+    qualifies = after is not None and (after.tag in ("NN", "NNS") or after.text in HYPHENS)
+    return not qualifies or (
+        post.kind == "role" and last.text[0].isupper() and after is not None and after.tag == "NNP"
+    )
+
+
+def _chosen(line: Line, hit: Hit, gazetteer: Gazetteer, context: Context, titled: set[int]) -> Name | None:
     """The reading of a form that fits its place and the date, or None when it is something else here."""
-    ranked = sorted(hit.entries, key=lambda entry: _PREFERENCE.index(entry.kind))
-    for entry in ranked:
-        name = _name(line, hit, entry)
+    form = line.text[hit.start : hit.end]
+    if form in gazetteer.ambiguous and _spoken_against(line, context, *gazetteer.ambiguous[form]):
+        return None
+    ranked = sorted(hit.entries, key=lambda entry: (_PREFERENCE[entry.kind], -_until(entry).toordinal()))
+    fitting = [entry for entry in ranked if _alive(entry, context)]
+    for entry in fitting or [entry for entry in ranked if entry.kind in ("state", "organisation", "leader")]:
+        name = _named(line, hit, entry)
+        if entry.kind == "none":
+            return None
         if entry.kind == "leader":
             if _bears(line, name, entry, context, titled):
                 return _holder(name, entry, context)
-        elif not _foreign(line, name, entry, context):
+        elif entry.kind == "prefix":
+            if name.last + 1 < len(line.starts) and line.sentence.tokens[name.last].text in HYPHENS:
+                name.kind = "demonym"
+                return name
+        elif not _foreign(line, name, entry, titled):
             return name
     return None
+
+
+def _swallows(name: Name, post: Name) -> bool:
+    """True when a role word is a part of a proper name ("Navy" in "Royal Navy") or of an office-holder's."""
+    if name.kind == "leader":
+        return name.first < post.last and post.first < name.last
+    return name.first <= post.first and post.last <= name.last
+
+
+def _spoken_against(line: Line, context: Context, against: frozenset[str], favour: frozenset[str]) -> bool:
+    """True when words nearby say that a form names no state; words of the whole document may speak for it."""
+    near = line.passage.text
+    return any(word in near for word in against) and not any(word in context.text for word in favour)
+
+
+def _until(entry: Entry) -> date:
+    return max((term.ends for term in entry.terms), default=LATEST)
+
+
+def _alive(entry: Entry, context: Context) -> bool:
+    """True when the state or organisation exists at the time of the document (office-holders are judged later)."""
+    return entry.kind == "leader" or not entry.terms or any(_fits(term, context) for term in entry.terms)
+
+
+def _fits(term: Term, context: Context) -> bool:
+    return term.begins <= context.ends and context.begins <= term.ends
 
 
 def _bears(line: Line, name: Name, entry: Entry, context: Context, titled: set[int]) -> bool:
@@ -105,20 +160,18 @@ def _bears(line: Line, name: Name, entry: Entry, context: Context, titled: set[i
     tokens = line.sentence.tokens
     if not entry.surname:
         return True
-    before = tokens[name.first - 1] if name.first else None
-    if before is not None and before.tag == "NNP" and name.first not in titled and before.lemma not in ("Mr.", "Ms."):
-        if not before.text.rstrip(".") in ("Mr", "Mrs", "Ms", "Presidents", "Ministers"):
-            return False
-    if tokens[name.first].tag not in NOUNS and tokens[name.first].pos != "PROPN":
-        return entry.alone and tokens[name.first].pos not in ("AUX", "ADP", "DET", "VERB")
+    own, before = tokens[name.first], tokens[name.first - 1] if name.first else None
+    after = tokens[name.last] if name.last < len(tokens) else None
+    title = before is not None and (before.text in words("honorific") or name.first in titled)
+    if before is not None and not title and before.tag in ("NNP", "NNPS") and before.text[0].isupper():
+        return False
+    if after is not None and after.tag == "NNP" and after.text[0].isupper() and own.dep == "compound":
+        return False
+    if not own.text[0].isupper() or (own.pos in ("AUX", "ADP", "DET", "VERB") and not title):
+        return False
     if entry.name in context.named:
         return True
-    fits = any(_fits(term, context) for term in entry.terms)
-    return fits and (entry.alone or name.first in titled)
-
-
-def _fits(term: Term, context: Context) -> bool:
-    return term.begins <= context.ends and context.begins <= term.ends
+    return any(_fits(term, context) for term in entry.terms) and (entry.alone or title)
 
 
 def _holder(name: Name, entry: Entry, context: Context) -> Name:
@@ -128,84 +181,107 @@ def _holder(name: Name, entry: Entry, context: Context) -> Name:
     if fitting:
         term = fitting[-1]
         name.codes, name.role, name.sector = (term.state,), term.office or None, term.sector
-    elif entry.terms and entry.terms[-1].ends < context.begins:
-        name.former, name.role = True, entry.terms[-1].office or None
+        name.country = term.state
+    elif entry.terms:
+        name.country = entry.terms[-1].state
+        if entry.terms[-1].ends < context.begins:
+            name.former, name.role, name.sector = True, entry.terms[-1].office or None, "civil"
     return name
 
 
-def _foreign(line: Line, name: Name, entry: Entry, context: Context) -> bool:
-    """True when the form is part of a person's name ("Michael Jordan") or its state does not exist at the time."""
+def _foreign(line: Line, name: Name, entry: Entry, titled: set[int]) -> bool:
+    """True when the form is part of a person's name ("Michael Jordan", "Mr Hague") or stands in a shouted line."""
     tokens = line.sentence.tokens
-    if entry.terms and not any(_fits(term, context) for term in entry.terms) and len(entry.codes) > 0:
-        return entry.kind != "state"
-    person = all(tokens[i].entity == "PERSON" for i in range(name.first, name.last))
     before = tokens[name.first - 1] if name.first else None
-    return person and before is not None and before.entity == "PERSON" and entry.kind in ("state", "capital")
+    after = tokens[name.last] if name.last < len(tokens) else None
+    if before is not None and before.text in words("honorific"):
+        return True
+    form = line.text[name.start : name.end]
+    if form.isupper() and len(form) == 2 and before is not None and after is not None:
+        return len(before.text) > 2 and before.text.isupper() and after.text.isupper() and after.text.isalpha()
+    if entry.kind not in ("state", "capital") or not (entry.given or tokens[name.first].entity == "PERSON"):
+        return False
+    runs_on = after is not None and after.entity == "PERSON" and after.tag == "NNP"
+    follows = (
+        before is not None and before.tag == "NNP" and before.entity in ("PERSON", "ORG") and name.first not in titled
+    )
+    return (follows or runs_on) and tokens[name.first].entity in ("PERSON", "ORG")
 
 
-def _phrase(line: Line, role: Name, names: Sequence[Name]) -> Name | None:
+def _phrase(line: Line, post: Name, names: Sequence[Name]) -> Name:
     """The noun phrase around a role or body, with the states it belongs to."""
     tokens = line.sentence.tokens
-    left = leftwards(line, role.first, names)
-    parts = _owners(line, left)
-    last = role.last
-    following = tokens[last].lemma.lower() if last < len(tokens) else ""
-    if not parts and following in ("of", "for", "in"):
-        found, end = row(line, last + 1, [name for name in names if name.kind in STATE_KINDS])
-        if found and (following != "in" or found[0].kind == "capital"):
+    left = leftwards(line, post.first, names)
+    within = [n for n in names if n.kind in STATE_KINDS and post.first <= n.first and n.last <= post.last]
+    parts = [*(n for n in left.names if not _backed(tokens, n)), *within]
+    abroad = [n for n in left.names if _backed(tokens, n)]
+    last = post.last
+    preposition = tokens[last].lemma.lower() if last < len(tokens) else ""
+    if preposition in ("of", "for", "in", "to"):
+        found, end = row(line, last + 1, [n for n in names if n.kind in STATE_KINDS])
+        if found and preposition == "to" and tokens[post.last - 1].lemma.lower() in words("mission"):
+            abroad, last = [*abroad, *found], end
+        elif found and not parts and (preposition == "of" or (preposition == "for" and found[0].kind != "demonym")):
             parts, last = found, end
-    codes = tuple(dict.fromkeys(code for part in parts for code in part.codes)) if role.acts else ()
-    name = Name(
-        left.first, last, line.starts[left.first], line.ends[last - 1],
-        "role" if role.kind == "role" else "group", codes, role.sector, role=role.role,
-    )  # fmt: skip
-    name.head = role.last - 1
-    holder = next((n for n in names if n.first == role.last and n.kind == "leader"), None)
-    if holder is not None:
-        name.last, name.end, name.kind = holder.last, holder.end, "leader"
-        name.person, name.former, name.head = holder.person, holder.former, holder.last - 1
-        name.codes = codes or holder.codes
-        name.sector = role.sector or holder.sector
-        parts = [*parts, holder]
-    for part in parts:
-        part.inside = True
-    name.parts = parts
+        elif found and not parts and preposition == "in" and found[0].kind == "capital" and post.kind == "role":
+            parts, last = ([], last) if _sent(tokens, post) else (found, last)
+    codes = tuple(dict.fromkeys(code for part in parts for code in part.codes))
+    kind = "role" if post.kind == "role" else "group"
+    name = Name(left.first, last, line.starts[left.first], line.ends[last - 1], kind, codes, post.sector)
+    name.head, name.role, name.office, name.former = post.last - 1, post.role, post.office, left.former
+    name.plural = tokens[post.last - 1].tag in ("NNS", "NNPS")
+    name.country = codes[0] if len(codes) == 1 else None
+    if left.former and post.kind == "role":
+        name.codes, name.sector = (), "civil"
+    for part in (*parts, *abroad):
+        if name.first <= part.first and part.last <= name.last:
+            part.inside = True
+            name.parts.append(part)
     return name
 
 
-def _owners(line: Line, left: Left) -> list[Name]:
-    """The states before a head noun that it acts for: not "Moscow-based", "Russian-backed"."""
-    tokens = line.sentence.tokens
-    kept = []
-    for name in left.names:
-        after = tokens[name.last] if name.last < len(tokens) else None
-        if after is not None and after.text in ("-", "–") and tokens[name.last + 1].tag in ("VBN", "VBD", "JJ"):
-            continue
-        kept.append(name)
-    return kept
+def _sent(tokens: Sequence[Token], post: Name) -> bool:
+    return tokens[post.last - 1].lemma.lower() in words("mission")
+
+
+def _backed(tokens: Sequence[Token], name: Name) -> bool:
+    """True for the first part of a compound such as "Moscow-based", "Russian-backed"; not of "Russian-led"."""
+    if name.last + 1 >= len(tokens) or tokens[name.last].text not in HYPHENS:
+        return False
+    second = tokens[name.last + 1]
+    return second.text.lower() in words("backing") and second.text.lower() not in words("acting")
 
 
 def _settle(line: Line, name: Name) -> None:
     """Head, what it modifies, and whether it only tells where."""
     tokens = line.sentence.tokens
-    if not name.head:
+    if name.head < 0:
         name.head = head_of(tokens, name.first, name.last)
     if name.kind not in STATE_KINDS:
         return
     after = tokens[name.last] if name.last < len(tokens) else None
     before = tokens[name.first - 1] if name.first else None
-    if before is not None and before.tag == "DT" and name.first > 1:
-        before = tokens[name.first - 2]
-    hyphen = after is not None and after.text in ("-", "–") and name.last + 1 < len(tokens)
-    if hyphen and tokens[name.last + 1].tag in ("VBN", "VBD"):
+    prefixed = before is not None and before.text in HYPHENS and name.first > 1
+    if _backed(tokens, name) or (prefixed and tokens[name.first - 2].text.lower() in words("anti")):
         name.role = "backed"
     elif after is not None and after.tag == "POS":
         name.modifies = _noun(tokens, name.last + 1)
-    elif tokens[name.head].dep in ("amod", "compound", "nmod", "poss") or name.kind == "demonym":
-        name.modifies = _noun(tokens, name.last)
-    if name.kind in ("capital", "state") and before is not None and before.lemma.lower() in ("in", "at", "near"):
-        if name.modifies is None:
-            name.role = "place"
+    elif name.kind == "demonym" or tokens[name.head].dep in ("amod", "compound", "nmod", "poss"):
+        name.modifies = _noun(tokens, name.last + 1 if after is not None and after.text in HYPHENS else name.last)
+    if name.kind in ("capital", "state") and name.role is None and _tells_where(tokens, name):
+        name.role = "place"
+
+
+def _tells_where(tokens: Sequence[Token], name: Name) -> bool:
+    if name.modifies is not None:
+        return name.kind == "capital" and tokens[name.modifies].lemma.lower() in words("venue_noun")
+    at = name.first - 1
+    while at >= 0 and tokens[at].tag in ("DT", "JJ", "NNP") and at > name.first - 4:
+        at -= 1
+    if at < 0 or tokens[at].text.lower() not in words("locative"):
+        return False
+    governor = tokens[tokens[at].head].lemma.lower()
+    return governor not in words("object_noun")
 
 
 def _noun(tokens: Sequence[Token], at: int) -> int | None:

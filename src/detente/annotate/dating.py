@@ -182,7 +182,8 @@ def month(match: re.Match[str], frame: Frame) -> Interval:
 
     def make(year: int) -> Interval:
         begin, end = calendar.month(year, number_)
-        return _third(begin, end, part)
+        bound = part in ("early", "late") and frame.operator in BOUNDS
+        return _edge_day((begin, end), part) if part and bound else _third(begin, end, part)
 
     moved = turn(_get(match, "turn", "turn2"))
     if _get(match, "turn") and frame.day and not _get(match, "year") and "year" not in match.group().lower():
@@ -283,8 +284,10 @@ def weekend(match: re.Match[str], frame: Frame) -> Interval:
     this = calendar.weekend(frame.day)
     words_ = match["turn"].lower()
     if words_ in ("next", "this coming"):
-        return calendar.weekend(frame.day + timedelta(days=7)) if words_ == "next" and frame.day.weekday() < 5 else (
-            calendar.weekend(frame.day + timedelta(days=7)) if frame.day.weekday() > 4 else this
+        return (
+            calendar.weekend(frame.day + timedelta(days=7))
+            if words_ == "next" and frame.day.weekday() < 5
+            else (calendar.weekend(frame.day + timedelta(days=7)) if frame.day.weekday() > 4 else this)
         )
     past = "past" in words_ or "last" in words_ or (words_ != "this" and frame.tense != "future")
     past = past or (words_ == "this" and frame.tense == "past" and frame.day.weekday() < 3)
@@ -402,8 +405,8 @@ def within(match: re.Match[str], frame: Frame) -> Interval:
         return NOTHING
     kind, count = unit(match["unit"]), number(_get(match, "n"))
     size, kind = (count, kind) if count else VAGUE_FUTURE.get(kind, (5, kind))
-    if frame.tense == "past":
-        return NOTHING if frame.last == NOTHING else (frame.last[0], None)
+    if frame.tense == "past" and frame.last[0]:
+        return frame.last[0], shift(frame.last[0], size, kind)
     return frame.day, shift(frame.day, size, kind)
 
 
@@ -435,8 +438,14 @@ def edge(match: re.Match[str], frame: Frame) -> Interval:
         if frame.tense == "past" and part == "late" and moved == "this" and span[1] > frame.day:
             span = calendar.containing(span[0] - timedelta(days=1), kind)
     if frame.operator in BOUNDS:
-        return span if part == "late" else (span[0], span[0])
+        return _edge_day(span, part)
     return _third(*span, part)
+
+
+def _edge_day(span: tuple[date, date], part: str) -> Interval:
+    """The day up to which "by the end of", "before the start of" reach."""
+    day = span[1] if part == "late" else span[0]
+    return day, day
 
 
 def part_year(match: re.Match[str], frame: Frame) -> Interval:

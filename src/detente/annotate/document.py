@@ -7,7 +7,7 @@ from datetime import date
 from importlib import import_module
 from importlib.util import find_spec
 
-from detente.annotate import actors, people, reading, sentences, times
+from detente.annotate import actors, coordination, people, reading, sentences, times
 from detente.annotate.names import gazetteer
 from detente.config import Annotate
 from detente.records import Annotated, Clause, Document, Mention, Sentence, TimeExpression
@@ -30,8 +30,9 @@ class SpacyAnnotator:
         # 3 actors
         context = actors.Context(document.published_from or date.min, document.published_to or date.max)
         found = actors.find(lines, names, context)
-        # 4 people
+        # 4 people, and who belongs together
         table = people.find(lines, found)
+        lines = tuple(coordination.join(line, row) for line, row in zip(lines, found, strict=True))
         mentions = tuple(actors.mention(line, name) for line, row in zip(lines, found, strict=True) for name in row)
         parsed = tuple(line.sentence for line in lines)
         # 5 times

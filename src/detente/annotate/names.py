@@ -7,7 +7,7 @@ not count. The longest of the overlapping forms wins, the leftmost first, and a 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -16,15 +16,21 @@ from typing import Any, Final
 import ahocorasick
 
 from detente import lexicons
+from detente.errors import LexiconError
 from detente.lexicons import Row
 
+COMMON: Final = ("role", "body")
 EARLIEST: Final = date.min
 LATEST: Final = date.max
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What one form may stand for. `terms`: (state, office, sector, from, to) of an office-holder, oldest first."""
+    """What one form may stand for. `terms`: (state, office, sector, from, to) of an office-holder, oldest first.
+
+    `surname`: the form is a surname alone, `alone`: that is enough while in office; `given`: the form also is a name
+    that people bear ("Jordan", "Chad").
+    """
 
     kind: str
     name: str
@@ -34,7 +40,7 @@ class Entry:
     terms: tuple[Term, ...] = ()
     surname: bool = False
     alone: bool = True
-    acts: bool = True
+    given: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +64,24 @@ class Hit:
 
 
 class Gazetteer:
-    """Two Aho-Corasick automata over forms: `cased` (proper names) and `folded` (common nouns)."""
+    """Aho-Corasick automata over forms: `cased` (proper names), `folded` (roles and bodies that many states have)."""
 
     def __init__(self, entries: Iterable[tuple[str, Entry]]) -> None:
-        forms: dict[str, list[Entry]] = {}
+        cased: dict[str, list[Entry]] = {}
+        folded: dict[str, list[Entry]] = {}
         for form, entry in entries:
-            kept = forms.setdefault(plain(form), [])
+            key = plain(form)
+            common = entry.kind in COMMON and not (key.isupper() and len(key) < 6)
+            kept = folded.setdefault(key.lower(), []) if common else cased.setdefault(key, [])
             if entry not in kept:
                 kept.append(entry)
-        cased = {form: kept for form, kept in forms.items() if form != form.lower()}
         self.cased = _automaton((form, tuple(kept)) for form, kept in cased.items())
-        self.folded = _automaton((form, tuple(kept)) for form, kept in forms.items() if form == form.lower())
-        self.shouted = _automaton((form.upper(), form) for form in cased if len(form) > 3)
+        self.folded = _automaton((form, tuple(kept)) for form, kept in folded.items())
+        self.shouted = _automaton((form.upper(), form) for form in sorted(cased) if len(form) > 3 or form.isupper())
+        self.ambiguous = {
+            row["form"]: (frozenset(row.listed("against")), frozenset(row.listed("favour")))
+            for row in lexicons.table("ambiguities")
+        }
 
     def find(self, text: str) -> list[Hit]:
         """Proper names in `text`, not overlapping, in order."""
@@ -145,6 +157,17 @@ def plain(text: str) -> str:
 
 
 @cache
+def words(kind: str) -> Mapping[str, str]:
+    """Every form of one kind of `actor_words.tsv`, as written there, with its value."""
+    return {
+        form: row["value"]
+        for row in lexicons.table("actor_words")
+        if row["kind"] == kind
+        for form in row.listed("forms")
+    }
+
+
+@cache
 def gazetteer() -> Gazetteer:
     """The gazetteer of the shipped lexicons."""
     return Gazetteer(_entries())
@@ -155,33 +178,39 @@ def _entries() -> Iterator[tuple[str, Entry]]:
         yield from _state(row)
     for row in _rows("organisations"):
         codes = (row["code"],)
+        terms = (Term(row["code"], "", None, _day(row["from"], EARLIEST), _day(row["to"], LATEST)),)
         for form in (row["name"], *row.listed("names")):
-            yield form, Entry("organisation", row["name"], codes)
+            yield form, Entry("organisation", row["name"], codes, terms=terms)
         for form in row.listed("demonyms"):
             yield form, Entry("demonym", row["name"], codes)
     yield from _holders()
     for row in _rows("bodies"):
-        codes = (row["state"],) if row.get("state") else ()
-        acts = row.get("acts_for_state", "yes") not in ("no", "0", "false")
+        codes = (row["state"],) if row["state"] else ()
         for form in row.listed("forms"):
-            yield form, Entry("metonym" if codes else "body", form, codes, row["sector"] or None, acts=acts)
+            yield form, Entry("metonym" if codes else "body", row["body"], codes, row["sector"] or None)
     for row in _rows("roles"):
-        acts = row.get("acts_for_state", "yes") not in ("no", "0", "false")
         for form in row.listed("forms"):
-            yield form, Entry("role", row["role"], (), row["sector"] or None, row["office"] or None, acts=acts)
+            yield form, Entry("role", row["role"], (), row["sector"] or None, row["office"] or None)
+    for row in _rows("not_actors"):
+        yield row["form"], Entry("none", row["form"])
+    for row in _rows("state_prefixes"):
+        yield row["form"], Entry("prefix", row["form"], (row["code"],))
 
 
 def _state(row: Row) -> Iterator[tuple[str, Entry]]:
     codes = (row["code"],)
     terms = (Term(row["code"], "", None, _day(row["from"], EARLIEST), _day(row["to"], LATEST)),)
-    for form in (row["name"], *row.listed("names")):
-        yield form, Entry("state", row["name"], codes, terms=terms)
+    given = frozenset(
+        cell.partition(":")[0].strip() for cell in row.listed("ambiguous") if "name" in cell.partition(":")[2]
+    )
+    for form in dict.fromkeys((row["name"], *row.listed("names"))):
+        yield form, Entry("state", row["name"], codes, terms=terms, given=form in given)
     for form in row.listed("demonyms"):
         yield form, Entry("demonym", row["name"], codes, terms=terms)
         if form[-1:] in "ni" and form[-3:] != "men":
             yield form + "s", Entry("demonym", row["name"], codes, terms=terms)
-    for form in (*row.listed("capital"), *row.listed("capitals")):
-        yield form, Entry("capital", row["name"], codes, terms=terms)
+    for form in dict.fromkeys((*row.listed("capital"), *row.listed("capitals"))):
+        yield form, Entry("capital", row["name"], codes, terms=terms, given=form in given)
     for form in row.listed("metonyms"):
         yield form, Entry("metonym", row["name"], codes, terms=terms)
 
@@ -227,5 +256,5 @@ def _day(cell: str, default: date) -> date:
 def _rows(name: str) -> tuple[Row, ...]:
     try:
         return lexicons.table(name)
-    except lexicons.LexiconError:
+    except LexiconError:
         return ()

@@ -8,17 +8,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from detente.annotate.names import words
 from detente.annotate.sentences import Line
 from detente.records import Token
 
 NOUNS = frozenset(("NN", "NNS", "NNP", "NNPS"))
 ADJECTIVES = frozenset(("JJ", "JJR", "JJS", "VBN", "CD", "HYPH", "AFX"))
-STATE_KINDS = frozenset(("state", "demonym", "capital", "metonym", "organisation", "body"))
+STATE_KINDS = frozenset(("state", "demonym", "capital", "metonym", "organisation"))
+HYPHENS = frozenset(("-", "–", "/"))
 
 
 @dataclass(slots=True)
 class Name:
-    """Something named at tokens `first` to `last` (exclusive) of one line; `start`/`end` in the line's text."""
+    """Something named at tokens `first` to `last` (exclusive) of one line; `start`/`end` in the line's text.
+
+    `country` is the state of a person, also where it does not act for it; `gender` m or f where a title tells;
+    `plural` marks a role or group of several; `parts` are the names inside a phrase.
+    """
 
     first: int
     last: int
@@ -30,11 +36,15 @@ class Name:
     person: str | None = None
     role: str | None = None
     former: bool = False
-    head: int = 0
+    head: int = -1
     inside: bool = False
     modifies: int | None = None
     group: int | None = None
-    acts: bool = True
+    country: str | None = None
+    gender: str | None = None
+    plural: bool = False
+    office: str | None = None
+    affiliation: str | None = None
     parts: list[Name] = field(default_factory=list)
 
 
@@ -58,12 +68,13 @@ def noun_end(tokens: Sequence[Token], at: int) -> int:
 
 @dataclass(slots=True)
 class Left:
-    """What stands before a head noun: where the phrase begins, the names in it, a possessive pronoun."""
+    """What stands before a head noun: where the phrase begins, the names in it, a possessive pronoun, "former"."""
 
     first: int
     names: list[Name]
     pronoun: int | None = None
     definite: bool = False
+    former: bool = False
 
 
 def leftwards(line: Line, at: int, names: Sequence[Name]) -> Left:
@@ -72,37 +83,40 @@ def leftwards(line: Line, at: int, names: Sequence[Name]) -> Left:
     by_last = {name.last: name for name in names if name.kind in STATE_KINDS}
     left = Left(at, [])
     i = at
-    while i > 0 and at - i < 9:
+    while i > 0 and at - i < 10:
         token = tokens[i - 1]
-        if i in by_last:
-            name = by_last[i]
-            if left.names and name.kind != "demonym" and tokens[i].text not in ("'s", "’s", "'", "’", "-", "–"):
-                break
-            left.names.insert(0, name)
-            i = left.first = name.first
-        elif token.tag == "POS" or token.tag in ADJECTIVES or token.tag in NOUNS or token.text in ("-", "–"):
+        if i in by_last and _admits(tokens, left, by_last[i], i):
+            left.names.insert(0, by_last[i])
+            i = left.first = by_last[i].first
+        elif token.text in words("former"):
+            left.former = True
+            i = left.first = i - 1
+        elif token.tag == "POS" or token.text in HYPHENS:
             i -= 1
-            left.first = i if token.tag != "POS" else left.first
+        elif token.tag in ADJECTIVES or (token.tag in NOUNS and not left.names and i not in by_last):
+            i = left.first = i - 1
         elif token.tag in ("CC", ",") and left.names and i - 1 in by_last and _joins(left, by_last[i - 1]):
             i -= 1
-        elif token.tag == "PRP$":
-            left.pronoun = i - 1
-            left.first = i - 1
-            break
-        elif token.tag == "DT":
-            left.first = i - 1
-            left.definite = token.lemma.lower() == "the"
-            if i - 1 in by_last and tokens[i - 2].tag != "POS":
-                break
-            break
         else:
             break
+    if i > 0 and tokens[i - 1].tag in ("DT", "PRP$"):
+        left.first = i - 1
+        left.definite = tokens[i - 1].lemma.lower() == "the"
+        left.pronoun = i - 1 if tokens[i - 1].tag == "PRP$" else None
     return left
+
+
+def _admits(tokens: Sequence[Token], left: Left, name: Name, at: int) -> bool:
+    """True when a name before the modifiers found so far belongs to the same noun phrase."""
+    if not left.names:
+        return True
+    between = tokens[at : left.names[0].first]
+    return bool(between) and all(t.tag in ("CC", ",", "POS", "DT") or t.text in HYPHENS for t in between)
 
 
 def _joins(left: Left, name: Name) -> bool:
     """True when a name before "and" stands in the same row as the modifiers after it."""
-    return left.names[0].kind == name.kind or {left.names[0].kind, name.kind} <= {"demonym", "state"}
+    return left.names[0].kind == name.kind or {left.names[0].kind, name.kind} <= {"demonym", "state", "organisation"}
 
 
 def row(line: Line, at: int, names: Sequence[Name]) -> tuple[list[Name], int]:
@@ -110,14 +124,13 @@ def row(line: Line, at: int, names: Sequence[Name]) -> tuple[list[Name], int]:
     tokens = line.sentence.tokens
     by_first = {name.first: name for name in names}
     found: list[Name] = []
-    end = at
-    i = at
+    end = i = at
     while i < len(tokens):
-        if tokens[i].tag in ("DT", ",", "CC") or tokens[i].text.lower() == "both":
-            i += 1
-        elif i in by_first and (not found or any(t.tag in ("CC", ",") for t in tokens[end:i])):
+        if i in by_first and (not found or any(t.tag in ("CC", ",") for t in tokens[end:i])):
             found.append(by_first[i])
             i = end = by_first[i].last
+        elif tokens[i].tag in ("DT", ",", "CC"):
+            i += 1
         else:
             break
     return found, end

@@ -22,7 +22,7 @@ from detente.annotate.dating import NOTHING, Frame
 from detente.annotate.sentences import Line
 from detente.records import TimeExpression, Token
 
-_OPEN_ENDED: Final = 3
+_DAYS: Final = ("iso", "dated", "days", "monthday", "nth_weekday", "weekday", "holiday", "edge", "weekend", "next_to")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,8 @@ def _in_line(line: Line) -> Iterator[Found]:
         if any(start < end and begin < match.end() for begin, end in taken):
             continue
         begin, operator = _operator(text, start)
+        if operator == "on" and pattern.rule not in _DAYS:
+            begin, operator = start, ""
         if not _plausible(line, match, pattern, operator):
             continue
         taken.append((start, match.end()))
@@ -106,8 +108,13 @@ def _plausible(line: Line, match: re.Match[str], pattern: Pattern, operator: str
 def tense_of(tokens: Sequence[Token], index: int) -> str:
     """past, future or none: what the nearest verb above a token says."""
     at = index
+    prospect = dating.words("prospect")
     for _ in range(len(tokens)):
+        if tokens[at].lemma.lower() in prospect:
+            return "future"
         if tokens[at].pos in ("VERB", "AUX"):
+            if any(t.head == at and t.lemma.lower() in prospect for t in tokens):
+                return "future"
             said = _verb_tense(tokens, at)
             if said != "none":
                 return said
@@ -142,7 +149,7 @@ def _dated(found: Sequence[Found], day: date | None) -> list[Interval]:
     dated: list[Interval] = []
     last = NOTHING
     for item in found:
-        ahead = item.tense == "none" and item.operator in dating.BOUNDS
+        ahead = item.operator == "for" or (item.tense == "none" and item.operator in dating.BOUNDS)
         frame = Frame(day, "future" if ahead else item.tense, last, item.operator)
         span = _bounded(dating.RULES[item.rule](item.match, frame), item.operator, frame)
         dated.append(span)
@@ -183,7 +190,9 @@ def _record(item: Found, early: Interval, late: Interval) -> TimeExpression:
 
 
 def _direction(item: Found, begins: date | None, ends: date | None) -> str:
-    if item.rule in ("within", "rolling_next", "horizon_open", "rest") or (item.rule == "horizon" and begins and not ends):
+    if item.rule in ("within", "rolling_next", "horizon_open", "rest") or (
+        item.rule == "horizon" and begins and not ends
+    ):
         return "future"
     if item.rule == "rolling_past" or item.operator == "since":
         return "past"
@@ -250,4 +259,6 @@ def _TRIGGER() -> re.Pattern[str]:  # noqa: N802
     kinds = ("month", "weekday", "unit", "season", "holiday", "deictic", "horizon", "lately")
     forms = sorted({form for kind in kinds for form in dating.words(kind)}, key=len, reverse=True)
     joined = "|".join(re.escape(form) for form in forms)
-    return re.compile(rf"(?<!\w)(?:{joined}|weekend|year-end)(?!\w)|(?:19|20)\d\d|\d(?:st|nd|rd|th)\b|the \w+th\b", re.I)
+    return re.compile(
+        rf"(?<!\w)(?:{joined}|weekend|year-end)(?!\w)|(?:19|20)\d\d|\d(?:st|nd|rd|th)\b|the \w+th\b", re.I
+    )
