@@ -1,0 +1,208 @@
+"""The extractor of forecasts: what somebody foresees for states, until when, how likely, and on what condition."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
+
+from detente.config import Extract
+from detente.extract import directions, horizons, probabilities
+from detente.extract.claims import Claim, Reading, claims, of_field, read
+from detente.extract.horizons import Horizon
+from detente.extract.names import words
+from detente.extract.probabilities import Probability
+from detente.extract.quotes import attributed
+from detente.extract.trees import Tree
+from detente.records import Annotated, Forecast, Mention
+
+PREDICTIVE: Final = frozenset({"assertion", "possibility", "conditional"})
+
+
+class ForecastExtractor:
+    """Finds forecasts in quotes and in the author's own sentences."""
+
+    def __init__(self, config: Extract | None = None) -> None:
+        self.config = config or Extract()
+
+    def extract(self, doc: Annotated) -> tuple[Forecast, ...]:
+        """The forecasts of a document in the order of the text."""
+        context = Context(doc, rules=self.config.model == "rules")
+        found = (forecast(context, claim, scale=self.config.probability_scale) for claim in context.claims)
+        return tuple(one for one in found if one is not None)
+
+
+class Context:
+    """A document with its trees, its quotes and the states that it is about."""
+
+    def __init__(self, doc: Annotated, *, rules: bool) -> None:
+        self.doc = doc
+        self.text = doc.document.text
+        self.trees = [Tree(sentence) for sentence in doc.sentences]
+        self.quotes = attributed(doc, rules=rules)
+        self.claims = claims(self.trees, self.text, self.quotes)
+        self.mentions: list[list[Mention]] = [[] for _ in self.trees]
+        for mention in doc.mentions:
+            if mention.sentence < len(self.mentions):
+                self.mentions[mention.sentence].append(mention)
+
+    def states(self, sentence: int, start: int, end: int) -> list[str]:
+        """Codes named between two offsets of a sentence, in their order."""
+        named = [m for m in self.mentions[sentence] if start <= m.start < end]
+        return list(dict.fromkeys(code for m in named for code in m.codes))
+
+    def common(self) -> list[str]:
+        """Codes of the document by how often it names them."""
+        counts: Counter[str] = Counter()
+        first: dict[str, int] = {}
+        for row in self.mentions:
+            for mention in row:
+                for code in mention.codes:
+                    counts[code] += 1
+                    first.setdefault(code, mention.start)
+        return sorted(counts, key=lambda code: (-counts[code], first[code]))
+
+
+def forecast(context: Context, claim: Claim, *, scale: str) -> Forecast | None:
+    """The forecast that a claim makes; None where it makes none about states."""
+    tree = context.trees[claim.sentence]
+    reading = read(tree, claim, context.text)
+    if reading is None:
+        return None
+    said = context.text[claim.start : claim.end]
+    pair = states(context, claim)
+    topic = directions.hits(tree, claim.indices)
+    own = context.states(claim.sentence, claim.start, claim.end)
+    if len(pair) < 1 or not (own or topic) or foreign(context, claim, said):
+        return None
+    document = context.doc.document
+    day = document.published or document.published_to
+    horizon = horizons.find(said, day, offset=claim.start)
+    chance = likelihood(context, claim, said, scale)
+    if reading.kind in PREDICTIVE and (scheduled(claim, said, horizon, chance) or generic(tree, claim, own, topic)):
+        return None
+    kind = intended(context, claim, reading, pair)
+    return _row(context, claim, reading, kind=kind, pair=pair, horizon=horizon, chance=chance)
+
+
+def states(context: Context, claim: Claim) -> list[str]:
+    """The states that a claim concerns: named in it, else near it, else those the document is about."""
+    found = context.states(claim.sentence, claim.start, claim.end)
+    sentence = context.trees[claim.sentence].sentence
+    if len(found) < 2:
+        found += [c for c in context.states(claim.sentence, sentence.start, sentence.end) if c not in found]
+    if len(found) < 2 and claim.quote is not None and claim.quote.country:
+        mine = any(context.trees[claim.sentence].tokens[i].text.lower() in {"we", "our", "us"} for i in claim.indices)
+        if mine and claim.quote.country not in found:
+            found.append(claim.quote.country)
+    if len(found) < 2:
+        found += [c for c in context.common() if c not in found][: 2 - len(found)]
+    return found[:3] if len(found) > 2 else found
+
+
+def likelihood(context: Context, claim: Claim, said: str, scale: str) -> Probability | None:
+    """The probability in the claim, else in the words that report it ("doubted")."""
+    found = probabilities.find(said, scale=scale, offset=claim.start)
+    if found is None and claim.quote is not None and claim.quote.kind != "direct":
+        for cue in claim.quote.cue_spans:
+            found = found or probabilities.find(context.text[cue.start : cue.end], scale=scale, offset=cue.start)
+    return found
+
+
+def foreign(context: Context, claim: Claim, said: str) -> bool:
+    """True for sport, weather and markets."""
+    sentence = context.trees[claim.sentence].sentence
+    return of_field(context.text[sentence.start : sentence.end], "other_domain") or of_field(said, "past_time")
+
+
+def scheduled(claim: Claim, said: str, horizon: Horizon | None, chance: Probability | None) -> bool:
+    """True for what is only announced or fixed in a calendar."""
+    if chance is not None:
+        return False
+    if of_field(said, "schedule_cue"):
+        return True
+    exact = horizon is not None and horizon.begins is not None and horizon.begins == horizon.ends
+    return exact and of_field(said, "schedule_verb")
+
+
+def generic(tree: Tree, claim: Claim, own: Sequence[str], topic: Sequence[directions.Hit]) -> bool:
+    """True for a general truth: nobody in particular is its subject."""
+    said = " ".join(tree.tokens[i].text.lower() for i in claim.indices)
+    if of_field(said, "generic_subject"):
+        return True
+    if own or claim.quote is not None and claim.quote.kind == "direct":
+        return False
+    subject = next((i for i in claim.indices if tree.tokens[i].dep in {"nsubj", "nsubjpass"}), None)
+    if subject is None:
+        return False
+    first = tree.tokens[min(tree.subtree(subject))]
+    return first.text.lower() in {"a", "an"} and not any("relations" in hit.classes for hit in topic)
+
+
+def intended(context: Context, claim: Claim, reading: Reading, pair: Sequence[str]) -> str:
+    """The class of a claim, intent where somebody speaks of what they or their state will do."""
+    quote = claim.quote
+    if reading.kind != "assertion" or quote is None:
+        return reading.kind
+    tree = context.trees[claim.sentence]
+    subject = next((i for i in claim.indices if tree.tokens[i].dep in {"nsubj", "nsubjpass"}), None)
+    if subject is None:
+        return reading.kind
+    first = tree.tokens[subject].text.lower()
+    official = quote.speaker is not None and quote.role is None and quote.affiliation is not None
+    official |= any(part in words("official") for part in (quote.role or "").lower().replace("-", " ").split())
+    if first in {"we", "i"} and official:
+        return "intent"
+    reach = sorted(tree.subtree(subject))
+    codes = context.states(claim.sentence, tree.tokens[reach[0]].start, tree.tokens[reach[-1]].end)
+    return "intent" if official and quote.country is not None and codes == [quote.country] else reading.kind
+
+
+def _row(
+    context: Context,
+    claim: Claim,
+    reading: Reading,
+    *,
+    kind: str,
+    pair: Sequence[str],
+    horizon: Horizon | None,
+    chance: Probability | None,
+) -> Forecast:
+    doc = context.doc.document
+    negated = reading.negated
+    if chance is not None and not negated and chance.high <= 0.05:
+        negated = True
+    low, high = (None, None) if chance is None else (chance.low, chance.high)
+    if low is not None and high is not None and negated and (low + high) / 2 < 0.5:
+        low, high = round(1 - high, 4), round(1 - low, 4)
+    way, about = directions.direction(context.trees[claim.sentence], claim.indices, negated=negated)
+    dated = horizon is not None and horizon.ends is not None
+    firm = kind == "assertion" or kind == "possibility" and chance is not None and not (chance.low <= 0.01 and chance.high >= 0.4)
+    identity = f"{doc.doc_id}|{claim.start}|{claim.end}|{kind}"
+    named = None if horizon is None else horizon.text
+    weighed = None if chance is None else chance.text
+    timed = kind != "conditional" or dated
+    return Forecast(
+        forecast_id="f" + hashlib.sha256(identity.encode()).hexdigest()[:16],
+        doc_id=doc.doc_id,
+        quote_id=None if claim.quote is None else claim.quote.quote_id,
+        start=claim.start,
+        end=claim.end,
+        speaker=None if claim.quote is None else claim.quote.speaker,
+        class_=kind,
+        scoreable=bool(firm and dated and len(pair) > 1),
+        a=tuple(pair[:1]),
+        b=tuple(pair[1:]),
+        about=about,
+        direction=way,
+        horizon_text=named,
+        horizon_from=horizon.begins if horizon is not None and timed else None,
+        horizon_to=horizon.ends if horizon is not None and timed else None,
+        probability_text=weighed,
+        p_low=low,
+        p=None if low is None or high is None else round((low + high) / 2, 4),
+        p_high=high,
+        p_scale=None if chance is None else chance.scale,
+        condition_text=None if reading.condition is None else context.text[reading.condition.start : reading.condition.end],
+    )

@@ -1,0 +1,139 @@
+"""How likely: stated numbers first, then words on a published scale; always of the words' own claim, 0 to 1."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from detente import lexicons
+from detente.errors import UsageError
+
+SCALES: Final = ("auto", "icd203", "kent", "ipcc", "perceptions")
+
+
+@dataclass(frozen=True, slots=True)
+class Probability:
+    """Where a probability stands, its words, its interval and the scale it was read on."""
+
+    start: int
+    end: int
+    text: str
+    low: float
+    high: float
+    scale: str
+
+    @property
+    def middle(self) -> float:
+        return round((self.low + self.high) / 2, 4)
+
+
+def find(text: str, *, scale: str = "auto", offset: int = 0) -> Probability | None:
+    """The probability that a passage states or puts in words; None without one.
+
+    Raises `UsageError` for a scale that does not exist.
+    """
+    if scale not in SCALES:
+        raise UsageError(f"There is no probability scale {scale}.", hint=f"There are: {', '.join(SCALES)}.")
+    found = _stated(text, offset)
+    return found if found is not None else _worded(text, scale, offset)
+
+
+@cache
+def _number_words() -> Mapping[str, float]:
+    return {row["word"]: float(row["value"]) for row in lexicons.table("calendar_words") if row["class"] == "number"}
+
+
+@cache
+def _stated_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    number = r"(?:\d+(?:[.,]\d+)?|" + "|".join(sorted(_number_words(), key=lambda w: (-len(w), w))) + ")"
+    compound = rf"(?:{number}(?:[- ]{number})?)"
+    percent = r"(?: ?%| ?per ?cent| percent)"
+    chance = r"chances?|odds|probability|likelihood|risk|certainty|certain|possibility|likely|prospect"
+    return tuple(
+        (name, re.compile(rf"(?<![\w.]){pattern}(?!\w)"))
+        for name, pattern in (
+            ("range", rf"(?P<a>{compound}){percent}? ?(?:to|-|–|and) ?(?P<b>{compound}){percent}"),
+            ("percent", rf"(?:an? |nearly |almost |about |some )*(?P<a>{compound}){percent}(?: of)?(?: (?:{chance}))?"),
+            ("in", rf"(?:an? )?(?P<a>{compound})(?: |-)(?:chances? )?in(?: |-)(?P<b>{compound})(?: (?:{chance}))?"),
+            ("against", rf"(?P<a>{compound})(?: |-)to(?: |-)(?P<b>{compound})(?: odds)? against"),
+            ("for", rf"(?P<a>{compound})(?: |-)to(?: |-)(?P<b>{compound})(?: odds)? (?:on|in favou?r)"),
+        )
+    )
+
+
+def value(text: str) -> float | None:
+    """A number in figures or words; None where it is neither."""
+    text = text.strip().replace(",", ".")
+    try:
+        return float(text)
+    except ValueError:
+        parts = [_number_words().get(part) for part in re.split(r"[ -]", text)]
+        known = [part for part in parts if part is not None]
+        return sum(known) if known and len(known) == len(parts) else None
+
+
+def _stated(text: str, offset: int) -> Probability | None:
+    low = text.lower()
+    for name, pattern in _stated_patterns():
+        for match in pattern.finditer(low):
+            a = value(match["a"])
+            b = value(match["b"]) if "b" in match.groupdict() and match["b"] else None
+            bounds = _bounds(name, a, b)
+            if bounds is None or not _of_chance(low, match, name):
+                continue
+            start, end = match.span()
+            return Probability(offset + start, offset + end, text[start:end], bounds[0], bounds[1], "stated")
+    return None
+
+
+def _bounds(name: str, a: float | None, b: float | None) -> tuple[float, float] | None:
+    """The interval of a form of words; None where it is no probability (140 percent, five in two)."""
+    if a is None:
+        return None
+    if name == "percent":
+        return (a / 100, a / 100) if 0 <= a <= 100 else None
+    if b is None or b <= 0:
+        return None
+    if name == "range":
+        return (a / 100, b / 100) if 0 <= a < b <= 100 else None
+    share = a / b if name == "in" else b / (a + b) if name == "against" else a / (a + b)
+    if name == "in" and (a >= b or b > 1000):
+        return None
+    return (round(share - 0.003, 2), round(share + 0.004, 2)) if 0 <= share <= 1 else None
+
+
+@cache
+def _chance_words() -> re.Pattern[str]:
+    return re.compile(r"\b(?:chances?|odds|probabilit\w+|likelihood|risk|certain\w*|possibilit\w+|likely|prospects?|say|bet|put)\b")
+
+
+def _of_chance(low: str, match: re.Match[str], name: str) -> bool:
+    """True where the number is a probability and not a share, a growth or a score."""
+    if _chance_words().search(match[0]) or name == "against":
+        return True
+    around = low[max(0, match.start() - 90) : match.end() + 40]
+    return bool(_chance_words().search(around)) or (name == "in" and low[: match.start()].rstrip().endswith(("it's", "it is")))
+
+
+@cache
+def _scale(scale: str) -> tuple[re.Pattern[str], Mapping[str, tuple[float, float, str]]]:
+    known: dict[str, tuple[float, float, str]] = {}
+    for row in lexicons.table("verbal_probability"):
+        cell = row[scale] or row["auto"]
+        low, _, high = cell.partition("-")
+        known[row["phrase"]] = (float(low), float(high), scale if row[scale] else "auto")
+    phrases = "|".join(re.escape(p) for p in sorted(known, key=lambda p: (-len(p), p)))
+    return re.compile(rf"(?<!\w)(?:{phrases})(?!\w)"), known
+
+
+def _worded(text: str, scale: str, offset: int) -> Probability | None:
+    pattern, known = _scale(scale)
+    match = pattern.search(text.lower().replace("’", "'"))
+    if match is None:
+        return None
+    low, high, name = known[match[0]]
+    start, end = match.span()
+    return Probability(offset + start, offset + end, text[start:end], low, high, name)

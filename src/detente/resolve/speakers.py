@@ -1,0 +1,72 @@
+"""The same person across documents: a surname alone takes the full name that other documents give its bearer.
+
+Two speakers are one person when their names agree (the same full name, or a surname that only one full name in the
+collection bears) and nothing speaks against it: another state, or more than `YEARS` between the documents.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+from detente.records import Document, Forecast, Quote
+
+YEARS: Final = 15  # a surname alone is not carried over a longer time
+
+
+def link(
+    documents: Sequence[Document], quotes: Sequence[Quote], forecasts: Sequence[Forecast]
+) -> tuple[tuple[Quote, ...], tuple[Forecast, ...]]:
+    """Quotes and forecasts with speakers named in full where the collection knows them; order is kept."""
+    years = {document.doc_id: _year(document) for document in documents}
+    bearers = _bearers(quotes, years)
+    linked = tuple(_named(quote, bearers, years.get(quote.doc_id)) for quote in quotes)
+    names = {quote.quote_id: quote.speaker for quote in linked}
+    foreseen = tuple(
+        replace(forecast, speaker=names[forecast.quote_id] or forecast.speaker)
+        if forecast.quote_id in names
+        else forecast
+        for forecast in forecasts
+    )
+    return linked, foreseen
+
+
+def _year(document: Document) -> int | None:
+    day = document.published or document.published_from
+    return None if day is None else day.year
+
+
+def _bearers(
+    quotes: Sequence[Quote], years: Mapping[str, int | None]
+) -> dict[str, list[tuple[str, str | None, int | None, str | None]]]:
+    """By folded surname: the full names with state, year and role, each once, in a fixed order."""
+    found: dict[str, set[tuple[str, str | None, int | None, str | None]]] = {}
+    for quote in quotes:
+        if quote.speaker and _full(quote.speaker):
+            entry = (quote.speaker, quote.country, years.get(quote.doc_id), quote.role)
+            found.setdefault(quote.speaker.split()[-1].casefold(), set()).add(entry)
+    return {name: sorted(entries, key=repr) for name, entries in found.items()}
+
+
+def _full(name: str) -> bool:
+    return " " in name and not name.endswith(")") and ";" not in name
+
+
+def _named(
+    quote: Quote,
+    bearers: Mapping[str, Sequence[tuple[str, str | None, int | None, str | None]]],
+    year: int | None,
+) -> Quote:
+    if quote.speaker is None or " " in quote.speaker:
+        return quote
+    fitting = [
+        entry
+        for entry in bearers.get(quote.speaker.casefold(), ())
+        if (quote.country is None or entry[1] is None or entry[1] == quote.country)
+        and (year is None or entry[2] is None or abs(entry[2] - year) <= YEARS)
+    ]
+    if len({entry[0] for entry in fitting}) != 1:
+        return quote
+    country = quote.country or next((entry[1] for entry in fitting if entry[1]), None)
+    return replace(quote, speaker=fitting[0][0], country=country)
