@@ -394,6 +394,10 @@ class Reading:
         effect = self._effect(kind, governor)
         if effect is None and kind == "a" and token.tag in {"VBN", "VBD"}:
             effect = self._effect("v", governor)
+        if effect is None and kind == "a" and self.tokens[token.head].pos in VERBAL and token.head != governor:
+            return self._governed(token.head, governor)
+        if effect is not None and effect.status == "hypothetical" and self._indicative(governor, below):
+            effect = None
         above = self.status(governor) if kind != "a" else self._adjective(governor)
         reporter = above.reporter
         if kind == "v" and (effect is None or effect.status in REPORTERS):
@@ -403,6 +407,16 @@ class Reading:
             return Verdict(above.status, above.cue, reporter)
         status = combine(above.status, effect, negated=self._is_negated(governor, kind))
         return Verdict(status, above.cue if status == above.status and above.cue else (governor,), reporter)
+
+    def _indicative(self, governor: int, below: int) -> bool:
+        """`insists that it has no part in it` reports a fact; `insists that it leave` asks for one."""
+        token = self.tokens[below]
+        if self.tokens[governor].lemma not in {"insist", "suggest"} or token.dep != "ccomp":
+            return False
+        tags = {token.tag} | {
+            self.tokens[c].tag for c in self.children[below] if self.tokens[c].dep in {"aux", "auxpass"}
+        }
+        return bool(tags & {"VBD", "VBZ", "VBP"}) and "MD" not in tags
 
     def _special(self, governor: int, below: int) -> Verdict | None:
         """`has yet to`, `is to`, `was to have`, `is going to`."""

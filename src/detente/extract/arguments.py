@@ -11,6 +11,7 @@ from detente.lexicons import table
 from detente.records import Mention
 
 QUALIFIERS = ("poss", "amod", "compound", "nmod", "nummod", "npadvmod")
+OBJECT_PRONOUNS = frozenset({"it", "they", "he", "she"})
 RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 SUBJECT_CONTROL = frozenset({"promise", "threaten", "vow", "pledge", "offer", "agree", "refuse", "demand", "swear"})
 NESTED = (
@@ -30,6 +31,7 @@ NESTED = (
     "off",
     "near",
 )
+CONTROL_PREPOSITIONS = frozenset({"of", "for", "from", "into", "on", "over", "about"})
 STEPS = 6
 
 
@@ -73,11 +75,20 @@ class Scene:
         if found is None:
             return None
         codes = list(found.codes)
-        for c in self.tree.kids(i, "conj"):
+        for c in self._coordinated(i):
             other = self._one(c, deep=False, barred=frozenset(barred))
             if other is not None:
                 codes += [code for code in other.codes if code not in codes]
         return replace(found, codes=tuple(codes))
+
+    def _coordinated(self, i: int) -> list[int]:
+        found: list[int] = []
+        queue = self.tree.kids(i, "conj")
+        while queue:
+            c = queue.pop(0)
+            found.append(c)
+            queue += self.tree.kids(c, "conj")
+        return found
 
     def _one(self, i: int, *, deep: bool, barred: frozenset[str]) -> Argument | None:
         mention = self.owner.get(i)
@@ -88,7 +99,11 @@ class Scene:
         if inner is not None:
             return inner
         if self.tree.lemmas[i] in RELATIVES:
-            return self._antecedent(i, deep=deep, barred=barred)
+            return self._antecedent(i, barred)
+        if deep and self.tree.lemmas[i] in OBJECT_PRONOUNS:
+            referred = self._main_subject(i)
+            if referred is not None and not set(referred.codes) & barred:
+                return replace(referred, sure=referred.sure * 0.85)
         if not deep:
             return self._inside(i, ("of", "from"), barred)
         return self._inside(i, NESTED, barred) or self._appositive(i, barred)
@@ -129,7 +144,7 @@ class Scene:
                 found = self._one(g, deep=True, barred=barred)
                 if found is not None:
                     return replace(found, sure=found.sure * 0.95)
-        for c in self.tree.kids(i, "acl", "relcl", "dobj", "pobj"):
+        for c in self.tree.kids(i, "acl"):
             found = self._inside(c, prepositions, barred) if self.tree.tokens[c].pos in VERBS else None
             if found is not None:
                 return replace(found, sure=found.sure * 0.85)
@@ -142,12 +157,12 @@ class Scene:
                 return found
         return None
 
-    def _antecedent(self, i: int, *, deep: bool, barred: frozenset[str]) -> Argument | None:
+    def _antecedent(self, i: int, barred: frozenset[str]) -> Argument | None:
         at = self.tree.tokens[i].head
         for _ in range(3):
             token = self.tree.tokens[at]
             if token.dep == "relcl" and token.head != at and token.head not in {i}:
-                return self._one(token.head, deep=deep, barred=barred)
+                return self._one(token.head, deep=False, barred=barred)
             at = token.head
         return None
 
@@ -224,7 +239,7 @@ class Scene:
         if above == verb:
             return None
         if token.dep in {"acl", "relcl"} and token.tag == "VBG":
-            return self.phrase(above)
+            return self.phrase(above) or self.doer(above, steps - 1)
         if token.dep == "acl" and tree.tokens[above].pos in NOUNS:
             return self.doer(above, steps - 1)
         if token.dep == "pcomp":
@@ -246,11 +261,8 @@ class Scene:
         above = self.tree.tokens[preposition].head
         if self.tree.tokens[above].pos in VERBS:
             patient = self.patient(above)
-            found = (
-                self.phrase(patient)
-                if patient is not None and self.tree.lemmas[preposition] in {"of", "for", "from", "into"}
-                else None
-            )
+            controlled = patient is not None and self.tree.lemmas[preposition] in CONTROL_PREPOSITIONS
+            found = self.phrase(patient) if patient is not None and controlled else None
             return found or self.subject(above, steps - 1)
         return self.doer(above, steps - 1)
 
@@ -311,7 +323,7 @@ class Scene:
         out = set(barred)
         best: tuple[float, Mention] | None = None
         for mention in self.mentions:
-            if mention.former or mention.role == "backed" or not set(mention.codes) - out:
+            if mention.former or mention.role in {"backed", "place"} or not set(mention.codes) - out:
                 continue
             if within is not None and not within[0] <= mention.head <= within[1]:
                 continue

@@ -20,6 +20,7 @@ QUADS = {
 }  # fmt: skip
 BASE = 0.88
 HOSTILE = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "SANCTION", "THREATEN"})
+MUTUAL_TYPES = frozenset({"AGREE", "CONSULT", "COOPERATE", "RETREAT", "ASSAULT"})
 MUTUAL = frozenset({"each", "another", "mutually", "mutual", "both"})
 
 
@@ -99,7 +100,7 @@ class Memory:
 def candidates(scene: Scene, memory: Memory) -> Iterator[Candidate]:
     """Directed acts of one sentence with the places of their sides resolved."""
     triggers = find(scene.tree)
-    consumed = {t.object for t in triggers if t.object is not None}
+    consumed = {t.object for t in triggers if t.object is not None and t.frame.plover != "REJECT"}
     consumed |= {word for t in triggers for word in t.words if word != t.head}
     for trigger in triggers:
         if trigger.head in consumed:
@@ -112,6 +113,9 @@ def candidates(scene: Scene, memory: Memory) -> Iterator[Candidate]:
 
 def _of_verb(scene: Scene, trigger: Trigger, memory: Memory) -> Iterator[Candidate]:
     frame, verb = trigger.frame, trigger.head
+    if "thing" in frame.flags:
+        yield from _of_thing(scene, trigger, memory)
+        return
     source = scene.subject(verb) if "subj" in frame.source else None
     for place in frame.source:
         if source is None and place != "subj":
@@ -125,6 +129,18 @@ def _of_verb(scene: Scene, trigger: Trigger, memory: Memory) -> Iterator[Candida
         return
     barred = source.codes if source else ()
     target = next((f for place in frame.target if (f := _place(scene, trigger, place, barred))), None)
+    yield from _sides(scene, trigger, source, target, memory)
+
+
+def _of_thing(scene: Scene, trigger: Trigger, memory: Memory) -> Iterator[Candidate]:
+    """`The German tanks promised to Ukraine have arrived`: the sides stand around the thing, not around the verb."""
+    thing = next(iter(scene.tree.kids(trigger.head, "nsubj", "nsubjpass")), None)
+    if thing is None:
+        return
+    source = scene.qualifiers(thing) or scene.prepositional(thing, "from", ())
+    barred = source.codes if source else ()
+    places = [trigger.head, thing, *scene.tree.kids(thing, "acl", "prep"), *scene.tree.below(thing, 2)]
+    target = next((f for at in places for w in trigger.frame.target if (f := scene.prepositional(at, w, barred))), None)
     yield from _sides(scene, trigger, source, target, memory)
 
 
@@ -254,7 +270,8 @@ def _sides(
     if "recip" in frame.flags and source is not None and target is None and len(source.codes) > 1:
         yield from _pairwise(trigger, source)
         return
-    if source is not None and len(source.codes) > 1 and _mutual_words(scene, trigger):
+    alone = target is None and frame.plover in MUTUAL_TYPES
+    if source is not None and len(source.codes) > 1 and (alone or _mutual_words(scene, trigger)):
         yield from _pairwise(trigger, source)
         return
     if target is None and source is not None and "strict" not in frame.flags:
@@ -359,9 +376,19 @@ def _rows(doc: Annotated, scene: Scene, candidate: Candidate, clause: Clause | N
     )
 
 
+def _denial(scene: Scene, candidate: Candidate, clause: Clause) -> bool:
+    """True when the one who is said to have done it is the one who says that it did not happen."""
+    if clause.reporter is None or candidate.source is None or candidate.trigger.frame.plover not in HOSTILE:
+        return False
+    reporter = scene.phrase(clause.reporter)
+    return reporter is not None and bool(set(reporter.codes) & set(candidate.source.codes))
+
+
 def _status(scene: Scene, candidate: Candidate, clause: Clause | None) -> str:
     """The clause's status; a hostile act that only its victim reports is alleged."""
     status = clause.status if clause else "actual"
+    if clause is not None and status == "negated" and _denial(scene, candidate, clause):
+        return "denied" if clause.tense in {"past", "present"} else status
     if status != "actual" or clause is None or clause.reporter is None:
         return status
     reporter = scene.phrase(clause.reporter)

@@ -31,7 +31,8 @@ class Frame:
 
     `source` and `target` list places in order of preference (`subj obj dat poss` or a preposition);
     `flags`: recip (both sides act), bare (an event noun that needs no verb beside it), swap (the subject is the
-    target), unnamed (the source may be missing), strict (no looking beyond the listed places).
+    target), unnamed (the source may be missing), strict (no looking beyond the listed places), thing (the subject is
+    the thing given or imposed, not who acts).
     """
 
     id: str
@@ -83,15 +84,18 @@ class Tree:
     def below(self, i: int, depth: int) -> Iterator[int]:
         """Tokens at most `depth` steps below `i`, leaving out its subject (in the active) and other clauses."""
         passive = self.passive(i)
-        layer = [
-            c
-            for c in self.children[i]
-            if self.tokens[c].dep not in CLAUSAL and (passive or self.tokens[c].dep not in SUBJECTS)
-        ]
+        layer = [c for c in self.children[i] if self._near(c, passive=passive)]
         while layer and depth:
             yield from layer
             depth -= 1
             layer = [g for c in layer for g in self.children[c] if self.tokens[g].dep not in {"relcl", "advcl"}]
+
+
+    def _near(self, c: int, *, passive: bool) -> bool:
+        token = self.tokens[c]
+        if token.dep == "ccomp" and token.tag == "VB":
+            return True
+        return token.dep not in CLAUSAL and (passive or token.dep not in SUBJECTS)
 
 
 def lemma_of(token: Token) -> str:
@@ -153,8 +157,12 @@ def _words(part: str) -> frozenset[str]:
 
 def _form(form: str, pos: str) -> Form:
     words = form.split()
+    if "-" in words[0] and "v" in pos:
+        parts = words[0].split("-")
+        words = [*parts[:-1], parts[-1] + "*", *words[1:]]
+    words = [part for word in words for part in word.split("-")]
     starred = [i for i, word in enumerate(words) if word.endswith("*")]
-    head = starred[0] if starred else 0 if "v" in pos or len(words) > 1 and words[1] == "of" else len(words) - 1
+    head = starred[0] if starred else 0 if "v" in pos or (len(words) > 1 and words[1] == "of") else len(words) - 1
     plain = [word.rstrip("*") for word in words]
     return Form(plain[head], tuple(plain[:head]), tuple(plain[head + 1 :]))
 
@@ -192,6 +200,8 @@ def _first(rows: tuple[tuple[Form, Frame], ...], tree: Tree, i: int, kind: str) 
         thing = None
         if frame.objects or frame.barred:
             near = [j for j in tree.below(i, 4) if j not in words]
+            if "thing" in frame.flags:
+                near += [j for c in tree.kids(i, "nsubj") for j in (c, *tree.below(c, 3))]
             if tree.tokens[i].dep in {"acl", "relcl"} and tree.passive(i):
                 near = [tree.tokens[i].head, *near]
             if any(tree.lemmas[j] in frame.barred for j in near):
