@@ -64,6 +64,8 @@ class Measure:
 
     min_events: int = setting(1, "pairs with fewer incidents get no index")
     day_events: int = setting(50, "pairs with fewer incidents get no daily index")
+    turning_events: int = setting(12, "pairs with fewer incidents get no turning points")
+    outlook_events: int = setting(100, "pairs with fewer incidents get no back-tested outlooks")
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,7 @@ def moves(
 def _parts(
     path: Path, scale: Scale, rows: tuple[Ints, Ints, Ints], origin: Floats, slope: Floats
 ) -> tuple[Floats, Ints]:
-    """Points an act of each quad class adds to each row's move, (rows, offsets, 4), by distance from the row's period."""
+    """Points an act of each quad class adds to each move, (rows, offsets, 4), by distance from the row's period."""
     t, column, before = rows
     length = len(path.theta)
     reach = BACK + int(np.max(t - np.maximum(before, 0), initial=0)) if (before >= 0).any() else BACK
