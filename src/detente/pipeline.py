@@ -22,9 +22,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from importlib import import_module
-from itertools import groupby, islice
+from itertools import chain, groupby, islice
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import detente
 from detente import lexicons, registry
@@ -33,8 +33,13 @@ from detente.engines.batches import each
 from detente.errors import InputError
 from detente.records import STORED, Annotated, Block, Document, Event, Incident, RawDocument, Reject
 from detente.store import schema
+from detente.store.database import build_cache
 from detente.store.holdings import CODED, Holdings
-from detente.store.segments import Writer, key
+from detente.store.segments import CACHE, Writer, key
+from detente.store.tables import imported, published, stamped
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 Item = TypeVar("Item")
 Tables = dict[str, tuple[Any, ...]]
@@ -110,6 +115,26 @@ def measure(store: Path, config: Config = Config(), progress: Progress = silent)
         holdings = _holdings(writer, config)
         publish(writer, holdings, config, progress)
         return summarise(writer, new=0, known=len(holdings.documents()))
+
+
+def import_events(
+    kind: str, files: Sequence[str | os.PathLike[str]], store: Path, config: Config = Config(), progress: Progress = silent
+) -> Summary:
+    """Adds event data that others coded (gdelt, icews or polecat) to the store; the same files again change nothing.
+
+    Raises `UsageError` for another kind, `InputError` when no row can be used.
+    """
+    from detente.store import imports
+
+    progress("import", 0, 1)
+    found = imports.read(kind, [os.fspath(file) for file in files])
+    with Writer(store) as writer:
+        held = {"events": stamped(found.events, version()), "incidents": stamped(found.incidents, version())}
+        held["rejects"] = published("rejects", map(_stamped, found.rejects))
+        name = key(kind, *sorted(os.fspath(file) for file in files))
+        writer.commit(add=(writer.write("import", kind, name, held),))
+        publish(writer, _holdings(writer, config), config, progress)
+        return summarise(writer, new=found.events.num_rows, known=0)
 
 
 def code(rows: Sequence[Mapping[str, Any]], config: Config = Config(), progress: Progress = silent) -> Iterator[dict[str, Any]]:
@@ -237,18 +262,19 @@ def publish(writer: Writer, holdings: Holdings, config: Config, progress: Progre
     documents = dedupe(holdings.documents())
     # 6 resolve
     progress("resolve", 0, 1)
-    tables = {table: holdings.records("extract", STORED[table]) for table in CODED}
-    tables = resolve(documents, tables)
+    tables = resolve(documents, {table: holdings.records("extract", STORED[table]) for table in CODED})
+    others = {table: imported(writer, table) for table in ("events", "incidents")}
+    held = {table: published(table, tables.get(table, ()), others.get(table)) for table in (*tables, "incidents")}
     # 7 measure
     progress("measure", 0, 1)
-    tables |= measured(tables, config)
+    held |= {table: published(table, rows) for table, rows in measured(tables, held["incidents"], config).items()}
     # 8 publish
     progress("publish", 0, 1)
-    held = {table: schema.ordered(table, map(schema.row, tables.get(table, ()))) for table in STORED if table != "rejects"}
-    refused = (row for step in ("ingest", "clean", "extract") for row in holdings.rows(step, "rejects"))
-    held["rejects"] = schema.ordered("rejects", refused)
+    refused = (holdings.records(step, Reject) for step in ("ingest", "clean", "extract", "import"))
+    held["rejects"] = published("rejects", chain.from_iterable(refused))
     earlier = writer.manifest.stage("publish")
     writer.commit(add=(writer.write("publish", stage, name, held),), drop=earlier)
+    build_cache(writer.root, writer.manifest, writer.root / CACHE)
     progress("publish", 1, 1)
 
 
@@ -277,12 +303,13 @@ def resolve(documents: tuple[Document, ...], tables: Tables) -> Tables:
     return tables | {"documents": documents, "events": events, "incidents": found}
 
 
-def measured(tables: Tables, config: Config) -> Tables:
-    """Every table that is computed from incidents."""
+def measured(tables: Tables, incidents: pa.Table, config: Config) -> Tables:
+    """Every table that is computed from incidents, whether our own or imported."""
     found: Tables = {}
-    relations = _optional("detente.measure.relations:relations")
-    if relations is not None:
-        found["relations"] = tuple(_stamped(row) for row in relations(tables["incidents"], config.measure))
+    for table in ("relations", "turning_points"):
+        compute = _optional(f"detente.measure.{table}:{table}")
+        if compute is not None:
+            found[table] = tuple(_stamped(row) for row in compute(incidents, config.measure))
     return found
 
 

@@ -8,7 +8,7 @@ from typing import Annotated, Final
 import typer
 
 from detente import __version__
-from detente.cli import build, code, dossier, export
+from detente.cli import build, code, codebook, dossier, export, imports, measure, relate, verify
 from detente.errors import DetenteError
 
 EPILOG: Final = "Start with: detente demo. Then: detente build FOLDER --store DIR"
@@ -40,8 +40,18 @@ def root(
     """Détente: a measured, sourced history of the relations between states, from any pile of news text."""
 
 
-for command in (build.build, dossier.dossier, export.export, code.code):
+for command in (
+    build.build,
+    dossier.dossier,
+    export.export,
+    code.code,
+    relate.relate,
+    measure.measure,
+    verify.verify,
+    codebook.codebook,
+):
     app.command()(command)
+app.command("import")(imports.imports)
 
 
 def run(arguments: list[str] | None = None) -> int:

@@ -187,14 +187,14 @@ class Writer:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self._release()
 
-    def write(self, stage: str, version: str, name: str, tables: Tables) -> Shard:
-        """Writes the segments of a shard without yet making them part of the store; see `commit`."""
+    def write(self, stage: str, version: str, name: str, tables: Tables | Mapping[str, pa.Table]) -> Shard:
+        """Writes the segments of a shard (rows or Arrow) without yet making them part of the store; see `commit`."""
         with _writing(self.root):
-            segments = [
-                self._segment(table, held[at : at + ROWS_A_SEGMENT])
-                for table, held in sorted(tables.items())
-                for at in range(0, len(held), ROWS_A_SEGMENT)
-            ]
+            segments = []
+            for table, held in sorted(tables.items()):
+                whole = schema.to_arrow(table, held) if isinstance(held, Sequence) else held
+                for at in range(0, whole.num_rows, ROWS_A_SEGMENT):
+                    segments.append(self._segment(table, whole.slice(at, ROWS_A_SEGMENT)))
         return Shard(stage, version, name, tuple(segments))
 
     def commit(self, *, add: Sequence[Shard] = (), drop: Sequence[Shard] = ()) -> None:
@@ -208,12 +208,12 @@ class Writer:
             if drop:
                 self._sweep()
 
-    def _segment(self, table: str, held: Sequence[Mapping[str, Any]]) -> Segment:
+    def _segment(self, table: str, held: pa.Table) -> Segment:
         import pyarrow.parquet as pq
 
         target = self.root / FOLDER / f"{table}{TEMPORARY}"
         # One writer and one format for all: the same rows are the same bytes.
-        pq.write_table(schema.to_arrow(table, held), target, compression="zstd", write_page_checksum=True)
+        pq.write_table(held, target, compression="zstd", write_page_checksum=True)
         with target.open("rb+") as file:
             checksum = hashlib.file_digest(file, "sha256").hexdigest()
             os.fsync(file.fileno())
@@ -221,7 +221,7 @@ class Writer:
         size = target.stat().st_size
         target.replace(self.root / name)
         _sync_folder(self.root / FOLDER)
-        return Segment(table, name, len(held), size, checksum)
+        return Segment(table, name, held.num_rows, size, checksum)
 
     def _open(self) -> None:
         (self.root / FOLDER).mkdir(exist_ok=True)
