@@ -25,7 +25,7 @@ def test_a_row_knows_its_place_and_its_lists() -> None:
 
 
 def test_too_many_cells_cite_file_and_line() -> None:
-    with pytest.raises(LexiconError, match="sample.tsv:2 has 3 cells, the header has 2"):
+    with pytest.raises(LexiconError, match=r"sample\.tsv:2 has 3 cells, the header has 2"):
         parse("sample", "a\tb\n1\t2\t3\n")
 
 
