@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -65,8 +65,39 @@ def _own(place: str, line: str, type_: str, status: str) -> Example:
     if len(cells) != 4:
         raise ValueError(f"{place} has {len(cells)} cells, not four.")
     source, target, _, text = cells
-    root = FOLDED.get((type_, status)) or (YIELD.get(type_, type_) if status in ("actual", "alleged", "denied") else None)
-    return Example(place, text, find(text, source), find(text, target, source), type_, status, None if type_ == "NONE" else root)
+    return _example(place, text, (find(text, source), find(text, target, source)), type_, status)
+
+
+def _example(place: str, text: str, spans: tuple[tuple[int, ...], ...], type_: str, status: str) -> Example:
+    root = FOLDED.get((type_, status))
+    if root is None and status in ("actual", "alleged", "denied") and type_ != "NONE":
+        root = YIELD.get(type_, type_)
+    (s1, s2), (t1, t2) = spans
+    return Example(place, text, (s1, s2), (t1, t2), type_, status, root)
+
+
+RECIPROCAL = {"CONSULT", "AGREE", "COOPERATE", "NONE"}
+
+
+def turned(items: Iterable[Example]) -> Iterator[Example]:
+    """For each directed act the same passage with the sides exchanged and no act, unless the passage reports one that way."""
+    items = list(items)
+    known = {(item.text, item.source, item.target) for item in items}
+    for item in items:
+        named = item.source != (0, 0) and item.target != (0, 0)
+        if item.type_ and item.type_ not in RECIPROCAL and named and (item.text, item.target, item.source) not in known:
+            yield Example(f"{item.id}:turned", item.text, item.target, item.source, "NONE", "none", None)
+
+
+def gold(path: Path) -> Iterator[Example]:
+    """The events of a gold file whose number is not divisible by three (the others are held out), with their spans."""
+    for line in path.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        if int(row["id"].rsplit("-", 1)[1]) % 3 == 0 or row["doubtful"]:
+            continue
+        for event in row["events"]:
+            spans = (tuple(event.get("source_span") or (0, 0)), tuple(event.get("target_span") or (0, 0)))
+            yield _example(row["id"], row["text"], spans, event["type"], event["status"])
 
 
 def plv(path: Path) -> Iterator[Example]:
