@@ -26,7 +26,7 @@ MONTH_DAY: Final = re.compile(
     rf"([^\W\d_]{{3,14}})\.?{SPACE}+(\d{{1,2}})(?:st|nd|rd|th)?(?![\d:%])(?:,?{SPACE}*((?:19|20)\d\d)(?!\d))?",
 )
 MONTH_YEAR: Final = re.compile(rf"([^\W\d_]{{3,14}})\.?,?{SPACE}+(?:de{SPACE}+)?((?:19|20)\d\d)(?!\d)")
-YEAR: Final = re.compile(r"(?<![\d.,$€£/:-])((?:19|20)\d\d)(?![\d%]|[.,]\d|/\d\d/)")
+YEAR: Final = re.compile(r"(?:(?<![\d.,$€£/:-])|(?<=\d{4}-))((?:19|20)\d\d)(?![\d%s]|[.,]\d|/\d\d/)")
 TIME: Final = re.compile(r"\d{1,2}[:.h]\d\d")
 
 

@@ -18,10 +18,13 @@ GLUED_TIME: Final = re.compile(r"(?<=\d:\d\d)(?=\d{2,}\s)")
 CAMEL: Final = re.compile(
     r"(?:You|Face|Whats|Linked|Buzz|Huff|Wiki|Mc|Mac|Tik|Snap|Pay|Master|Bit|Git|Web|Micro|Health|News)$"
 )
-END: Final = re.compile(r"[.!?…][\"'”’»“)\]]*$")
+END: Final = re.compile(r"[.!?…。！？।؟][\"'”’»“)\]」』]*$")
+WIDE: Final = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")  # scripts without spaces between words
+WIDE_WORD: Final = 2.0  # their letters a word, roughly
 INNER_END: Final = re.compile(r"[a-z\d)\"”’][.!?][\"”’]? [A-Z\"“‘«]")
 EDGE: Final = " \t\r\f\v\xa0•·*-–—|[](){}>»›→▶■●"
 MAX_CUE: Final = 400  # characters; longer lines are prose, whatever words they hold
+LANGUAGE_SAMPLE: Final = 20_000  # characters
 KINDS: Final = ("share", "related", "tags", "legal", "nav", "byline", "credit", "caption", "clock")
 
 
@@ -80,14 +83,39 @@ def cues() -> Cues:
 
 
 @cache
-def function_words() -> frozenset[str]:
-    """The words of `function_words.tsv`."""
-    return frozenset(word for row in lexicons.table("function_words") for word in row.listed("words"))
+def function_words(lang: str = "en") -> frozenset[str]:
+    """The words of one language in `function_words.tsv`."""
+    return frozenset(w for row in lexicons.table("function_words") if row["lang"] == lang for w in row.listed("words"))
+
+
+@cache
+def _speakers() -> dict[str, tuple[str, ...]]:
+    """Each function word to the languages that use it."""
+    found: dict[str, list[str]] = {}
+    for row in lexicons.table("function_words"):
+        for word in row.listed("words"):
+            found.setdefault(word, []).append(row["lang"])
+    return {word: tuple(langs) for word, langs in found.items()}
+
+
+def language(text: str) -> tuple[str | None, float]:
+    """The language whose function words are most frequent in `text`, and its share of all words; None without any."""
+    hits: dict[str, int] = {}
+    words = WORD.findall(text[:LANGUAGE_SAMPLE])
+    speakers = _speakers()
+    for word in words:
+        for lang in speakers.get(word, ()):
+            hits[lang] = hits.get(lang, 0) + 1
+    if not hits:
+        return None, 0.0
+    best = max(hits, key=lambda lang: (hits[lang], lang == "en", lang))
+    return best, hits[best] / len(words)
 
 
 def split(text: str) -> tuple[Line, ...]:
     """The visible lines of `text`, lines glued together by a scraper cut apart where a cue shows the seam."""
     lines: list[Line] = []
+    common = function_words(language(text)[0] or "en")
     start, blank = 0, True
     for number, raw in enumerate(text.split("\n")):
         inner = raw.strip()
@@ -97,16 +125,21 @@ def split(text: str) -> tuple[Line, ...]:
             at = start + raw.index(inner[0])
             indent = at - start
             for offset, part in _parts(inner):
-                lines.append(_line(part, at + offset, number=number, blank=blank, indent=indent))
+                lines.append(_line(part, at + offset, number=number, blank=blank, indent=indent, common=common))
                 blank = False
         start += len(raw) + 1
     return tuple(lines)
 
 
-def _line(part: str, start: int, *, number: int, blank: bool, indent: int) -> Line:
+def _line(part: str, start: int, *, number: int, blank: bool, indent: int, common: frozenset[str]) -> Line:
     words = WORD.findall(part) if len(part) < 5000 else part.split()
     total = len(words)
-    prose = sum(1 for word in words if word in function_words())
+    prose = sum(1 for word in words if word in common)
+    if not part.isascii() and total * 12 < len(part):
+        wide = len(WIDE.findall(part))
+        total = max(total, int(wide / WIDE_WORD))
+        prose = max(prose, int(0.3 * total) if wide > 24 else 0)
+        words = words[:total]
     return Line(
         start=start,
         end=start + len(part),
@@ -115,7 +148,7 @@ def _line(part: str, start: int, *, number: int, blank: bool, indent: int) -> Li
         blank_before=blank,
         indent=indent,
         words=total,
-        capitals=sum(1 for word in words if word[0].isupper()) / total if total else 0.0,
+        capitals=sum(1 for word in words if word[0].isupper()) / len(words) if words else 0.0,
         prose=prose / total if total else 0.0,
         final=END.search(part[-6:]) is not None,
         inner=len(INNER_END.findall(part[:MAX_CUE])),

@@ -1,0 +1,271 @@
+"""When a text can have been written, from what it says: a weight for every day, and the evidence.
+
+Every piece of evidence adds its log-likelihood to the days: years and dates named, world events reported as fresh or
+as background, heads of state between election and inauguration, spans since an inauguration, terms of office.
+The figures were set on the twelve labelled articles and the public set of dated pages; see `benchmarks/reading.py`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detente.clean import datecues, inaugurations, terms, world
+from detente.clean.blocks import Page
+from detente.clean.calendars import Written, scan
+from detente.records import Basis
+
+Weights = NDArray[np.float32]
+SENTENCE: Final = re.compile(r"[.!?…][\"”’»)]*\s+(?=[\"“‘«(]?[A-Z])|\n")
+LEAD: Final = 3  # passages (headline with first paragraphs) that tell what is new
+MONTH: Final = re.compile(
+    r"\b(last|this|earlier this|next) (week|month|year)\b|\b(yesterday|today|tonight)\b", re.IGNORECASE
+)
+LATER: Final = 11_000.0  # days; how long after an event texts still tell of it, ever more seldom
+OPENING: Final = 700  # characters of the opening in which a weekday is that of its event
+ERAS: Final = ((date(1985, 1, 1), 2.0), (date(1996, 1, 1), 1.0))  # texts on disk are seldom older
+SCAN_LIMIT: Final = 60_000  # characters of body that are read for dates; longer texts say when early on
+
+
+@dataclass(slots=True)
+class Chronology:
+    """The weight of each day from `first` on, as log-likelihood, and the evidence that made it."""
+
+    first: date
+    weights: Weights
+    basis: list[Basis] = field(default_factory=list)
+
+    @classmethod
+    def blank(cls, first: date, last: date) -> Chronology:
+        """No evidence yet: the days alike, but for the age of the texts that are at hand."""
+        chronology = cls(first, np.zeros((last - first).days + 1, dtype=np.float32))
+        for day, penalty in ERAS:
+            chronology.not_before(day, penalty)
+        return chronology
+
+    def at(self, day: date) -> int:
+        """The position of a day, clipped to the days there are."""
+        return min(max((day - self.first).days, 0), len(self.weights) - 1)
+
+    def day(self, at: int) -> date:
+        """The day at a position."""
+        return self.first + timedelta(days=int(at))
+
+    def not_before(self, day: date, penalty: float) -> None:
+        """Days before `day` become unlikely."""
+        self.weights[: max((day - self.first).days, 0)] -= penalty
+
+    def not_after(self, day: date, penalty: float) -> None:
+        """Days after `day` become unlikely."""
+        self.weights[self.at(day) + 1 :] -= penalty
+
+    def fades(self, day: date, *, days: float, late: float) -> None:
+        """Days after `day` lose weight: most texts come within `days`, a share `late` of them in the years after."""
+        start = self.at(day)
+        lag = np.arange(len(self.weights) - start, dtype=np.float32)
+        fresh = np.float32((1 - late) / days) * np.exp(-lag / np.float32(days))
+        stale = np.float32(late / np.log1p(LATER / days)) / (lag + np.float32(days))
+        total = np.log(fresh + stale)
+        self.weights[start:] += total - total[0]
+
+    def within(self, first: date, last: date, bonus: float) -> None:
+        """Days of an interval gain weight."""
+        if last >= self.first:
+            self.weights[self.at(first) : self.at(last) + 1] += bonus
+
+    def interval(self, share: float) -> tuple[date, date]:
+        """The shortest stretch around the heaviest days that holds `share` of all weight."""
+        mass = np.exp(self.weights - self.weights.max()).astype(np.float64)
+        mass /= mass.sum()
+        total = np.concatenate(([0.0], np.cumsum(mass)))
+        ends = np.searchsorted(total, total[:-1] + share - 1e-12)
+        possible = ends <= len(mass)
+        lengths = np.where(possible, ends - np.arange(len(mass)), len(mass) + 1)
+        start = int(np.argmin(lengths))
+        return self.day(start), self.day(int(ends[start]) - 1 if possible.any() else len(mass) - 1)
+
+    def support(self, day: date) -> float:
+        """How far below the best day this one lies, in log units (0 is best); the days around it count for it."""
+        at = self.at(day)
+        return float(self.weights[max(0, at - 1) : at + 2].max() - self.weights.max())
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch read as one: the headline with the opening, or a paragraph."""
+
+    start: int
+    end: int
+    lead: bool
+
+
+def read(page: Page, first: date, last: date) -> Chronology:
+    """The chronology of a page's headline, captions and body."""
+    chronology = Chronology.blank(first, last)
+    passages = _passages(page)
+    written = [w for p in _stretches(page) for w in _shifted(scan(page.text[p[0] : p[1]]), p[0])]
+    _years(chronology, page.text, written)
+    spans = [(p.start, p.end) for p in passages]
+    for report in world.find(page.text, spans):
+        _event(chronology, page.text, report, lead=passages[report.passage].lead, written=written)
+    _offices(chronology, page.text, spans)
+    return chronology
+
+
+def _passages(page: Page) -> list[Passage]:
+    """The headline, captions and first paragraphs together, then each paragraph on its own."""
+    shown = [b for b in page.blocks if b.kind in ("headline", "caption", "body")]
+    bodies = [b for b in shown if b.kind == "body"]
+    out = []
+    if bodies:
+        heads = [b.start for b in shown if b.kind == "headline" and b.start < bodies[0].start]
+        captions = [b.start for b in shown if b.kind == "caption" and b.start < bodies[0].start]
+        start = min(heads + [bodies[0].start] + (captions if heads else []))
+        out.append(Passage(start, min(bodies[min(1, len(bodies) - 1)].end, bodies[0].start + 1500), lead=True))
+        limit = bodies[0].start + SCAN_LIMIT
+        bodies = [b for b in bodies if b.start < limit]
+    out += [Passage(b.start, b.end, lead=n < LEAD) for n, b in enumerate(bodies)]
+    out += [Passage(b.start, b.end, lead=True) for b in shown if b.kind == "caption"]
+    return out
+
+
+def _stretches(page: Page) -> list[tuple[int, int]]:
+    shown = [(b.start, b.end) for b in page.blocks if b.kind in ("headline", "caption", "body")]
+    total, kept = 0, []
+    for start, end in shown:
+        if total > SCAN_LIMIT:
+            break
+        kept.append((start, end))
+        total += end - start
+    return kept
+
+
+def _shifted(found: Sequence[Written], by: int) -> list[Written]:
+    return [Written(w.start + by, w.end + by, w.first, w.last, w.grain, w.other, w.glued) for w in found]
+
+
+def sentence(text: str, start: int, end: int) -> tuple[int, int]:
+    """The sentence around a span, looking at most 400 characters to each side."""
+    left, right = max(0, start - 400), min(len(text), end + 400)
+    before = [m.end() for m in SENTENCE.finditer(text, left, start)]
+    after = SENTENCE.search(text, end, right)
+    return (before[-1] if before else left), (after.start() + 1 if after else right)
+
+
+def _years(chronology: Chronology, text: str, written: Sequence[Written]) -> None:
+    """Days and years named: the text is not older than the newest that it speaks of as past."""
+    newest: dict[str, Written] = {}
+    seen: set[tuple[date, date]] = set()
+    for w in written:
+        if w.grain == "yearless" or not chronology.first <= w.first or (w.first, w.last) in seen:
+            continue
+        seen.add((w.first, w.last))
+        start, end = sentence(text, w.start, w.end)
+        ahead = (
+            datecues.pattern("future", "before").search(text[max(start, w.start - 14) : w.start].strip()) is not None
+        )
+        hoped = datecues.pattern("future", "sentence").search(text[start:end]) is not None
+        if ahead and w.grain == "year":
+            chronology.not_after(w.last, 2.5)
+            chronology.basis.append(Basis("year", w.start, w.end, None, w.last))
+        else:
+            if w.grain == "day":
+                chronology.not_before(w.first, 1.0 if hoped or ahead else 6.0)
+            else:  # "the 2016 election", "the budget of 2023": a year ahead is named often, far ones more seldom
+                chronology.not_before(w.first, 0.5 if hoped or ahead else 1.5)
+                chronology.not_before(w.first - timedelta(days=366), 0.5 if hoped or ahead else 2.5)
+            if not hoped and not ahead and (w.grain not in newest or newest[w.grain].last < w.last):
+                newest[w.grain] = w
+    for grain, w in newest.items():
+        chronology.basis.append(Basis("year" if grain == "year" else "named", w.start, w.end, w.first, None))
+    if newest:
+        latest = max(newest.values(), key=lambda w: w.last)
+        chronology.fades(latest.last, days=500.0 if latest.grain == "year" else 60.0, late=0.4)
+
+
+def _event(chronology: Chronology, text: str, report: world.Report, *, lead: bool, written: Sequence[Written]) -> None:
+    """One reported event: fresh when the opening or a weekday of its own says so, else background."""
+    event = report.event
+    start, end = sentence(text, report.start, report.end)
+    around = text[start:end]
+    dated = [w for w in written if start <= w.start < end and w.grain != "yearless"]
+    stale = datecues.pattern("background").search(around) is not None or any(
+        w.last.year < event.date_from.year for w in dated
+    )
+    named = any(w.first.year <= event.date_to.year and event.date_from.year <= w.last.year for w in dated)
+    if any(w.first.year > event.date_to.year + 1 for w in dated):
+        return
+    kind = "event"
+    chronology.basis.append(Basis(kind, report.start, report.end, event.date_from, event.date_to))
+    if datecues.pattern("upcoming").search(around) and not lead:
+        chronology.not_before(event.date_from - timedelta(days=90), 3.0)
+        return
+    upcoming = datecues.pattern("upcoming").search(around) is not None
+    chronology.not_before(event.date_from, 4.0 if upcoming else 14.0 if lead else 8.0)
+    pinned, placed = _pinned(chronology, text[start : start + OPENING] if lead else around, event)
+    if (named or stale) and not placed:
+        chronology.fades(event.date_to, days=600.0, late=0.6)
+        return
+    if pinned:
+        chronology.fades(event.date_to, days=3.0 if lead else 6.0, late=0.04 if lead else 0.1)
+    elif lead:
+        chronology.fades(event.date_to, days=10.0, late=0.08)
+    else:
+        chronology.fades(event.date_to, days=80.0, late=0.35)
+
+
+def _pinned(chronology: Chronology, around: str, event: world.WorldEvent) -> tuple[bool, bool]:
+    """Whether the event's own weekday is named, and whether words say when it was ("last month"), adding weight then."""
+    for found in MONTH.finditer(around):
+        window = _window(found, event)
+        if window is not None:
+            chronology.within(*window, 5.0)
+            return False, True
+    days = {datecues.weekdays()[found[1].casefold()] for found in datecues.weekday().finditer(around)}
+    span = (event.date_to - event.date_from).days + 1
+    return any((event.date_from + timedelta(days=n)).weekday() in days for n in range(min(span, 3))), False
+
+
+def _window(found: re.Match[str], event: world.WorldEvent) -> tuple[date, date] | None:
+    """The days on which "last month" and its like can be said of the event."""
+    day = event.date_to
+    if found[3]:
+        lag = 1 if found[3].casefold() == "yesterday" else 0
+        return event.date_from + timedelta(days=lag), day + timedelta(days=lag + 1)
+    which, unit = found[1].casefold(), found[2].casefold()
+    month = date(day.year + day.month // 12, day.month % 12 + 1, 1)
+    after = date(month.year + month.month // 12, month.month % 12 + 1, 1)
+    table = {
+        ("last", "week"): (day + timedelta(days=2), day + timedelta(days=13)),
+        ("this", "week"): (event.date_from, day + timedelta(days=6)),
+        ("last", "month"): (month, after - timedelta(days=1)),
+        ("this", "month"): (event.date_from, month - timedelta(days=1)),
+        ("earlier this", "month"): (day, month - timedelta(days=1)),
+        ("earlier this", "week"): (day, day + timedelta(days=6)),
+        ("this", "year"): (day, date(day.year, 12, 31)),
+        ("earlier this", "year"): (day, date(day.year, 12, 31)),
+        ("last", "year"): (date(day.year + 1, 1, 1), date(day.year + 1, 12, 31)),
+    }
+    return table.get((which, unit))
+
+
+def _offices(chronology: Chronology, text: str, spans: Sequence[tuple[int, int]]) -> None:
+    """Heads of state between election and inauguration, spans since an inauguration, and terms of office."""
+    for start, end in spans[:40]:
+        for found in inaugurations.find(text, start, end):
+            outside = np.full(len(chronology.weights), -9.0, dtype=np.float32)
+            for first, last in found.windows:
+                if last >= chronology.first:
+                    outside[chronology.at(first) : chronology.at(last) + 1] = 0
+            chronology.weights += outside
+            low, high = min(w[0] for w in found.windows), max(w[1] for w in found.windows)
+            chronology.basis.append(Basis(found.kind, found.start, found.end, low, high))
+    for term in terms.find(text, spans):
+        chronology.weights += term.weights(chronology.first, len(chronology.weights))
+        chronology.basis.append(Basis("office", term.start, term.end, term.date_from, term.date_to))
