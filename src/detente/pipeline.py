@@ -17,13 +17,11 @@ from __future__ import annotations
 
 import functools
 import os
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from importlib import import_module
 from itertools import chain, groupby, islice
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import detente
@@ -31,39 +29,29 @@ from detente import lexicons, registry
 from detente.config import Config
 from detente.engines.batches import each
 from detente.errors import InputError
-from detente.records import STORED, Annotated, Block, Document, Event, Incident, RawDocument, Reject
+from detente.records import STORED, Annotated, Block, Document, Event, RawDocument, Reject
 from detente.store import schema
 from detente.store.database import build_cache
 from detente.store.holdings import CODED, Holdings
 from detente.store.segments import CACHE, Writer, key
+from detente.store.summary import Summary, summarise
 from detente.store.tables import imported, published, stamped
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 Item = TypeVar("Item")
+Place = str | os.PathLike[str]
 Tables = dict[str, tuple[Any, ...]]
 Progress = Callable[[str, int, int], None]
+
+DEFAULT: Final = Config()
 
 SHARD: Final = 256
 """Documents sealed together: the most that an interrupted build has to do again."""
 
 AT_ONCE: Final = 64
 """Passages up to this number are coded in this process; more are worth the start of workers."""
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """What a build did: rows of every table, what was refused, and the pairs of states with most incidents."""
-
-    store: str
-    version: str
-    new: int
-    known: int
-    rows: Mapping[str, int]
-    copies: int
-    rejects: tuple[Reject, ...]
-    pairs: tuple[tuple[str, str, int], ...]
 
 
 def silent(step: str, done: int, total: int) -> None:
@@ -78,9 +66,7 @@ def version() -> str:
 # --- the walk ---------------------------------------------------------------------------------------------------
 
 
-def build(
-    sources: Iterable[str | os.PathLike[str]], store: Path, config: Config = Config(), progress: Progress = silent
-) -> Summary:
+def build(sources: Iterable[Place], store: Place, config: Config = DEFAULT, progress: Progress = silent) -> Summary:
     """Brings `store` up to date with `sources`; what it knows already is not coded again.
 
     Raises `InputError` when nothing can be used, `StoreError` or `MachineError` when the store cannot be written.
@@ -103,22 +89,22 @@ def build(
             holdings.add_coded(name, _joined(_of(dict, results)), _of(Reject, results))
         # 3 dedupe, 6 resolve, 7 measure, 8 publish
         publish(writer, holdings, config, progress)
-        summary = summarise(writer, new=len(new), known=len(raw) - len(new))
+        summary = summarise(writer, version=version(), new=len(new), known=len(raw) - len(new))
     if not summary.rows["documents"]:
         raise InputError("Nothing in the input can be used.", hint=_reasons(summary.rejects))
     return summary
 
 
-def measure(store: Path, config: Config = Config(), progress: Progress = silent) -> Summary:
+def measure(store: Place, config: Config = DEFAULT, progress: Progress = silent) -> Summary:
     """Steps 3, 6, 7 and 8 again over whatever documents and events the store holds."""
     with Writer(store) as writer:
         holdings = _holdings(writer, config)
         publish(writer, holdings, config, progress)
-        return summarise(writer, new=0, known=len(holdings.documents()))
+        return summarise(writer, version=version(), new=0, known=len(holdings.documents()))
 
 
 def import_events(
-    kind: str, files: Sequence[str | os.PathLike[str]], store: Path, config: Config = Config(), progress: Progress = silent
+    kind: str, files: Sequence[Place], store: Place, config: Config = DEFAULT, progress: Progress = silent
 ) -> Summary:
     """Adds event data that others coded (gdelt, icews or polecat) to the store; the same files again change nothing.
 
@@ -134,10 +120,12 @@ def import_events(
         name = key(kind, *sorted(os.fspath(file) for file in files))
         writer.commit(add=(writer.write("import", kind, name, held),))
         publish(writer, _holdings(writer, config), config, progress)
-        return summarise(writer, new=found.events.num_rows, known=0)
+        return summarise(writer, version=version(), new=found.events.num_rows, known=0)
 
 
-def code(rows: Sequence[Mapping[str, Any]], config: Config = Config(), progress: Progress = silent) -> Iterator[dict[str, Any]]:
+def code(
+    rows: Sequence[Mapping[str, Any]], config: Config = DEFAULT, progress: Progress = silent
+) -> Iterator[dict[str, Any]]:
     """For each passage `{id, text, date?}` one row `{id, events, quotes, forecasts}`; offsets point into its text."""
     documents = [_passage(row) for row in rows]
     if len(documents) <= AT_ONCE:
@@ -164,10 +152,11 @@ def relate(rows: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
 
 
 def ingest(
-    sources: Iterable[str | os.PathLike[str]], config: Config, progress: Progress = silent
+    sources: Iterable[Place], config: Config, progress: Progress = silent
 ) -> tuple[list[RawDocument], list[Reject]]:
     """Every record below the sources: documents and rejects. Raises `InputError` for a path that is not there."""
-    from detente.ingest import readers, sources as places
+    from detente.ingest import readers
+    from detente.ingest import sources as places
 
     raw: list[RawDocument] = []
     refused: list[Reject] = []
@@ -201,7 +190,8 @@ class _Clean:
     def __call__(self, raw: RawDocument) -> Document | Reject:
         from detente.clean.document import clean
 
-        return _stamped(clean(raw, self.config.clean))
+        cleaned: Document | Reject = _stamped(clean(raw, self.config.clean))
+        return cleaned
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,7 +243,9 @@ def _extractors(config: Config) -> tuple[tuple[str, Any], ...]:
 
 def publish(writer: Writer, holdings: Holdings, config: Config, progress: Progress = silent) -> None:
     """Links, merges and measures everything the store holds, and seals the tables that people read."""
-    stage = key(registry.digest("dedupe", "resolve", "measure", "records.py", "pipeline.py", "lexicons"), config.digest())
+    stage = key(
+        registry.digest("dedupe", "resolve", "measure", "records.py", "pipeline.py", "lexicons"), config.digest()
+    )
     name = key(*(f"{s.stage}{s.key}" for s in writer.manifest.shards if s.stage != "publish"))
     if writer.manifest.has("publish", stage, name):
         return
@@ -313,34 +305,13 @@ def measured(tables: Tables, incidents: pa.Table, config: Config) -> Tables:
     return found
 
 
-# --- what came of it --------------------------------------------------------------------------------------------
-
-
-def summarise(writer: Writer, *, new: int, known: int) -> Summary:
-    """The summary of what the store has published."""
-    holdings = Holdings(writer, clean="", extract="")
-    counts = {table: sum(s.rows for s in writer.manifest.segments("publish", table)) for table in STORED}
-    copies = sum(row["duplicate_of"] is not None for row in holdings.rows("publish", "documents"))
-    pairs = pairs_of(holdings.records("publish", Incident))
-    rejects = holdings.records("publish", Reject)
-    return Summary(str(writer.root), version(), new, known, counts, copies, rejects, pairs)
-
-
-def pairs_of(incidents: Iterable[Incident]) -> tuple[tuple[str, str, int], ...]:
-    """Pairs of actors and the number of incidents between them, most first."""
-    counts: Counter[tuple[str, str]] = Counter()
-    for incident in incidents:
-        counts.update({(min(a, b), max(a, b)) for a in incident.source for b in incident.target if a != b})
-    return tuple((a, b, n) for (a, b), n in sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+# --- small parts ------------------------------------------------------------------------------------------------
 
 
 def _reasons(rejects: Sequence[Reject]) -> str:
     shown = [f"{r.path}{f', {r.place}' if r.place else ''}: {r.reason}" for r in rejects[:3]]
     more = f" … and {len(rejects) - 3} more." if len(rejects) > 3 else ""
     return " ".join(shown) + more
-
-
-# --- small parts ------------------------------------------------------------------------------------------------
 
 
 def _holdings(writer: Writer, config: Config) -> Holdings:

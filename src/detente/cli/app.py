@@ -8,7 +8,7 @@ from typing import Annotated, Final
 import typer
 
 from detente import __version__
-from detente.cli import build, code, codebook, dossier, export, imports, measure, relate, verify
+from detente.cli import build, code, codebook, demo, dossier, export, imports, measure, relate, serve, verify
 from detente.errors import DetenteError
 
 EPILOG: Final = "Start with: detente demo. Then: detente build FOLDER --store DIR"
@@ -41,8 +41,10 @@ def root(
 
 
 for command in (
+    demo.demo,
     build.build,
     dossier.dossier,
+    serve.serve,
     export.export,
     code.code,
     relate.relate,

@@ -12,7 +12,7 @@ from detente.cli.options import ConfigFile, Debug, Json, Store, Workers, setting
 from detente.cli.output import as_json, progress, say
 
 if TYPE_CHECKING:
-    from detente.pipeline import Summary
+    from detente.store.summary import Summary
 
 
 def build(
@@ -52,30 +52,35 @@ def facts(summary: Summary) -> dict[str, object]:
     }
 
 
-def tell(summary: Summary) -> None:
+def tell(summary: Summary, *, store: str | None = None, dossier: str | None = None) -> None:
     """The summary for people: what came in, what was refused and why, which pairs there are, what to do next."""
-    rows = summary.rows
-    say(f"{rows['documents']} documents in {summary.store}: {summary.new} new, {summary.known} known before.")
+    rows, place = summary.rows, store or summary.store
+    if rows["documents"]:
+        say(f"{rows['documents']} documents in {place}: {summary.new} new, {summary.known} known before.")
     if summary.copies:
         say(f"{summary.copies} of them copy others; what they report counts once.")
     named = ", ".join(f"{rows[table]} {table}" for table in ("events", "incidents", "quotes", "forecasts"))
-    say(f"Found: {named}.")
-    _tell_rejects(summary)
+    say(f"{place} now holds {named}.")
+    _tell_rejects(summary, place)
     if not summary.pairs:
-        say("No incident between two states was found; look at the rows: "
-            f"detente export events --store {summary.store}")
+        say("No incident between two states was found.")
+        say(f"Next: detente export events --store {place}")
         return
     say("Pairs with most incidents: " + ", ".join(f"{a} {b} ({n})" for a, b, n in summary.pairs[:8]) + ".")
     a, b, _ = summary.pairs[0]
-    say(f"Next: detente dossier {a} {b} --store {summary.store} -o {a}-{b}.html")
+    if dossier is None:
+        say(f"Next: detente dossier {a} {b} --store {place} -o {a}-{b}.html")
+    else:
+        say(f"The dossier on {a} and {b}: {dossier}")
 
 
-def _tell_rejects(summary: Summary) -> None:
+def _tell_rejects(summary: Summary, place: str) -> None:
     if not summary.rejects:
         return
-    say(f"{len(summary.rejects)} inputs were refused:")
-    for code, n in sorted(Counter(reject.code for reject in summary.rejects).items(), key=lambda item: (-item[1], item[0])):
+    say("Refused or left out:")
+    counts = Counter(reject.code for reject in summary.rejects)
+    for code, n in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
         example = next(reject for reject in summary.rejects if reject.code == code)
         where = Path(example.path).name + (f", {example.place}" if example.place else "")
-        say(f"  {n:>6} {code}: {example.reason} ({'for example ' if n > 1 else ''}{where})")
-    say(f"  All of them: detente export rejects --store {summary.store}")
+        say(f"  {n:>6}  {code}: {example.reason} ({'for example ' if n > 1 else ''}{where})")
+    say(f"  Every one of them: detente export rejects --store {place}")

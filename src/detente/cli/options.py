@@ -15,7 +15,8 @@ ConfigFile = Annotated[
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object, for programs, instead of text.")]
 Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback when something goes wrong.")]
 Workers = Annotated[
-    int | None, typer.Option("--workers", min=0, metavar="N", help="Worker processes; 0, the default, takes one a core.")
+    int | None,
+    typer.Option("--workers", min=0, metavar="N", help="Worker processes; 0, the default, takes one a core."),
 ]
 
 

@@ -32,7 +32,9 @@ def read(path: Path, fields: Sequence[str]) -> list[dict[str, Any]]:
             rows.append(row)
     if not rows:
         first = problems[0] if problems else f"{path} is empty."
-        raise InputError(f"No line of {path} can be used: {first}", hint=f"Each line is a JSON object with {', '.join(fields)}.")
+        raise InputError(
+            f"No line of {path} can be used: {first}", hint=f"Each line is a JSON object with {', '.join(fields)}."
+        )
     for problem in problems[:20]:
         note(f"Skipped {problem}")
     if len(problems) > 20:

@@ -6,6 +6,7 @@ the shards. A shard that takes too long, holds too much memory or kills its work
 
 from __future__ import annotations
 
+import functools
 import os
 import pickle
 import select
@@ -26,8 +27,9 @@ Result = TypeVar("Result")
 
 THREADS: Final = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 EXTRA_ITEM: Final = 0.1
-"""A shard of n items may take 1 + 0.1 (n - 1) times the time of one: a batch of usual items is far quicker than that."""
+"""A shard of n items may take 1 + 0.1 (n - 1) times the time of one: usual items are far quicker."""
 
+DEFAULT: Final = Settings()
 AHEAD: Final = 8
 """Shards a worker may be ahead of the consumer, so that results do not pile up in memory."""
 
@@ -36,7 +38,7 @@ AHEAD: Final = 8
 class LocalEngine:
     """Maps a function over shards with `workers` processes (0: one a core)."""
 
-    settings: Settings = Settings()
+    settings: Settings = DEFAULT
 
     def map(self, function: Callable[[Shard], Result], shards: Sequence[Shard]) -> Iterator[Result | Exception]:
         """One result a shard, in the order of the shards; `ShardError` for one that could not be finished."""
@@ -65,7 +67,7 @@ class _Run:
             thread.start()
         for index in range(len(self.shards)):
             with self.changed:
-                self.changed.wait_for(lambda at=index: at in self.done)
+                self.changed.wait_for(functools.partial(self.done.__contains__, index))
                 result = self.done.pop(index)
                 self.given = index + 1
                 self.changed.notify_all()
@@ -101,7 +103,9 @@ class _Run:
     def _next(self) -> int | None:
         with self.changed:
             room = AHEAD * self.count
-            self.changed.wait_for(lambda: self.stopped or self.taken < self.given + room or self.taken >= len(self.shards))
+            self.changed.wait_for(
+                lambda: self.stopped or self.taken < self.given + room or self.taken >= len(self.shards)
+            )
             if self.stopped or self.taken >= len(self.shards):
                 return None
             self.taken += 1
@@ -123,7 +127,7 @@ class _Worker:
     def __init__(self, function: Callable[[Any], Any], settings: Settings) -> None:
         self.settings = settings
         environment = os.environ | dict.fromkeys(THREADS, "1")
-        self.process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
+        self.process = subprocess.Popen(
             [sys.executable, "-m", "detente.engines.worker"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

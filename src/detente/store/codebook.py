@@ -17,6 +17,9 @@ KINDS: Final = {
     "status": "Status of an event",
     "class": "Classes of forecasts",
     "direction": "Directions of forecasts",
+    "outcome": "Outcomes of forecasts",
+    "copy": "Kinds of copies",
+    "reaction": "Basis of a reaction",
     "kind": "Kinds of quotes",
     "issue": "Interstate issues",
     "block": "Kinds of blocks",
@@ -43,7 +46,9 @@ def codes() -> dict[str, list[dict[str, str]]]:
     """Every list of codes by its title."""
     found: dict[str, list[dict[str, str]]] = {}
     for row in lexicons.table("glossary"):
-        title = KINDS.get(row["kind"], row["kind"].replace("_", " ").capitalize())
+        title = KINDS.get(row["kind"])
+        if title is None:
+            continue
         meaning = {"code": row["code"], "label": row["label"], "meaning": row["definition"]}
         found.setdefault(title, []).append(meaning)
     found["CAMEO codes"] = list(_cameo())
@@ -61,7 +66,14 @@ def markdown() -> str:
     lines = [f"# Codebook of Détente {book['detente']}", ""]
     lines += ["Dates are ISO; offsets are half-open positions in Unicode code points into `documents.text`.", ""]
     for name, table in book["tables"].items():
-        lines += [f"## {name}", "", f"{table['rows']}", "", "| column | type | may be null | meaning |", "|---|---|---|---|"]
+        lines += [
+            f"## {name}",
+            "",
+            f"{table['rows']}",
+            "",
+            "| column | type | may be null | meaning |",
+            "|---|---|---|---|",
+        ]
         for column in table["columns"]:
             null = "yes" if column["null"] else ""
             lines.append(f"| `{column['name']}` | {column['type']} | {null} | {_cell(column['meaning'])} |")

@@ -7,6 +7,7 @@ no way to other files, no extensions and a locked configuration; named queries s
 from __future__ import annotations
 
 import functools
+import os
 import tempfile
 from collections.abc import Iterator
 from importlib.resources import files
@@ -37,17 +38,19 @@ LOCKED: Final = {
 class Database:
     """The read side of a store: typed records and named queries. A context manager."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: str | os.PathLike[str]) -> None:
         """Opens the store in `root`. Raises `UsageError` where there is none, `StoreError` where it is damaged."""
-        self.root = root
-        self.manifest = read(root)
+        self.root = Path(root)
+        self.manifest = read(self.root)
         self._connection: duckdb.DuckDBPyConnection | None = None
         self._elsewhere: tempfile.TemporaryDirectory[str] | None = None
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     def close(self) -> None:
@@ -111,7 +114,7 @@ def build_cache(root: Path, manifest: Manifest, path: Path) -> None:
         connection.execute("SET preserve_insertion_order = true")
         for table in STORED:
             connection.register("empty", schema.arrow(table).empty_table())
-            connection.execute(f'CREATE TABLE "{table}" AS SELECT * FROM empty')
+            connection.execute(f'CREATE TABLE "{table}" AS SELECT * FROM empty')  # noqa: S608 - a name of ours
             for segment in manifest.segments("publish", table):
                 connection.register("part", load(root, segment))
                 connection.execute(f'INSERT INTO "{table}" SELECT * FROM part')  # noqa: S608 - a name of ours

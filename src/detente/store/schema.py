@@ -46,7 +46,7 @@ ORDER: Final[Mapping[str, tuple[str, ...]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One stored column: its name, the record's attribute, its type in words, whether null may stand in it, its meaning."""
+    """One stored column: name, attribute of the record, type in words, whether it may be null, and meaning."""
 
     name: str
     attribute: str
@@ -100,7 +100,8 @@ def table_of(record: type) -> str:
 
 def row(record: Any) -> dict[str, Any]:
     """One record as a mapping of stored names to plain values (lists, dicts, dates)."""
-    encoded: dict[str, Any] = _encoder(type(record))(record)
+    kind: Any = type(record)
+    encoded: dict[str, Any] = _encoder(kind)(record)
     return encoded
 
 
@@ -122,7 +123,8 @@ def plain(value: Any) -> Any:
 
 def record(kind: type[Record], values: Mapping[str, Any]) -> Record:
     """The record of type `kind` that `row` made these values of."""
-    decoded: Record = _decoder(kind)(values)
+    hint: Any = kind
+    decoded: Record = _decoder(hint)(values)
     return decoded
 
 
@@ -229,9 +231,7 @@ def _decoder(hint: Any) -> Encoder:
         parts = [(_stored(f), f.name, _decoder(hints[f.name])) for f in dataclasses.fields(hint)]
         build: Any = hint
         return lambda values: build(
-            **{
-                attribute: None if (held := values[name]) is None else decode(held) for name, attribute, decode in parts
-            }
+            **{attribute: None if (held := values[name]) is None else decode(held) for name, attribute, decode in parts}
         )
     return _same
 
@@ -247,11 +247,11 @@ def _rounded(value: float) -> float:
 
 
 def _sortable(value: Any) -> tuple[Any, ...]:
-    """A value of any column as something that compares: null first, lists and structs part by part."""
+    """A value of any column as something that compares: lists and structs part by part, null last."""
     if value is None:
-        return (0,)
+        return (1,)
     if isinstance(value, dict):
         value = list(value.values())
     if isinstance(value, list):
-        return (1, tuple(_sortable(part) for part in value))
-    return (1, value)
+        return (0, tuple(_sortable(part) for part in value))
+    return (0, value)

@@ -167,8 +167,8 @@ def check(root: Path, segment: Segment) -> str | None:
 class Writer:
     """The one process that may change a store; a context manager that holds the lock while it is open."""
 
-    def __init__(self, root: Path) -> None:
-        self.root = root
+    def __init__(self, root: str | os.PathLike[str]) -> None:
+        self.root = Path(root)
         self.manifest = Manifest()
         self._lock: int | None = None
 
@@ -184,7 +184,9 @@ class Writer:
                 raise
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._release()
 
     def write(self, stage: str, version: str, name: str, tables: Tables | Mapping[str, pa.Table]) -> Shard:
@@ -193,8 +195,8 @@ class Writer:
             segments = []
             for table, held in sorted(tables.items()):
                 whole = schema.to_arrow(table, held) if isinstance(held, Sequence) else held
-                for at in range(0, whole.num_rows, ROWS_A_SEGMENT):
-                    segments.append(self._segment(table, whole.slice(at, ROWS_A_SEGMENT)))
+                cuts = range(0, whole.num_rows, ROWS_A_SEGMENT)
+                segments += [self._segment(table, whole.slice(at, ROWS_A_SEGMENT)) for at in cuts]
         return Shard(stage, version, name, tuple(segments))
 
     def commit(self, *, add: Sequence[Shard] = (), drop: Sequence[Shard] = ()) -> None:
@@ -279,7 +281,8 @@ def _take_lock(root: Path) -> int:
         holder = os.read(handle, 32).decode("ascii", "replace").strip()
         os.close(handle)
         raise StoreError(
-            f"The store {root} is being written by process {holder}.", hint="Wait for it to finish, then run this again."
+            f"The store {root} is being written by process {holder}.",
+            hint="Wait for it to finish, then run this again.",
         ) from error
     os.ftruncate(handle, 0)
     os.pwrite(handle, f"{os.getpid()}\n".encode(), 0)
@@ -311,7 +314,9 @@ def _writing(root: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise MachineError(f"The store {root} cannot be written: {_cause(root, error)}.", hint=_advice(error)) from error
+        raise MachineError(
+            f"The store {root} cannot be written: {_cause(root, error)}.", hint=_advice(error)
+        ) from error
 
 
 def _cause(root: Path, error: OSError) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from detente.store import schema
@@ -30,7 +30,7 @@ def published(table: str, records: Iterable[Any], others: pa.Table | None = None
     if others is None or not others.num_rows:
         return own
     keys = [(name, "ascending") for name in schema.ORDER[table]]
-    return pa.concat_tables([own, others]).sort_by(keys, null_placement="at_start").combine_chunks()
+    return pa.concat_tables([own, others]).sort_by(keys).combine_chunks()
 
 
 def stamped(table: pa.Table, version: str) -> pa.Table:
@@ -46,5 +46,5 @@ def _once(table: pa.Table, identity: str) -> pa.Table:
     import numpy as np
 
     ids = table.column(identity).to_numpy(zero_copy_only=False).astype(object)
-    order: Sequence[int] = np.sort(np.unique(ids.astype(str), return_index=True)[1])
+    order = np.sort(np.unique(ids.astype(str), return_index=True)[1])
     return table if len(order) == table.num_rows else table.take(order)

@@ -59,7 +59,9 @@ def _offsets(root: Path, segment: Segment, lengths: Mapping[str, int]) -> tuple[
             wrong = next(((s, e) for s, e in found if not 0 <= s < e <= length), None)
             if wrong is not None:
                 where = f"row {number} of {root / segment.file}"
-                faults.append(f"The offsets {wrong[0]} to {wrong[1]} in {row.get('doc_id')} point outside it ({where}).")
+                faults.append(
+                    f"The offsets {wrong[0]} to {wrong[1]} in {row.get('doc_id')} point outside it ({where})."
+                )
     except StoreError as error:
         faults.append(error.message)
     return checked, faults

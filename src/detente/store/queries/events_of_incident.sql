@@ -2,4 +2,4 @@
 SELECT events.*
 FROM events
 WHERE incident_id = $incident_id
-ORDER BY doc_id, start NULLS FIRST, "end" NULLS FIRST, event_id
+ORDER BY doc_id, start, "end", event_id

@@ -3,4 +3,4 @@ SELECT incidents.*
 FROM incidents
 WHERE (list_contains(source, $a) AND list_contains(target, $b))
    OR (list_contains(source, $b) AND list_contains(target, $a))
-ORDER BY date_from NULLS FIRST, date_to NULLS FIRST, incident_id
+ORDER BY date_from, date_to, incident_id

@@ -1,0 +1,51 @@
+"""What a store holds, told in figures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from detente.records import STORED, Reject
+from detente.store import schema
+from detente.store.segments import Writer, load, rows
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a build did: rows of every table, what was refused, and the pairs of actors with most incidents."""
+
+    store: str
+    version: str
+    new: int
+    known: int
+    rows: Mapping[str, int]
+    copies: int
+    rejects: tuple[Reject, ...]
+    pairs: tuple[tuple[str, str, int], ...]
+
+
+def summarise(writer: Writer, *, version: str, new: int, known: int) -> Summary:
+    """The summary of what the store has published."""
+    manifest, root = writer.manifest, writer.root
+    counts = {table: sum(s.rows for s in manifest.segments("publish", table)) for table in STORED}
+    copies = 0
+    for segment in manifest.segments("publish", "documents"):
+        column = load(root, segment).column("duplicate_of")
+        copies += len(column) - column.null_count
+    refused = rows(root, manifest.segments("publish", "rejects"))
+    rejects = tuple(schema.record(Reject, row) for row in refused)
+    return Summary(str(root), version, new, known, counts, copies, rejects, _pairs(writer))
+
+
+def _pairs(writer: Writer) -> tuple[tuple[str, str, int], ...]:
+    """Pairs of actors and the number of incidents between them, most first."""
+    from collections import Counter
+
+    counts: Counter[tuple[str, str]] = Counter()
+    for segment in writer.manifest.segments("publish", "incidents"):
+        table = load(writer.root, segment).select(["source", "target"])
+        for sources, targets in zip(
+            table.column("source").to_pylist(), table.column("target").to_pylist(), strict=True
+        ):
+            counts.update({(min(a, b), max(a, b)) for a in sources for b in targets if a != b})
+    return tuple((a, b, n) for (a, b), n in sorted(counts.items(), key=lambda item: (-item[1], item[0])))
