@@ -307,7 +307,9 @@ class Reading:
                 return Verdict("hypothetical", (i,)) if verdict.status == "actual" and infinitive else verdict
             return ACTUAL
         if self.tokens[i].dep == "relcl":
-            return Verdict("hypothetical", (i,)) if infinitive else ACTUAL
+            if infinitive:
+                return Verdict("hypothetical", (i,))
+            return self._governed(governor, i) if self._content(i, governor) else ACTUAL
         if infinitive:
             if self.tokens[governor].pos == "ADJ" or self._effect("v", governor) is not None:
                 return self._governed(governor, i)
@@ -316,6 +318,14 @@ class Reading:
             above = self.status(governor)
             return above if above.status in {"planned", "hypothetical", "alleged"} else ACTUAL
         return ACTUAL
+
+    def _content(self, i: int, noun: int) -> bool:
+        """True for `reports that an envoy went`, which the parser takes for a relative clause."""
+        effect = self._effect("n", noun) if self.tokens[noun].pos in NOMINAL else None
+        if effect is None or effect.status not in {"alleged", "denied", "pass"}:
+            return False
+        subjects = [c for c in self.children[i] if self.tokens[c].dep in SUBJECTS]
+        return any(self.tokens[c].tag not in {"WDT", "WP"} and self.tokens[c].lemma != "that" for c in subjects)
 
     def _clausal(self, i: int) -> bool:
         return any(self.tokens[c].dep == "mark" for c in self.children[i])
@@ -355,6 +365,8 @@ class Reading:
                 if rows and not rows[0].words:
                     negated = self._negation(verb) is not None
                     return Verdict(rows[0].negated if negated else rows[0].status, (c,))
+        if self._indefinite(noun) and any(self.tokens[c].tag == "MD" for c in self.children[verb]):
+            return Verdict("hypothetical", (verb,))
         for effect in effects()["o"].get(self.tokens[verb].lemma.lower(), ()):
             if self._satisfied(effect, verb):
                 return self.status(verb)
@@ -362,6 +374,10 @@ class Reading:
         if coloured is not None and coloured.status == "cancelled":
             return Verdict(coloured.negated if self._negation(verb) is not None else "cancelled", (verb,))
         return ACTUAL
+
+    def _indefinite(self, noun: int) -> bool:
+        determiners = {self.tokens[c].lemma.lower() for c in self.children[noun] if self.tokens[c].dep in {"det", "poss"}}
+        return not determiners - {"a", "an", "any", "another", "some"}
 
     def _through_preposition(self, preposition: int) -> Verdict:
         token = self.tokens[preposition]
@@ -392,6 +408,8 @@ class Reading:
             return special
         kind = "v" if token.pos in VERBAL else "a" if token.pos in {"ADJ", "ADV"} else "n"
         effect = self._effect(kind, governor)
+        if kind == "v" and self.tokens[below].dep == "xcomp" and self._row("vp", governor) and self._passive(governor):
+            effect = self._row("vp", governor)
         if effect is None and kind == "a" and token.tag in {"VBN", "VBD"}:
             effect = self._effect("v", governor)
         if effect is None and kind == "a" and self.tokens[token.head].pos in VERBAL and token.head != governor:
@@ -405,8 +423,13 @@ class Reading:
             reporter = subject if subject is not None and effect is not None else reporter
         if effect is None:
             return Verdict(above.status, above.cue, reporter)
+        if effect.status == "pass" and reporter is not None and above.status == "actual" and self._unofficial(reporter):
+            return Verdict("alleged", (reporter,), reporter)
         status = combine(above.status, effect, negated=self._is_negated(governor, kind))
         return Verdict(status, above.cue if status == above.status and above.cue else (governor,), reporter)
+
+    def _passive(self, verb: int) -> bool:
+        return any(self.tokens[c].dep in {"auxpass", "nsubjpass"} for c in self.children[verb])
 
     def _indicative(self, governor: int, below: int) -> bool:
         """`insists that it has no part in it` reports a fact; `insists that it leave` asks for one."""
@@ -417,6 +440,10 @@ class Reading:
             self.tokens[c].tag for c in self.children[below] if self.tokens[c].dep in {"aux", "auxpass"}
         }
         return bool(tags & {"VBD", "VBZ", "VBP"}) and "MD" not in tags
+
+    def _unofficial(self, reporter: int) -> bool:
+        words = effects().get("w", {})
+        return any(self.tokens[i].lemma.lower() in words for i in (reporter, *self.children[reporter]))
 
     def _special(self, governor: int, below: int) -> Verdict | None:
         """`has yet to`, `is to`, `was to have`, `is going to`."""

@@ -8,7 +8,7 @@ from functools import cache
 
 from detente.extract.frames import NOUNS, VERBS, Tree
 from detente.lexicons import table
-from detente.records import Mention
+from detente.records import Mention, Place
 
 QUALIFIERS = ("poss", "amod", "compound", "nmod", "nummod", "npadvmod")
 OBJECT_PRONOUNS = frozenset({"it", "they", "he", "she"})
@@ -54,10 +54,19 @@ def support_verbs() -> dict[str, str]:
 class Scene:
     """One sentence with its mentions on the tokens, and who was spoken of before."""
 
-    def __init__(self, tree: Tree, mentions: Sequence[Mention], before: Argument | None = None) -> None:
+    def __init__(
+        self, tree: Tree, mentions: Sequence[Mention], before: Argument | None = None, places: Sequence[Place] = ()
+    ) -> None:
         self.tree = tree
         self.before = before
         self.mentions = [m for m in mentions if m.codes]
+        self.places: dict[int, str] = {
+            token.index: place.state
+            for place in places
+            if place.state
+            for token in tree.tokens
+            if place.start <= token.start < place.end
+        }
         self.at: dict[int, Mention] = {}
         for mention in sorted(self.mentions, key=lambda m: m.last - m.first, reverse=True):
             for i in range(mention.first, mention.last):
@@ -178,6 +187,17 @@ class Scene:
         for c in tree.kids(verb, "nsubj"):
             return self._nominal(c)
         return self._borrowed(verb, steps)
+
+    def located(self, verb: int) -> Argument | None:
+        """Where a crowd without a nationality stands: the state of a place named in its subject or sentence."""
+        for c in self.tree.kids(verb, "nsubj"):
+            found = self._inside(c, ("in", "across", "of", "from", "outside"), frozenset())
+            if found is not None:
+                return replace(found, sure=0.8)
+            for j in (c, *self.tree.below(c, 3)):
+                if j in self.places:
+                    return Argument((self.places[j],), c, self.tree.tokens[c].text, 0.8)
+        return None
 
     def agent(self, verb: int) -> Argument | None:
         """The by-phrase of a passive."""

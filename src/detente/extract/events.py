@@ -55,7 +55,7 @@ class EventExtractor:
             if not any(m.codes for m in here):
                 continue
             tree = Tree(sentence)
-            scene = Scene(tree, here, memory.subject)
+            scene = Scene(tree, here, memory.subject, [p for p in doc.places if p.sentence == sentence.index])
             found = []
             for candidate in candidates(scene, memory):
                 clause = clauses.get((sentence.index, candidate.trigger.head))
@@ -105,7 +105,9 @@ def candidates(scene: Scene, memory: Memory) -> Iterator[Candidate]:
     for trigger in triggers:
         if trigger.head in consumed:
             continue
-        if scene.tree.tokens[trigger.head].pos in VERBS and "n" not in trigger.frame.pos:
+        if "a" in trigger.frame.pos:
+            yield from _of_adverb(scene, trigger, memory)
+        elif scene.tree.tokens[trigger.head].pos in VERBS and "n" not in trigger.frame.pos:
             yield from _of_verb(scene, trigger, memory)
         else:
             yield from _of_noun(scene, trigger, memory)
@@ -117,6 +119,8 @@ def _of_verb(scene: Scene, trigger: Trigger, memory: Memory) -> Iterator[Candida
         yield from _of_thing(scene, trigger, memory)
         return
     source = scene.subject(verb) if "subj" in frame.source else None
+    if source is None and "crowd" in frame.flags:
+        source = scene.located(verb)
     for place in frame.source:
         if source is None and place != "subj":
             source = _place(scene, trigger, place, ())
@@ -130,6 +134,20 @@ def _of_verb(scene: Scene, trigger: Trigger, memory: Memory) -> Iterator[Candida
     barred = source.codes if source else ()
     target = next((f for place in frame.target if (f := _place(scene, trigger, place, barred))), None)
     yield from _sides(scene, trigger, source, target, memory)
+
+
+def _of_adverb(scene: Scene, trigger: Trigger, memory: Memory) -> Iterator[Candidate]:
+    """`Polish and Slovak jets jointly intercepted it`: the adverb makes joint work of whatever the verb says."""
+    verb = scene.tree.tokens[trigger.head].head
+    if scene.tree.tokens[verb].pos not in VERBS:
+        return
+    source = scene.subject(verb)
+    barred = source.codes if source else ()
+    places = [(at, word) for at in (verb, trigger.head) for word in trigger.frame.target]
+    target = next((f for at, word in places if (f := scene.prepositional(at, word, barred))), None)
+    if target is None and (source is None or len(source.codes) < 2):
+        return
+    yield from _sides(scene, replace(trigger, head=verb), source, target, memory)
 
 
 def _of_thing(scene: Scene, trigger: Trigger, memory: Memory) -> Iterator[Candidate]:
@@ -342,6 +360,10 @@ def _rows(doc: Annotated, scene: Scene, candidate: Candidate, clause: Clause | N
     if not targets:
         return
     status = _status(scene, candidate, clause)
+    if "future" in frame.flags:
+        if status not in {"planned", "hypothetical"}:
+            return
+        status = "actual"
     words = candidate.trigger.words
     head = tree.tokens[candidate.trigger.head]
     when = timing.of(tree, candidate.trigger.head, status, clause.tense if clause else "none")
@@ -378,7 +400,7 @@ def _rows(doc: Annotated, scene: Scene, candidate: Candidate, clause: Clause | N
 
 def _denial(scene: Scene, candidate: Candidate, clause: Clause) -> bool:
     """True when the one who is said to have done it is the one who says that it did not happen."""
-    if clause.reporter is None or candidate.source is None or candidate.trigger.frame.plover not in HOSTILE:
+    if clause.reporter is None or candidate.source is None:
         return False
     reporter = scene.phrase(clause.reporter)
     return reporter is not None and bool(set(reporter.codes) & set(candidate.source.codes))

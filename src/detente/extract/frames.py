@@ -32,7 +32,8 @@ class Frame:
     `source` and `target` list places in order of preference (`subj obj dat poss` or a preposition);
     `flags`: recip (both sides act), bare (an event noun that needs no verb beside it), swap (the subject is the
     target), unnamed (the source may be missing), strict (no looking beyond the listed places), thing (the subject is
-    the thing given or imposed, not who acts).
+    the thing given or imposed, not who acts), crowd (people in the street act), future (an announcement: fires only
+    where the act lies ahead, and is itself actual).
     """
 
     id: str
@@ -130,7 +131,7 @@ def index() -> dict[tuple[str, str], tuple[tuple[Form, Frame], ...]]:
 
 
 def _weight(form: Form, frame: Frame) -> int:
-    return 2 * len(form.before + form.after) + bool(frame.objects) + bool(frame.barred)
+    return 2 * len(form.before + form.after) + bool(frame.objects) + bool(frame.barred) + 2 * ("crowd" in frame.flags)
 
 
 def _frame(row: Row) -> Frame:
@@ -189,13 +190,15 @@ def _kinds(token: Token) -> str:
         return "v" if token.tag != "VBG" or token.dep not in {"pobj", "dobj", "nsubj"} else "vn"
     if token.pos in {"NOUN", "PROPN"}:
         return "n" if token.tag not in {"VBN", "VBD", "VBG"} else "nv"
-    return "a" if token.pos in {"ADJ", "ADV", "ADP"} else ""
+    return "a" if token.pos in {"ADJ", "ADV", "ADP", "SCONJ"} else ""
 
 
 def _first(rows: tuple[tuple[Form, Frame], ...], tree: Tree, i: int, kind: str) -> Trigger | None:
     for form, frame in rows:
         words = _wording(form, tree, i, kind)
         if words is None:
+            continue
+        if "crowd" in frame.flags and kind == "v" and not _crowd(tree, i):
             continue
         thing = None
         if frame.objects or frame.barred:
@@ -211,6 +214,17 @@ def _first(rows: tuple[tuple[Form, Frame], ...], tree: Tree, i: int, kind: str) 
                 continue
         return Trigger(frame, i, words, thing)
     return None
+
+
+def _crowd(tree: Tree, verb: int) -> bool:
+    """True when those who act are people in the street, not a government or its forces."""
+    for c in (*tree.kids(verb, "nsubj"), *(g for a in tree.kids(verb, "agent") for g in tree.kids(a, "pobj"))):
+        names = {tree.lemmas[c], *(tree.lemmas[j] for j in tree.below(c, 2))}
+        if names & classes()["crowd"]:
+            return True
+        if tree.tokens[c].tag in {"NNPS", "NNS"} and tree.tokens[c].text[:1].isupper():
+            return True
+    return False
 
 
 def _wording(form: Form, tree: Tree, i: int, kind: str) -> tuple[int, ...] | None:
