@@ -37,7 +37,8 @@ YIELD = {"CONCEDE": "YIELD", "RETREAT": "YIELD"}
 class Example:
     """One passage with a source and a target in it, and what it reports of the one toward the other.
 
-    `type_` and `status` are None where only the root is known; `root` is None where the manual's reading is not certain.
+    `type_` and `status` are None where only the root is known; `root` is None where the manual's
+    reading is not certain.
     """
 
     id: str
@@ -80,7 +81,7 @@ RECIPROCAL = {"CONSULT", "AGREE", "COOPERATE", "NONE"}
 
 
 def turned(items: Iterable[Example]) -> Iterator[Example]:
-    """For each directed act the same passage with the sides exchanged and no act, unless the passage reports one that way."""
+    """For each directed act the passage with its sides exchanged and no act, unless it reports one that way too."""
     items = list(items)
     known = {(item.text, item.source, item.target) for item in items}
     for item in items:

