@@ -32,6 +32,7 @@ from detente.annotate.sentences import Line
 from detente.records import Mention, Token
 
 _ORDER = ("none", "leader", "organisation", "state", "demonym", "metonym", "capital", "body", "role", "prefix")
+UNSAID = ("none",)
 _PREFERENCE = {kind: rank for rank, kind in enumerate(_ORDER)}
 
 
@@ -100,10 +101,22 @@ def _is_noun(line: Line, post: Name) -> bool:
     if last.tag not in NOUNS and not (last.tag == "JJ" and last.text[0].isupper()):
         return False
     after = tokens[post.last] if post.last < len(tokens) else None
+    if last.text[0].isupper() and _in_institution(tokens, post.last):
+        return False
     qualifies = after is not None and (after.tag in ("NN", "NNS") or after.text in HYPHENS)
     return not qualifies or (
         post.kind == "role" and last.text[0].isupper() and after is not None and after.tag == "NNP"
     )
+
+
+def _in_institution(tokens: Sequence[Token], at: int) -> bool:
+    """True when capitalised words up to the head of an institution's name follow ("Expert" in "Expert Group")."""
+    for token in tokens[at : at + 4]:
+        if not token.text[0].isupper():
+            return False
+        if token.text in words("org_head"):
+            return True
+    return False
 
 
 def _chosen(line: Line, hit: Hit, gazetteer: Gazetteer, context: Context, titled: set[int]) -> Name | None:
@@ -116,7 +129,7 @@ def _chosen(line: Line, hit: Hit, gazetteer: Gazetteer, context: Context, titled
     for entry in fitting or [entry for entry in ranked if entry.kind in ("state", "organisation", "leader")]:
         name = _named(line, hit, entry)
         if entry.kind == "none":
-            return None
+            return name
         if entry.kind == "leader":
             if _bears(line, name, entry, context, titled):
                 return _holder(name, entry, context)
@@ -219,10 +232,12 @@ def _phrase(line: Line, post: Name, names: Sequence[Name]) -> Name:
     preposition = tokens[last].lemma.lower() if last < len(tokens) else ""
     if preposition in ("of", "for", "in", "to"):
         found, end = row(line, last + 1, [n for n in names if n.kind in STATE_KINDS])
+        if found and end < len(tokens) and (tokens[end].text in HYPHENS or tokens[end].tag in (*NOUNS, "JJ")):
+            found = []
         if found and preposition == "to" and tokens[post.last - 1].lemma.lower() in words("mission"):
             abroad, last = [*abroad, *found], end
         elif found and not parts and (preposition == "of" or (preposition == "for" and found[0].kind != "demonym")):
-            parts, last = found, end
+            parts, last = found, last if end < len(tokens) and tokens[end].tag == "POS" else end
         elif found and not parts and preposition == "in" and found[0].kind == "capital" and post.kind == "role":
             parts, last = ([], last) if _sent(tokens, post) else (found, last)
     codes = tuple(dict.fromkeys(code for part in parts for code in part.codes))

@@ -7,7 +7,7 @@ from datetime import date
 from importlib import import_module
 from importlib.util import find_spec
 
-from detente.annotate import actors, coordination, people, reading, sentences, times
+from detente.annotate import actors, coordination, people, persons, reading, sentences, times
 from detente.annotate.names import gazetteer
 from detente.config import Annotate
 from detente.records import Annotated, Clause, Document, Mention, Sentence, TimeExpression
@@ -31,9 +31,10 @@ class SpacyAnnotator:
         context = actors.Context(document.published_from or date.min, document.published_to or date.max)
         found = actors.find(lines, names, context)
         # 4 people, and who belongs together
-        table = people.find(lines, found)
+        persons.find(lines, found)
+        table = people.find(lines, found, names.states)
         lines = tuple(coordination.join(line, row) for line, row in zip(lines, found, strict=True))
-        mentions = tuple(actors.mention(line, name) for line, row in zip(lines, found, strict=True) for name in row)
+        mentions = tuple(actors.mention(line, name) for line, row in zip(lines, found, strict=True) for name in row if name.kind not in actors.UNSAID)
         parsed = tuple(line.sentence for line in lines)
         # 5 times
         dated = times.find(lines, document.published_from, document.published_to)

@@ -75,6 +75,12 @@ class Gazetteer:
             kept = folded.setdefault(key.lower(), []) if common else cased.setdefault(key, [])
             if entry not in kept:
                 kept.append(entry)
+        self.states = {
+            entry.codes[0]: entry.name
+            for kept in cased.values()
+            for entry in kept
+            if entry.kind in ("state", "organisation") and entry.codes
+        }
         self.cased = _automaton((form, tuple(kept)) for form, kept in cased.items())
         self.folded = _automaton((form, tuple(kept)) for form, kept in folded.items())
         self.shouted = _automaton((form.upper(), form) for form in sorted(cased) if len(form) > 3 or form.isupper())

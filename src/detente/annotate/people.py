@@ -1,54 +1,156 @@
-"""The people of a document: fullest name, role, affiliation, country, and every place where they are named."""
+"""The people of a document: fullest name, role, affiliation, country, and every place where they are named.
+
+Roles come from titles ("Foreign Minister X"), appositions ("X, director of the Y"; "The institute's director, X")
+and relative clauses ("X, who heads the Y ministry"); the country from the state in the role, the name or the place
+of the affiliation ("Moscow-based", "Carnegie Moscow Center", "in Izmir"); of an office-holder without one from the
+state that acts in the same sentence. Institutions that can speak (ministries, seats, organisations) stand in the
+table too.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
-from detente.annotate.phrases import Name, head_of
+from detente.annotate.descriptions import Description, after, before, owner, title
+from detente.annotate.names import plain
+from detente.annotate.phrases import Name
 from detente.annotate.sentences import Line
 from detente.records import Person, Span
 
+OFFICIAL = frozenset(("government", "military", "legislature"))
 
-def find(lines: Sequence[Line], found: list[list[Name]]) -> tuple[Person, ...]:
-    """The table of people; adds names of persons that no lexicon knows to `found`."""
-    for line, row in zip(lines, found, strict=True):
-        _strangers(line, row)
-    table: dict[str, list[tuple[Line, Name]]] = {}
+
+@dataclass(slots=True)
+class Entry:
+    """What is known of one person so far."""
+
+    name: str
+    descriptions: list[Description] = field(default_factory=list)
+    spans: list[Span] = field(default_factory=list)
+    country: str | None = None
+    office: str | None = None
+    sector: str | None = None
+    gender: str | None = None
+    former: bool = False
+
+
+def find(lines: Sequence[Line], found: Sequence[list[Name]], states: Mapping[str, str]) -> tuple[Person, ...]:
+    """The table, in the order of first mention; people in `found` get role, sector, codes and country from it.
+
+    `states` gives the name of a state for its code.
+    """
+    table: dict[str, Entry] = {}
+    bodies: dict[str, Entry] = {}
     for line, row in zip(lines, found, strict=True):
         for name in row:
-            if name.person and not name.inside:
-                table.setdefault(name.person, []).append((line, name))
-    people = []
-    for person, places in table.items():
-        role = next((name.role for _, name in places if name.role), None)
-        country = next((name.codes[0] for _, name in places if name.codes), None)
-        spans = tuple(Span(*line.raw(name.start, name.end)) for line, name in places)
-        people.append(Person(person, role, None, country, spans))
-    return tuple(people)
+            if name.person and name.kind in ("leader", "person"):
+                _enter(line, row, name, table)
+            elif name.kind in ("metonym", "organisation", "group") and not name.person:
+                _body(line, name, bodies)
+    people = [_record(entry, states) for entry in table.values()]
+    for row in found:
+        for name in row:
+            if name.person in table:
+                _informed(name, table[name.person])
+    return (*people, *(_institution(entry) for entry in bodies.values()))
 
 
-def _strangers(line: Line, row: list[Name]) -> None:
-    """Person names that the parser's entity recogniser marks and no lexicon holds."""
+def _enter(line: Line, row: Sequence[Name], name: Name, table: dict[str, Entry]) -> None:
+    """One mention of a person: titles and appositions around it go into the table."""
+    title = _joined(line, row, name)
+    key = name.person or ""
+    known = table.get(key) or _same(key, table)
+    if known is None:
+        known = table[key] = Entry(key)
+    name.person = known.name
+    if name.kind == "leader":
+        known.office, known.country, known.sector = name.role, name.country, name.sector
+    known.former = known.former or name.former
+    known.gender = known.gender or name.gender
+    described = [d for d in (title, after(line, row, name), before(line, row, name)) if d is not None]
+    for description in described:
+        known.descriptions.append(description)
+        if description.phrase is not None:
+            description.phrase.person = known.name
+    if name.kind == "person" and not any(d.country for d in described):
+        official = next((d for d in described if d.sector in OFFICIAL and not d.former), None)
+        if official is not None:
+            official.country = owner(line, row, name)
+    known.spans.append(Span(*line.raw(name.start, name.end)))
+
+
+def _joined(line: Line, row: Sequence[Name], name: Name) -> Description | None:
+    """The title directly before a name; the name's mention then takes in the whole phrase."""
+    phrase = next((p for p in row if p.kind == "role" and p.last == name.first and p.first < name.first), None)
+    if phrase is None:
+        found = title(line, row, name.first) if name.kind == "person" else None
+        if found is None:
+            return None
+        name.first, name.start = found[1], line.starts[found[1]]
+        return found[0]
+    description = Description.of_phrase(line, row, phrase)
+    name.first, name.start = phrase.first, phrase.start
+    phrase.inside = True
+    name.parts = [*phrase.parts, *name.parts]
+    if phrase.plural and len(phrase.codes) > 1:
+        description.codes, description.country = (), None
+    return description
+
+
+def _same(name: str, table: Mapping[str, Entry]) -> Entry | None:
+    """An entry for the same person under another spelling: same surname, first names that begin alike."""
+    parts = plain(name).split(" ")
+    if len(parts) < 2:
+        return None
+    for other in table.values():
+        theirs = plain(other.name).split(" ")
+        if len(theirs) > 1 and theirs[-1] == parts[-1] and theirs[0][:2] == parts[0][:2] and len(parts[0]) > 2:
+            return other
+    return None
+
+
+def _informed(name: Name, entry: Entry) -> None:
+    """A mention told what the table knows of its bearer."""
+    best = next((d for d in entry.descriptions if d.role), None)
+    described = next((d for d in entry.descriptions if d.codes or d.country), None)
+    name.gender = name.gender or entry.gender
+    if name.kind == "role":
+        return
+    name.role = name.role or (best.role if best else None)
+    name.sector = name.sector or (best.sector if best else None)
+    name.country = name.country or (described.country if described else None)
+    name.former = name.former or any(d.former for d in entry.descriptions)
+    if name.former:
+        name.codes = ()
+    elif not name.codes and described is not None:
+        official = described.sector in OFFICIAL and described.country
+        name.codes = described.codes or ((described.country,) if official and described.country else ())
+
+
+def _record(entry: Entry, states: Mapping[str, str]) -> Person:
+    described = entry.descriptions
+    role = next((d.role for d in sorted(described, key=lambda d: d.rank) if d.role), None) or entry.office
+    affiliation = next((d.affiliation for d in described if d.affiliation), None)
+    country = next((d.country for d in described if d.country), None) if entry.country is None else entry.country
+    official = (entry.sector or next((d.sector for d in described if d.sector), None)) in OFFICIAL
+    if affiliation is None and official and country is not None and not entry.former:
+        affiliation = states.get(country)
+    return Person(entry.name, role, affiliation, country, tuple(entry.spans))
+
+
+def _body(line: Line, name: Name, bodies: dict[str, Entry]) -> None:
+    """A body that can speak: a seat, an organisation, a ministry."""
     tokens = line.sentence.tokens
-    taken = {i for name in row if name.kind != "role" for i in range(name.first, name.last)}
-    i = 0
-    while i < len(tokens):
-        if tokens[i].entity != "PERSON" or i in taken:
-            i += 1
-            continue
-        first = i
-        while i < len(tokens) and tokens[i].entity == "PERSON" and i not in taken and tokens[i].tag != "POS":
-            i += 1
-        if i == first:
-            i += 1
-            continue
-        start, end = line.starts[first], line.ends[i - 1]
-        name = Name(first, i, start, end, "person", (), person=line.text[start:end])
-        name.head = head_of(tokens, first, i)
-        title = next((other for other in row if other.kind == "role" and other.head == first - 1), None)
-        if title is not None:
-            name.codes, name.role, name.sector = title.codes, title.role, title.sector
-            name.first, name.start = title.first, title.start
-            title.inside = True
-        row.append(name)
-    row.sort(key=lambda name: (name.start, -name.end))
+    if name.kind == "group" and (name.plural or name.sector not in OFFICIAL or not name.codes):
+        return
+    first = name.first + (tokens[name.first].tag == "DT")
+    text = line.text[line.starts[first] : name.end] if first < name.last else line.text[name.start : name.end]
+    entry = bodies.setdefault(text, Entry(text, sector=name.sector))
+    entry.country = entry.country or (name.codes[0] if name.codes else None)
+    entry.spans.append(Span(*line.raw(name.start, name.end)))
+
+
+def _institution(entry: Entry) -> Person:
+    return Person(entry.name, None, entry.name, entry.country, tuple(entry.spans), institution=True)
+
