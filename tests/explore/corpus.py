@@ -85,7 +85,11 @@ def document(doc_id: str) -> Document:
             blocks.append(Block(position, position + len(line), kind))
         position += len(line) + 1
     dated = next((block for block in blocks if block.kind == "dateline"), None)
-    basis = Basis("dateline", dated.start, dated.end, day, day) if dated else Basis("office_terms", None, None, date(2011, 1, 1), date(2011, 12, 31))
+    basis = (
+        Basis("dateline", dated.start, dated.end, day, day)
+        if dated
+        else Basis("office_terms", None, None, date(2011, 1, 1), date(2011, 12, 31))
+    )
     copy = doc_id == "d000000000000004"
     return Document(
         doc_id=doc_id,
@@ -174,15 +178,53 @@ def incidents() -> tuple[Incident, ...]:
     return (
         incident("a", n_documents=2, n_outlets=2),
         incident(
-            "b", source=("NOR", "SWE"), target=("NOR", "SWE"), reciprocal=True, plover="CONSULT", cameo="044", quad=1,
-            goldstein=2.5, date_from=date(2011, 5, 3), date_to=date(2011, 5, 3), place="Oslo", issues=("fisheries",),
+            "b",
+            source=("NOR", "SWE"),
+            target=("NOR", "SWE"),
+            reciprocal=True,
+            plover="CONSULT",
+            cameo="044",
+            quad=1,
+            goldstein=2.5,
+            date_from=date(2011, 5, 3),
+            date_to=date(2011, 5, 3),
+            place="Oslo",
+            issues=("fisheries",),
         ),
-        incident("c", source=("NOR",), target=("SWE",), plover="CONSULT", cameo="042", quad=1, status="cancelled",
-                 issues=(), date_from=date(2011, 3, 1), date_to=date(2011, 3, 31)),
-        incident("d", source=("NOR",), target=("SWE",), plover="COERCE", cameo="176", status="alleged",
-                 date_from=date(2010, 1, 1), date_to=date(2010, 12, 31), issues=("cyber",)),
-        incident("e", source=("NOR",), target=("SWE",), plover="PROTEST", cameo="140", quad=3,
-                 date_from=date(2011, 3, 16), date_to=date(2011, 3, 16), issues=("espionage", "fisheries")),
+        incident(
+            "c",
+            source=("NOR",),
+            target=("SWE",),
+            plover="CONSULT",
+            cameo="042",
+            quad=1,
+            status="cancelled",
+            issues=(),
+            date_from=date(2011, 3, 1),
+            date_to=date(2011, 3, 31),
+        ),
+        incident(
+            "d",
+            source=("NOR",),
+            target=("SWE",),
+            plover="COERCE",
+            cameo="176",
+            status="alleged",
+            date_from=date(2010, 1, 1),
+            date_to=date(2010, 12, 31),
+            issues=("cyber",),
+        ),
+        incident(
+            "e",
+            source=("NOR",),
+            target=("SWE",),
+            plover="PROTEST",
+            cameo="140",
+            quad=3,
+            date_from=date(2011, 3, 16),
+            date_to=date(2011, 3, 16),
+            issues=("espionage", "fisheries"),
+        ),
     )
 
 
@@ -203,7 +245,12 @@ def events() -> tuple[Event, ...]:
 def quotes() -> tuple[Quote, ...]:
     """Three quotes: one in two stretches, one relayed, one that crosses an event."""
     one, two = list(DOCUMENTS)[:2]
-    speaker = {"speaker": "Kari Strand", "role": "foreign minister", "affiliation": "Government of Norway", "country": "NOR"}
+    speaker = {
+        "speaker": "Kari Strand",
+        "role": "foreign minister",
+        "affiliation": "Government of Norway",
+        "country": "NOR",
+    }
     blank = {"source_spans": (), "cue_spans": (), "p": 0.9, "version": "0.1.0+test"}
     return (
         Quote(quote_id="q1", doc_id=one, content=(span(one, "We have come a long way"),), kind="direct", chain=(), **speaker, **blank),
@@ -236,7 +283,10 @@ def forecasts() -> tuple[Forecast, ...]:
 def rest() -> tuple[Any, ...]:
     """Poll, act at home, reaction, turning point, framing, reject."""
     three = list(DOCUMENTS)[2]
-    poll, vote = span(three, "About 61 percent of Swedes distrust Norway"), span(three, "The Swedish parliament voted to cut the joint budget")
+    poll, vote = (
+        span(three, "About 61 percent of Swedes distrust Norway"),
+        span(three, "The Swedish parliament voted to cut the joint budget"),
+    )
     return (
         Poll("p1", three, poll.start, poll.end, 61.0, "percent", "distrust Norway", "Swedes", "Norrmatt", None, None, ("NOR", "SWE")),
         Domestic("g1", three, vote.start, vote.end, "SWE", "legislature", "cut the joint budget", ("NOR", "SWE"), ("fisheries",), None, None, "actual"),

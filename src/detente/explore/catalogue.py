@@ -138,9 +138,9 @@ def anchor(doc_id: str, start: int, end: int) -> str:
 
 def title(incident: Incident) -> str:
     """Who, toward whom, what: "United States → Russia: sanctions"; both sides with "and" when it is reciprocal."""
-    source = joined([state_name(code) for code in incident.source])
-    target = joined([state_name(code) for code in incident.target])
-    who = f"{source or 'unnamed'} {'and' if incident.reciprocal else '→'} {target}" if target else source or "unnamed"
+    both = incident.reciprocal or set(incident.source) == set(incident.target)
+    sides = (dict.fromkeys(incident.source + incident.target),) if both else (incident.source, incident.target)
+    who = " → ".join(joined([state_name(code) for code in side]) or "unnamed" for side in sides)
     return f"{who}: {phrase(incident.plover, incident.cameo)}"
 
 
@@ -235,4 +235,3 @@ def _cited(material: Material, refs: Mapping[str, str]) -> dict[str, tuple[Cited
     for (doc_id, start, end), rows in sorted(uses.items(), key=lambda item: (item[0][0], item[0][1], -item[0][2])):
         found[doc_id].append(Cited(start, end, anchor(doc_id, start, end), tuple(rows)))
     return {doc_id: tuple(rows) for doc_id, rows in found.items()}
-

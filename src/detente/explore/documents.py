@@ -66,7 +66,7 @@ class Leaf:
     certainty: str | None
     evidence: tuple[Evidence, ...]
     paragraphs: tuple[Paragraph, ...]
-    omitted: int
+    omitted: bool
     aside: tuple[Paragraph, ...]
     aside_kinds: str
     copy_of: Copy | None
@@ -125,9 +125,7 @@ def _settled(document: Document, spans: Iterable[Cited]) -> tuple[Cited, ...]:
     return tuple(found)
 
 
-def _leaf(
-    document: Document, spans: Sequence[Cited], catalogue: Catalogue, notes: Notes, *, whole: bool
-) -> Leaf:
+def _leaf(document: Document, spans: Sequence[Cited], catalogue: Catalogue, notes: Notes, *, whole: bool) -> Leaf:
     blocks = regions(document)
     title = next((block for block in blocks if block.kind == "headline"), None)
     same = document.duplicate_of in catalogue.document and document.duplicate_relation == "same"
@@ -150,13 +148,13 @@ def _leaf(
         certainty=percent(document.published_p) if document.published_p is not None else None,
         evidence=tuple(_evidence(basis, document) for basis in document.published_basis),
         paragraphs=tuple(Paragraph(block.kind, _html(document, block, spans)) for block in kept),
-        omitted=len(body) - len(kept),
+        omitted=len(kept) < len(body),
         aside=tuple(Paragraph(term("block", block.kind).label, _html(document, block, spans)) for block in aside),
         aside_kinds=", ".join(f"{n} {term('block', kind).label}" for kind, n in kinds.most_common()),
-        copy_of=_copy(document, catalogue.document[document.duplicate_of or ""]) if _copied(document, catalogue) else None,
-        copies=tuple(
-            _copy(other, other) for other in catalogue.documents if other.duplicate_of == document.doc_id
-        ),
+        copy_of=_copy(document, catalogue.document[document.duplicate_of or ""])
+        if _copied(document, catalogue)
+        else None,
+        copies=tuple(_copy(other, other) for other in catalogue.documents if other.duplicate_of == document.doc_id),
         **_uses(document, catalogue, notes),
     )
 
@@ -205,5 +203,3 @@ def _touched(block: Block, spans: Iterable[Cited]) -> bool:
 
 def _html(document: Document, block: Block, spans: Iterable[Cited]) -> Markup:
     return marked(document.text, Span(block.start, block.end), spans)
-
-

@@ -19,13 +19,24 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from detente import __version__
-from detente.explore import documents, domestic, forecasts, glance, incidents, issues, method, outlets, relations, speakers
+from detente.explore import (
+    documents,
+    domestic,
+    forecasts,
+    glance,
+    incidents,
+    issues,
+    method,
+    outlets,
+    relations,
+    speakers,
+)
 from detente.explore.catalogue import catalogue
 from detente.explore.evidence import Note, Notes
 from detente.explore.material import Material, Tables, select
-from detente.explore.wording import term
 
 UNSEEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+BLANK: Final = re.compile(r"\n[\n ]*\n")
 REPLACED: Final = "\N{REPLACEMENT CHARACTER}"
 
 
@@ -35,6 +46,7 @@ class Page:
 
     glance: glance.Glance
     relations: relations.RelationsView
+    move: glance.Move | None
     incidents: incidents.IncidentsView
     speakers: speakers.SpeakersView
     forecasts: forecasts.ForecastsView
@@ -55,16 +67,16 @@ def page_of(material: Material) -> str:
     """The dossier on a pair's material as HTML; the same material gives the same text, always."""
     known = catalogue(material)
     notes = Notes()
-    about_issues = issues.view(known, notes)
-    about_relations = relations.view(known, notes)
-    about_speakers = speakers.view(known, notes)
+    head = glance.view(known, notes)
+    about = relations.view(known, notes)
     page = Page(
-        glance=glance.view(known, notes, about_relations, about_issues, about_speakers),
-        relations=about_relations,
+        glance=head,
+        relations=about,
+        move=glance.move(about),
         incidents=incidents.view(known, notes),
-        speakers=about_speakers,
+        speakers=speakers.view(known, notes),
         forecasts=forecasts.view(known, notes),
-        issues=about_issues,
+        issues=issues.view(known, notes),
         outlets=outlets.view(known, notes),
         domestic=domestic.view(known),
         documents=documents.view(known, notes),
@@ -80,14 +92,18 @@ def filled(template: str, *, crossing: tuple[str, ...] = (), **values: object) -
         f":root:has(#{anchor}:target) .of-{anchor}{{background:var(--lit)}}" for anchor in crossing
     )
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    html = environment().get_template(template).render(
-        style=Markup(style),  # noqa: S704  our own file and anchors made of hex digits
-        style_hash=digest,
-        version=__version__,
-        term=term,
-        **values,
+    html = (
+        environment()
+        .get_template(template)
+        .render(
+            style=Markup(style),  # noqa: S704  our own file and anchors made of hex digits
+            style_hash=digest,
+            version=__version__,
+            seen=set(),
+            **values,
+        )
     )
-    return UNSEEN.sub(REPLACED, html)
+    return UNSEEN.sub(REPLACED, BLANK.sub("\n", html))
 
 
 @cache
@@ -97,7 +113,6 @@ def environment() -> Environment:
         loader=PackageLoader("detente.explore"),
         autoescape=True,
         undefined=StrictUndefined,
-        trim_blocks=True,
         lstrip_blocks=True,
     )
 

@@ -17,12 +17,11 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """A number and its note; `key` is None for nought, which has no sources. `first` marks the note's way back."""
+    """A number and its note; `key` is None for nought, which has no sources."""
 
     n: int
     what: str
     key: int | None = None
-    first: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +43,8 @@ class Notes:
         """The number of `sources`, with the note that lists them under the words `what`."""
         if not sources:
             return Count(0, what)
-        entry = (what, tuple(sources))
-        first = entry not in self._keys
-        key = self._keys.setdefault(entry, len(self._keys) + 1)
-        return Count(len(sources), what, key, first)
+        key = self._keys.setdefault((what, tuple(sources)), len(self._keys) + 1)
+        return Count(len(sources), what, key)
 
     @property
     def listed(self) -> tuple[Note, ...]:

@@ -8,10 +8,8 @@ from datetime import date
 from detente.explore.catalogue import Catalogue
 from detente.explore.evidence import Count, Notes, Source
 from detente.explore.forecasts import SIDES, foreseen
-from detente.explore.issues import IssueRow, IssuesView
 from detente.explore.relations import DriverRow, Month, RelationsView
-from detente.explore.speakers import Speaker, SpeakersView
-from detente.explore.wording import interval, signed, state_name, term, with_article
+from detente.explore.wording import interval, signed, state_name, term, terms, with_article
 from detente.records import Incident
 
 
@@ -62,26 +60,18 @@ class Glance:
     not_happened: tuple[Count, ...]
     cooperation: Count
     conflict: Count
-    latest: Month | None
-    move: Move | None
     disputed: Count
     outlooks: Outlooks
-    sticking: IssueRow | None
-    loudest: Speaker | None
-    months: int
 
 
-def view(
-    catalogue: Catalogue, notes: Notes, relations: RelationsView, issues: IssuesView, speakers: SpeakersView
-) -> Glance:
-    """The head's facts, drawn from the sections below it."""
+def view(catalogue: Catalogue, notes: Notes) -> Glance:
+    """The head's facts; what else the opening says stands in the sections below it."""
     material = catalogue.material
     own = [row for row in catalogue.documents if row.duplicate_of is None]
     copies = [row for row in catalogue.documents if row.duplicate_of is not None]
     happened = [row for row in catalogue.incidents if row.status == "actual"]
-    others = [entry for entry in ("planned", "cancelled", "negated", "denied", "alleged", "hypothetical")]
+    others = [entry.code for entry in terms("status") if entry.code != "actual"]
     outlets = {row.outlet: row for row in reversed(own) if row.outlet is not None}
-    named = [speaker for speaker in speakers.speakers if speaker.named]
 
     def count(what: str, rows: list[Incident]) -> Count:
         return notes.count(what, [catalogue.of_incident(row) for row in rows])
@@ -106,13 +96,10 @@ def view(
         ),
         cooperation=count("cooperative incidents that happened", [row for row in happened if row.quad <= 2]),
         conflict=count("conflictual incidents that happened", [row for row in happened if row.quad > 2]),
-        latest=relations.months[-1] if relations.months else None,
-        move=_move(relations),
-        disputed=count("incidents that are disputed", [row for row in catalogue.incidents if _disputed(row, catalogue)]),
+        disputed=count(
+            "incidents that are disputed", [row for row in catalogue.incidents if _disputed(row, catalogue)]
+        ),
         outlooks=Outlooks(*(_foreseen(code, catalogue, notes) for code in SIDES)),
-        sticking=issues.rows[0] if issues.rows and issues.rows[0].conflict.n else None,
-        loudest=named[0] if named and named[0].quotes.n > 1 else None,
-        months=len(relations.months),
     )
 
 
@@ -132,7 +119,8 @@ def _period(catalogue: Catalogue) -> str | None:
     return interval(min(known_firsts), max(known_lasts))
 
 
-def _move(relations: RelationsView) -> Move | None:
+def move(relations: RelationsView) -> Move | None:
+    """The sharpest move between two months on record that follow each other; None where none moves half a point."""
     pairs = list(zip(relations.months, relations.months[1:], strict=False))
     if not pairs:
         return None
@@ -140,7 +128,7 @@ def _move(relations: RelationsView) -> Move | None:
     change = after.value - before.value
     if abs(change) < 0.5:
         return None
-    with_it = [driver for driver in after.drivers if driver.up == (change > 0)]
+    with_it = [driver for driver in after.drivers if driver.href and driver.up == (change > 0)]
     return Move(before, after, signed(change), change > 0, tuple(with_it[:2]))
 
 

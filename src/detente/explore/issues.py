@@ -23,6 +23,7 @@ class IssueRow:
     cooperation: Count
     conflict: Count
     other: Count
+    happened: Count
     share: str | None
     bar: Markup
 
@@ -70,6 +71,7 @@ def _row(code: str, rows: list[Incident], most: int, catalogue: Catalogue, notes
         cooperation=count("cooperative incidents", good),
         conflict=count("conflictual incidents", bad),
         other=count("incidents that did not happen or are not known to have happened", other),
+        happened=count("incidents that happened", good + bad),
         share=percent(len(bad) / (len(good) + len(bad))) if good or bad else None,
         bar=shares(len(good), len(bad), most),
     )

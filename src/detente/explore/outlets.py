@@ -64,9 +64,7 @@ def view(catalogue: Catalogue, notes: Notes) -> OutletsView:
     for document in catalogue.documents:
         documents[document.outlet or UNNAMED].append(document)
     names = sorted(documents, key=lambda name: (name == UNNAMED, name))
-    reported = {
-        name: [row for row in catalogue.incidents if _telling(row, name, catalogue)] for name in names
-    }
+    reported = {name: [row for row in catalogue.incidents if _telling(row, name, catalogue)] for name in names}
     rows = tuple(
         _row(_key(order), name, documents[name], reported[name], catalogue, notes) for order, name in enumerate(names)
     )
@@ -122,7 +120,9 @@ def _voices(outlet: str, quotes: list[Quote], catalogue: Catalogue, notes: Notes
     for quote in quotes:
         groups[state_name(quote.country) if quote.country else "not known"].append(catalogue.of_quote(quote))
     order = Counter({name: len(rows) for name, rows in sorted(groups.items())}).most_common()
-    return tuple(Voice(name, notes.count(f"quotes in {outlet}, speakers of: {name}", groups[name])) for name, _ in order)
+    return tuple(
+        Voice(name, notes.count(f"quotes in {outlet}, speakers of: {name}", groups[name])) for name, _ in order
+    )
 
 
 def _coverage(incident: Incident, names: list[str], catalogue: Catalogue, notes: Notes) -> Coverage:

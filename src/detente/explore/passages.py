@@ -145,9 +145,7 @@ def _open(piece: Piece) -> str:
 def _close(piece: Piece) -> str:
     if not piece.last:
         return "</mark>"
-    links = (
-        Markup('<a href="{}" title="{}">{}</a>').format(use.href, use.title, use.ref) for use in piece.cited.uses
-    )
+    links = (Markup('<a href="{}" title="{}">{}</a>').format(use.href, use.title, use.ref) for use in piece.cited.uses)
     return f"<sup>{' '.join(map(str, links))}</sup></mark>"
 
 

@@ -5,24 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from markupsafe import Markup
 
 from detente.explore.catalogue import Catalogue, title
+from detente.explore.charts.bars import band
 from detente.explore.charts.line_band import Point, Turn, line_band
 from detente.explore.evidence import Count, Notes
 from detente.explore.wording import day, month, signed, state_name
 from detente.measure import periods
+from detente.measure.acts import counted_quad
 from detente.records import Driver, Incident, Relation, TurningPoint
 
-PERIOD = "month"
+PERIOD: Final = "month"
+REST: Final = "all other acts, and the pull back toward the middle"
 
 
 @dataclass(frozen=True, slots=True)
 class DriverRow:
-    """An incident and what it added to the index, in points."""
+    """An incident and what it added to a move of the index, in points; without a link, all other acts together."""
 
-    href: str
+    href: str | None
     ref: str
     title: str
     contribution: str
@@ -46,7 +50,7 @@ class Month:
     conflict: Count
     documents: Count
     drivers: tuple[DriverRow, ...]
-    joined: bool
+    band: Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,38 +88,37 @@ class RelationsView:
 
 def view(catalogue: Catalogue, notes: Notes) -> RelationsView:
     """The section's rows and chart."""
-    rows = sorted(
-        (row for row in catalogue.material.relations if row.period == PERIOD and not row.directed and row.n_incidents),
-        key=lambda row: row.from_,
-    )
-    months: list[Month] = []
-    for row in rows:
-        joined = bool(months) and periods.number(row.from_.toordinal(), PERIOD) - 1 == periods.number(
-            months[-1].day.toordinal(), PERIOD
-        )
-        months.append(_month(row, catalogue, notes, joined=joined))
+    chosen = (row for row in catalogue.material.relations if row.period == PERIOD and not row.directed)
+    rows = sorted(chosen, key=lambda row: row.from_)
+    months = tuple(_month(row, catalogue, notes) for row in rows if row.n_incidents)
     turns = tuple(_turn(row, catalogue, notes) for row in _lasting(catalogue.material.turning_points))
     directions = _directions(catalogue, notes)
     return RelationsView(
-        months=tuple(months),
+        months=months,
         turns=turns,
         directions=directions,
         most=max((max(row.cooperation.n, row.conflict.n) for row in directions), default=0),
-        chart=_chart(months, rows, turns, catalogue) if months else None,
+        chart=_chart(rows, months, turns, catalogue) if months else None,
     )
 
 
 def members(row: Relation, incidents: Iterable[Incident]) -> tuple[Incident, ...]:
-    """The incidents that a period counts: those that happened, by their middle day, unless dated too loosely."""
+    """The incidents that a period counts: those on a side, by their middle day, unless dated too loosely."""
     found = []
     at = periods.number(row.from_.toordinal(), row.period)
     for incident in incidents:
-        if incident.status != "actual" or incident.date_from is None or incident.date_to is None:
+        if side(incident) is None or incident.date_from is None or incident.date_to is None:
             continue
         first, last = incident.date_from.toordinal(), incident.date_to.toordinal()
         if last - first <= periods.SLACK[row.period] and periods.number((first + last) // 2, row.period) == at:
             found.append(incident)
     return tuple(found)
+
+
+def side(incident: Incident) -> bool | None:
+    """True where the index counts an incident as cooperation, False as conflict, None where it does not count it."""
+    quad = counted_quad(incident.status, incident.quad)
+    return None if quad is None else quad <= 2
 
 
 def _lasting(turns: Iterable[TurningPoint]) -> list[TurningPoint]:
@@ -124,7 +127,7 @@ def _lasting(turns: Iterable[TurningPoint]) -> list[TurningPoint]:
     return [row for row in every if not row.online] or every
 
 
-def _month(row: Relation, catalogue: Catalogue, notes: Notes, *, joined: bool) -> Month:
+def _month(row: Relation, catalogue: Catalogue, notes: Notes) -> Month:
     found = members(row, catalogue.incidents)
     label = month(row.from_)
     return Month(
@@ -137,16 +140,16 @@ def _month(row: Relation, catalogue: Catalogue, notes: Notes, *, joined: bool) -
         high=signed(row.high),
         reading=reading(row.low, row.high),
         incidents=_count(found, f"incidents in {label}", catalogue, notes),
-        cooperation=_count(
-            [row for row in found if row.quad <= 2], f"cooperative incidents in {label}", catalogue, notes
+        cooperation=_count([row for row in found if side(row)], f"cooperative incidents in {label}", catalogue, notes),
+        conflict=_count(
+            [row for row in found if side(row) is False], f"conflictual incidents in {label}", catalogue, notes
         ),
-        conflict=_count([row for row in found if row.quad > 2], f"conflictual incidents in {label}", catalogue, notes),
         documents=notes.count(
             f"documents on the incidents of {label}",
             [catalogue.of_document(document) for document in catalogue.reporting(found)],
         ),
-        drivers=tuple(_driver(driver, catalogue) for driver in strongest(row.drivers, catalogue)),
-        joined=joined,
+        drivers=tuple(_driver(driver, catalogue) for driver in row.drivers),
+        band=band(row.low, row.index, row.high),
     )
 
 
@@ -159,17 +162,12 @@ def reading(low: float, high: float) -> str:
     return "neither side clearly outweighs the other"
 
 
-def strongest(drivers: Iterable[Driver], catalogue: Catalogue) -> list[Driver]:
-    """The drivers that stand on the page, the weightiest first."""
-    known = (driver for driver in drivers if driver.incident_id in catalogue.incident)
-    return sorted(known, key=lambda driver: (-abs(driver.contribution), driver.incident_id))
-
-
 def _driver(driver: Driver, catalogue: Catalogue) -> DriverRow:
+    incident = catalogue.incident.get(driver.incident_id)
     return DriverRow(
-        href=f"#{driver.incident_id}",
-        ref=catalogue.refs[driver.incident_id],
-        title=title(catalogue.incident[driver.incident_id]),
+        href=f"#{driver.incident_id}" if incident is not None else None,
+        ref=catalogue.refs[driver.incident_id] if incident is not None else "",
+        title=title(incident) if incident is not None else REST,
         contribution=signed(driver.contribution, 1),
         up=driver.contribution > 0,
     )
@@ -213,23 +211,9 @@ def _count(rows: Iterable[Incident], what: str, catalogue: Catalogue, notes: Not
     return notes.count(what, [catalogue.of_incident(row) for row in rows])
 
 
-def _chart(months: list[Month], rows: list[Relation], turns: tuple[TurnRow, ...], catalogue: Catalogue) -> Markup:
-    points = [
-        Point(
-            day=entry.day,
-            label=entry.label,
-            index=row.index,
-            low=row.low,
-            high=row.high,
-            cooperation=entry.cooperation.n,
-            conflict=entry.conflict.n,
-            href=f"#{entry.anchor}",
-            words=f"{entry.label}: index {entry.index}, 90 % band {entry.low} to {entry.high}, "
-            f"{entry.cooperation.n} cooperative and {entry.conflict.n} conflictual incidents",
-            joined=entry.joined,
-        )
-        for entry, row in zip(months, rows, strict=True)
-    ]
+def _chart(rows: list[Relation], months: tuple[Month, ...], turns: tuple[TurnRow, ...], catalogue: Catalogue) -> Markup:
+    known = {entry.day: entry for entry in months}
+    points = [_point(row, known.get(row.from_), before) for before, row in zip([None, *rows], rows, strict=False)]
     marks = [
         Turn(turn.day, turn.up, f"#{turn.anchor}", f"Turn {'up' if turn.up else 'down'} on {turn.label}")
         for turn in turns
@@ -239,5 +223,23 @@ def _chart(months: list[Month], rows: list[Relation], turns: tuple[TurnRow, ...]
         points,
         marks,
         title=f"Index of relations between {pair}, by month",
-        desc=f"{len(points)} months from {months[0].label} to {months[-1].label}; the list below holds every figure.",
+        desc=f"{len(months)} months with incidents, from {months[0].label} to {months[-1].label}; "
+        "the list below holds every figure.",
+    )
+
+
+def _point(row: Relation, entry: Month | None, before: Relation | None) -> Point:
+    """The point of a row; silent, with nothing to open, where the month has no incident."""
+    at = periods.number(row.from_.toordinal(), PERIOD)
+    return Point(
+        day=row.from_,
+        index=row.index,
+        low=row.low,
+        high=row.high,
+        cooperation=entry.cooperation.n if entry else 0,
+        conflict=entry.conflict.n if entry else 0,
+        href=f"#{entry.anchor}" if entry else None,
+        words=f"{month(row.from_)}: index {signed(row.index)}, 90 % band {signed(row.low)} to {signed(row.high)}, "
+        f"{row.cooperation} cooperative and {row.conflict} conflictual incidents",
+        joined=before is not None and periods.number(before.from_.toordinal(), PERIOD) == at - 1,
     )

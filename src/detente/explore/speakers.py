@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from detente.explore.catalogue import Catalogue, anchor, outlet_of, published
-from detente.explore.evidence import Count, Notes
+from detente.explore.evidence import Count, Notes, Source
 from detente.explore.passages import Passage
 from detente.explore.wording import percent, state_name
 from detente.records import Quote
@@ -32,6 +32,7 @@ class Said:
 class Speaker:
     """One person or institution that speaks, with everything quoted from it."""
 
+    anchor: str
     name: str
     named: bool
     role: str | None
@@ -47,7 +48,7 @@ class SpeakersView:
 
     speakers: tuple[Speaker, ...]
     quotes: Count
-    named: int
+    named: Count
 
 
 def view(catalogue: Catalogue, notes: Notes) -> SpeakersView:
@@ -56,14 +57,19 @@ def view(catalogue: Catalogue, notes: Notes) -> SpeakersView:
     for quote in catalogue.quotes:
         groups[quote.speaker or "", quote.country or ""].append(quote)
     order = sorted(groups.items(), key=lambda item: (not item[0][0], -len(item[1]), item[0]))
-    speakers = tuple(_speaker(name, country, rows, catalogue, notes) for (name, country), rows in order)
+    speakers = tuple(
+        _speaker(f"speaker-{place}", key, rows, catalogue, notes) for place, (key, rows) in enumerate(order, 1)
+    )
+    named = [Source(f"#{one.anchor}", one.name, one.role or "") for one in speakers if one.named]
     every = notes.count("quotes", [catalogue.of_quote(quote) for quote in catalogue.quotes])
-    return SpeakersView(speakers, every, sum(speaker.named for speaker in speakers))
+    return SpeakersView(speakers, every, notes.count("named speakers", named))
 
 
-def _speaker(name: str, country: str, rows: list[Quote], catalogue: Catalogue, notes: Notes) -> Speaker:
+def _speaker(anchor: str, key: tuple[str, str], rows: list[Quote], catalogue: Catalogue, notes: Notes) -> Speaker:
+    name, country = key
     shown = name or "Speakers not named"
     return Speaker(
+        anchor=anchor,
         name=shown,
         named=bool(name),
         role=next((row.role for row in rows if row.role), None),

@@ -56,19 +56,19 @@ def issue_name(code: str) -> str:
 
 
 def joined(parts: Sequence[str], *, last: str = "and") -> str:
-    """"a", "a and b", "a, b and c"."""
+    """ "a", "a and b", "a, b and c"."""
     if len(parts) < 2:
         return "".join(parts)
     return f"{', '.join(parts[:-1])} {last} {parts[-1]}"
 
 
 def day(value: date) -> str:
-    """"3 May 2011"."""
+    """ "3 May 2011"."""
     return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
 
 
 def month(value: date) -> str:
-    """"May 2011"."""
+    """ "May 2011"."""
     return f"{MONTHS[value.month - 1]} {value.year}"
 
 
@@ -99,7 +99,7 @@ def _wide(first: date, last: date) -> str:
 
 
 def signed(value: float, digits: int = 0) -> str:
-    """"+12", "−12" with a true minus, "0"; never "−0"."""
+    """ "+12", "−12" with a true minus, "0"; never "−0"."""
     text = f"{abs(value):.{digits}f}"
     if float(text) == 0:
         return text
@@ -107,7 +107,7 @@ def signed(value: float, digits: int = 0) -> str:
 
 
 def percent(share: float) -> str:
-    """"73 %"; never 0 % or 100 % unless it is exactly so."""
+    """ "73 %"; never 0 % or 100 % unless it is exactly so."""
     rounded = round(100 * share)
     if rounded == 0 and share > 0:
         return "under 1\N{NO-BREAK SPACE}%"

@@ -42,6 +42,18 @@ def probability(low: float, best: float, high: float) -> Markup:
     )
 
 
+def band(low: float, best: float, high: float) -> Markup:
+    """An index with its band on a scale from -100 to 100."""
+    left, middle, right = (f"{number(50 + 0.48 * value)}%" for value in (low, best, high))
+    side = "coop" if low > 0 else "conf" if high < 0 else "ink"
+    return _strip(
+        element("line", x1="2%", x2="98%", y1="7", y2="7", class_="grid"),
+        element("line", x1="50%", x2="50%", y1="0", y2=HIGH, class_="zero"),
+        element("line", x1=left, x2=right, y1="7", y2="7", class_="reach wide-band"),
+        element("circle", cx=middle, cy="7", r="4.5", class_=f"dot {side}"),
+    )
+
+
 def _strip(*children: Markup) -> Markup:
     """A strip beside a number that says the same: nothing to be read aloud."""
     return element("svg", *children, class_="strip", width="100%", height=HIGH, aria_hidden="true")

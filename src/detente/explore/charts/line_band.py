@@ -15,7 +15,7 @@ from detente.explore.charts.svg import INSET, element, figure, number, percent, 
 TOP: Final = 34.0  # pixels above +100; one pixel is one point of the index
 ZERO: Final = TOP + 100
 BOTTOM: Final = TOP + 200
-BARS: Final = BOTTOM + 52  # the line from which counts rise and hang
+BARS: Final = BOTTOM + 72  # the line from which counts rise and hang
 TALL: Final = 26.0  # the tallest bar
 HEIGHT: Final = BARS + 74
 NUMBERED: Final = 26  # with more points than this, counts are told in the list and on hover only
@@ -23,19 +23,18 @@ NUMBERED: Final = 26  # with more points than this, counts are told in the list 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One period: its first day, what it is called, index and band, counts, its list of drivers.
+    """One period: its first day, index and band, counts, its list of drivers (None for a silent one), its words.
 
     `joined` is True when the period before it is on the chart too: the line runs on from there.
     """
 
     day: date
-    label: str
     index: float
     low: float
     high: float
     cooperation: int
     conflict: int
-    href: str
+    href: str | None
     words: str
     joined: bool
 
@@ -61,7 +60,8 @@ def line_band(points: Sequence[Point], turns: Sequence[Turn], *, title: str, des
         *(_turn(turn, axis) for turn in turns),
         text("incidents", "0", BARS - TALL - 8, class_="tick"),
         element("line", x1="0", x2="100%", y1=BARS, y2=BARS, class_="grid"),
-        *(_point(point, axis, most, numbered=len(points) <= NUMBERED) for point in points),
+        *(_point(point, axis, most) for point in points if point.href is not None),
+        *(_number(point, axis) for point in points if point.href is not None and len(points) <= NUMBERED),
         name="index-chart",
         title=title,
         desc=desc,
@@ -102,11 +102,12 @@ def _run(run: Sequence[Point], axis: Axis) -> Markup:
     across = [10 * (INSET + (100 - 2 * INSET) * axis.place(point.day)) for point in run]
     upper = [f"{number(x)},{number(100 - p.high)}" for x, p in zip(across, run, strict=True)]
     lower = [f"{number(x)},{number(100 - p.low)}" for x, p in zip(across, run, strict=True)]
-    middle = [f"{number(x)},{number(100 - p.index)}" for x, p in zip(across, run, strict=True)]
+    solid, dashed = _strokes(run, [f"{number(x)} {number(100 - p.index)}" for x, p in zip(across, run, strict=True)])
     return element(
         "svg",
         element("polygon", points=" ".join(upper + lower[::-1]), class_="band"),
-        element("polyline", points=" ".join(middle), class_="line"),
+        element("path", d=dashed, class_="line bridge") if dashed else "",
+        element("path", d=solid, class_="line") if solid else "",
         y=number(TOP),
         width="100%",
         height="200",
@@ -116,18 +117,29 @@ def _run(run: Sequence[Point], axis: Axis) -> Markup:
     )
 
 
-def _point(point: Point, axis: Axis, most: int, *, numbered: bool) -> Markup:
+def _strokes(run: Sequence[Point], places: Sequence[str]) -> tuple[str, str]:
+    """Two paths: between neighbours that both hold incidents, and across silent periods."""
+    solid, dashed = [], []
+    for place, (before, point) in enumerate(zip(run, run[1:], strict=False)):
+        stroke = f"M{places[place]}L{places[place + 1]}"
+        (dashed if before.href is None or point.href is None else solid).append(stroke)
+    return "".join(solid), "".join(dashed)
+
+
+def _number(point: Point, axis: Axis) -> Markup:
+    total = str(point.cooperation + point.conflict)
+    return text(total, percent(axis.place(point.day)), BARS + TALL + 13, class_="tick small", text_anchor="middle")
+
+
+def _point(point: Point, axis: Axis, most: int) -> Markup:
     x = percent(axis.place(point.day))
     good, bad = TALL * point.cooperation / most, TALL * point.conflict / most
     side = "coop" if point.low > 0 else "conf" if point.high < 0 else "ink"
-    total = point.cooperation + point.conflict
-    label = text(str(total), x, BARS + TALL + 13, class_="tick small", text_anchor="middle") if numbered else Markup()
     return element(
         "a",
         element("title", point.words),
         element("line", x1=x, x2=x, y1=number(BARS - good), y2=BARS, class_="bar coop"),
         element("line", x1=x, x2=x, y1=BARS, y2=number(BARS + bad), class_="bar conf"),
-        label,
         element("line", x1=x, x2=x, y1=TOP, y2=number(BARS + TALL), class_="hit"),
         element("circle", cx=x, cy=number(ZERO - point.index), r="4.5", class_=f"dot {side}"),
         href=point.href,
@@ -142,9 +154,7 @@ def _turn(turn: Turn, axis: Axis) -> Markup:
         "a",
         element("title", turn.words),
         element("line", x1=x, x2=x, y1="14", y2=number(BOTTOM), class_="turn"),
-        element(
-            "svg", element("path", d=shape), x=x, y="10", overflow="visible", class_="coop" if turn.up else "conf"
-        ),
+        element("svg", element("path", d=shape), x=x, y="10", overflow="visible", class_="coop" if turn.up else "conf"),
         href=turn.href,
         aria_label=turn.words,
         class_="turning",

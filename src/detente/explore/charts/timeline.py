@@ -55,9 +55,7 @@ def timeline(marks: Sequence[Mark], lanes: Sequence[str], *, title: str, desc: s
         parts.append(text(name, "0", top + 14, class_=f"tick {side}"))
         bodies += [_mark(mark, axis, top + HEAD + ROW * row + 6, side) for mark, row in placed]
         top += HEAD + ROW * max(rows, 1) + 4
-    return figure(
-        axis.drawn(0, top), *parts, *bodies, name="timeline-chart", title=title, desc=desc, height=top + 26
-    )
+    return figure(axis.drawn(0, top), *parts, *bodies, name="timeline-chart", title=title, desc=desc, height=top + 26)
 
 
 def marker(status: str, *, cooperative: bool) -> Markup:
