@@ -362,7 +362,7 @@ class Reading:
             token = self.tokens[c]
             if token.dep in {"acomp", "attr", "advmod", "prt", "prep", "oprd"} and self.tokens[verb].lemma == "be":
                 rows = effects()["a"].get(token.lemma.lower()) or effects()["a"].get(token.text.lower())
-                if rows and not rows[0].words:
+                if rows and self._follows(rows[0].words, c):
                     negated = self._negation(verb) is not None
                     return Verdict(rows[0].negated if negated else rows[0].status, (c,))
         if self._indefinite(noun) and any(self.tokens[c].tag == "MD" for c in self.children[verb]):

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from detente.extract.frames import NOUNS, VERBS, Tree
+from detente.extract.frames import NOUNS, VERBS, Tree, classes
 from detente.lexicons import table
 from detente.records import Mention, Place
 
 QUALIFIERS = ("poss", "amod", "compound", "nmod", "nummod", "npadvmod")
+COMPANY = frozenset({"along", "together", "include", "alongside", "plus"})
 OBJECT_PRONOUNS = frozenset({"it", "they", "he", "she"})
 RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 SUBJECT_CONTROL = frozenset({"promise", "threaten", "vow", "pledge", "offer", "agree", "refuse", "demand", "swear"})
@@ -55,8 +56,10 @@ class Scene:
     """One sentence with its mentions on the tokens, and who was spoken of before."""
 
     def __init__(
-        self, tree: Tree, mentions: Sequence[Mention], before: Argument | None = None, places: Sequence[Place] = ()
-    ) -> None:
+        self, tree: Tree, mentions: Sequence[Mention], before: Argument | None = None, places: Sequence[Place] = (),
+        pair: tuple[str, ...] = (),
+    ) -> None:  # fmt: skip
+        self.pair = pair
         self.tree = tree
         self.before = before
         self.mentions = [m for m in mentions if m.codes]
@@ -93,10 +96,25 @@ class Scene:
     def _coordinated(self, i: int) -> list[int]:
         found: list[int] = []
         queue = self.tree.kids(i, "conj")
+        found += self._along(i)
         while queue:
             c = queue.pop(0)
             found.append(c)
             queue += self.tree.kids(c, "conj")
+        return found
+
+    def _along(self, i: int) -> list[int]:
+        """Heads of phrases that join the company: `along with its allies, including the Union`."""
+        found: list[int] = []
+        for c in self.tree.kids(i, "prep"):
+            if self.tree.lemmas[c] in COMPANY:
+                stack = [c]
+                while stack:
+                    at = stack.pop()
+                    heads = self.tree.kids(at, "pobj")
+                    found += heads
+                    stack += self.tree.kids(at, "prep")
+                    stack += [g for h in heads for g in self.tree.kids(h, "prep") if self.tree.lemmas[g] == "include"]
         return found
 
     def _one(self, i: int, *, deep: bool, barred: frozenset[str]) -> Argument | None:
@@ -107,6 +125,8 @@ class Scene:
         inner = self.qualifiers(i, barred)
         if inner is not None:
             return inner
+        if self._both(i) and not set(self.pair) <= barred:
+            return Argument(tuple(c for c in self.pair if c not in barred), i, self.tree.tokens[i].text, 0.85)
         if self.tree.lemmas[i] in RELATIVES:
             return self._antecedent(i, barred)
         if deep and self.tree.lemmas[i] in OBJECT_PRONOUNS:
@@ -116,6 +136,13 @@ class Scene:
         if not deep:
             return self._inside(i, ("of", "from"), barred)
         return self._inside(i, NESTED, barred) or self._appositive(i, barred)
+
+    def _both(self, i: int) -> bool:
+        """True for `both leaders`, `the two countries`, `the sides`: the pair the text is about."""
+        if not self.pair or self.tree.lemmas[i] not in classes()["pair"]:
+            return False
+        words = {self.tree.lemmas[c] for c in self.tree.children[i]}
+        return bool(words & {"two", "both"}) or self.tree.lemmas[i] in {"both", "side", "neither"}
 
     def _grouped(self, mention: Mention, codes: tuple[str, ...], barred: frozenset[str]) -> tuple[str, ...]:
         if mention.group is None:
@@ -129,7 +156,7 @@ class Scene:
         ]
         return tuple(dict.fromkeys([*codes, *more]))
 
-    def qualifiers(self, i: int, barred: Iterable[str] = ()) -> Argument | None:
+    def qualifiers(self, i: int, barred: Iterable[str] = (), *, meeting: bool = False) -> Argument | None:
         """The states named by adjectives, possessors and compound parts of a noun."""
         codes: dict[str, int] = {}
         text = ""
@@ -137,7 +164,8 @@ class Scene:
         while stack:
             c = stack.pop(0)
             mention = self.at.get(c)
-            if mention is not None and mention.role not in {"backed"}:
+            scenery = mention is not None and meeting and (mention.role == "place" or mention.kind == "organisation")
+            if mention is not None and mention.role not in {"backed"} and not scenery:
                 text = text or mention.text
                 codes |= {code: c for code in mention.codes if code not in set(barred) and code not in codes}
             stack += [g for g in self.tree.children[c] if self.tree.tokens[g].dep in {*QUALIFIERS, "conj", "punct"}]

@@ -20,6 +20,7 @@ QUADS = {
 }  # fmt: skip
 BASE = 0.88
 HOSTILE = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "SANCTION", "THREATEN"})
+VERBAL = frozenset({"REQUEST", "ACCUSE", "THREATEN", "SUPPORT", "REJECT", "AGREE", "CONCEDE"})
 MUTUAL_TYPES = frozenset({"AGREE", "CONSULT", "COOPERATE", "RETREAT", "ASSAULT"})
 MUTUAL = frozenset({"each", "another", "mutually", "mutual", "both"})
 
@@ -48,14 +49,14 @@ class EventExtractor:
             mentions.setdefault(mention.sentence, []).append(mention)
         timing = Timing(doc)
         rows: list[Event] = []
-        memory = Memory()
+        memory = Memory(_main(doc))
         for sentence in doc.sentences:
             here = mentions.get(sentence.index, [])
             memory.enter(sentence.paragraph)
             if not any(m.codes for m in here):
                 continue
             tree = Tree(sentence)
-            scene = Scene(tree, here, memory.subject, [p for p in doc.places if p.sentence == sentence.index])
+            scene = Scene(tree, here, memory.subject, [p for p in doc.places if p.sentence == sentence.index], memory.both())
             found = []
             for candidate in candidates(scene, memory):
                 clause = clauses.get((sentence.index, candidate.trigger.head))
@@ -69,7 +70,8 @@ class EventExtractor:
 class Memory:
     """What the sentences just before were about, within one paragraph: their subject and the last pair."""
 
-    def __init__(self) -> None:
+    def __init__(self, main: tuple[str, ...] = ()) -> None:
+        self.main = main
         self.paragraph = -1
         self.subject: Argument | None = None
         self.pair: tuple[tuple[str, ...], tuple[str, ...]] | None = None
@@ -87,6 +89,18 @@ class Memory:
         if rows:
             self.pair = (rows[0].source, rows[0].target)
 
+    def both(self) -> tuple[str, ...]:
+        """The pair that `the two countries` means here: the last one of the paragraph, else the document's own."""
+        if self.pair is not None and len(self.pair[0]) == 1 and len(self.pair[1]) == 1:
+            return (*self.pair[0], *self.pair[1])
+        return self.main
+
+    def opposite(self, codes: tuple[str, ...]) -> tuple[str, ...]:
+        """The other state of the pair the document is about, when `codes` is one of the two."""
+        if len(codes) != 1 or codes[0] not in self.main:
+            return ()
+        return tuple(code for code in self.main if code != codes[0])
+
     def other(self, codes: tuple[str, ...]) -> tuple[str, ...]:
         """The side opposite to `codes` in the last pair, or nothing."""
         if self.pair is None:
@@ -95,6 +109,18 @@ class Memory:
         if set(codes) & set(one):
             return two
         return one if set(codes) & set(two) else ()
+
+
+def _main(doc: Annotated) -> tuple[str, ...]:
+    """The two states that a document names most (a headline counts thrice), in alphabetical order; else nothing."""
+    counts: dict[str, int] = {}
+    kinds = {sentence.index: sentence.kind for sentence in doc.sentences}
+    for mention in doc.mentions:
+        if not mention.inside and mention.role not in {"place", "backed"}:
+            for code in mention.codes:
+                counts[code] = counts.get(code, 0) + (3 if kinds.get(mention.sentence) == "headline" else 1)
+    ranked = sorted(counts, key=lambda code: (-counts[code], code))
+    return tuple(sorted(ranked[:2])) if len(ranked) >= 2 else ()
 
 
 def candidates(scene: Scene, memory: Memory) -> Iterator[Candidate]:
@@ -194,7 +220,10 @@ def _of_noun(scene: Scene, trigger: Trigger, memory: Memory) -> Iterator[Candida
     if scene.tree.tokens[noun].dep in {"compound", "nmod", "amod", "npadvmod"}:
         return
     verb = _support(scene, noun)
-    inner = scene.qualifiers(noun) if "poss" in frame.source else None
+    meeting = frame.plover == "CONSULT"
+    inner = scene.qualifiers(noun, meeting=meeting) if "poss" in frame.source else None
+    if inner is None and meeting and _anaphoric(scene, noun, verb):
+        return
     source, target = None, None
     if "recip" in frame.flags:
         yield from _mutual(scene, trigger, inner, verb, memory)
@@ -208,7 +237,7 @@ def _of_noun(scene: Scene, trigger: Trigger, memory: Memory) -> Iterator[Candida
     role = support_verbs().get(scene.tree.lemmas[verb], "") if verb is not None else ""
     if verb is not None and role == "target" and scene.tree.tokens[noun].dep in {"dobj", "pobj"}:
         target = scene.subject(verb)
-    elif verb is not None and source is None and scene.tree.tokens[noun].dep != "nsubj":
+    elif verb is not None and source is None and (scene.tree.tokens[noun].dep != "nsubj" or verb != scene.governor(noun)):
         source = scene.subject(verb)
     elif verb is not None and source is inner and inner is not None and role == "source":
         subject = scene.subject(verb) if scene.tree.tokens[noun].dep in {"dobj", "pobj", "nsubjpass"} else None
@@ -234,10 +263,22 @@ def _lower(scene: Scene, noun: int, place: str) -> Argument | None:
     return next((f for j in scene.tree.below(noun, 3) if (f := scene.prepositional(j, "by", ()))), None)
 
 
+def _anaphoric(scene: Scene, noun: int, verb: int | None) -> bool:
+    """True for `the summit`, `this meeting` without participants of its own, which says nothing new."""
+    tree = scene.tree
+    definite = any(tree.lemmas[c] in {"the", "this", "that", "these", "those"} for c in tree.kids(noun, "det"))
+    sides = any(tree.lemmas[c] in {"with", "between", "of", "by", "among", "to"} for c in tree.kids(noun, "prep"))
+    return definite and not sides and verb is None
+
+
 def _support(scene: Scene, noun: int) -> int | None:
     """The support verb an event noun depends on, or None."""
     verb = scene.governor(noun)
-    return verb if verb is not None and scene.tree.lemmas[verb] in support_verbs() else None
+    if verb is None or scene.tree.lemmas[verb] in support_verbs():
+        return verb
+    token = scene.tree.tokens[verb]
+    reported = token.dep == "ccomp" and token.lemma == "be" and scene.tree.tokens[noun].dep == "nsubj"
+    return token.head if reported and scene.tree.tokens[token.head].pos in VERBS else None
 
 
 def _mutual(
@@ -265,6 +306,8 @@ def _mutual(
             anchor = anchor or subject
     if not codes or anchor is None:
         return
+    if len(codes) == 1 and verb is None and "bare" not in frame.flags:
+        return
     if len(codes) == 1:
         side = replace(anchor, codes=tuple(codes))
         yield from _sides(scene, trigger, side, None, memory)
@@ -288,12 +331,16 @@ def _sides(
     if "recip" in frame.flags and source is not None and target is None and len(source.codes) > 1:
         yield from _pairwise(trigger, source)
         return
-    alone = target is None and frame.plover in MUTUAL_TYPES
+    alone = target is None and source is not None and (frame.plover in MUTUAL_TYPES or len(source.codes) == 2)
     if source is not None and len(source.codes) > 1 and (alone or _mutual_words(scene, trigger)):
         yield from _pairwise(trigger, source)
         return
     if target is None and source is not None and "strict" not in frame.flags:
         target = _further(scene, trigger, source, memory)
+    noun = scene.tree.tokens[trigger.head].pos not in VERBS
+    if source is None and target is not None and noun and frame.plover == "ASSAULT" and target.sure > 0.8:
+        yield Candidate(trigger, None, target, 0.55)
+        return
     if source is None and target is not None and "unnamed" not in frame.flags:
         source = _source_beyond(scene, trigger, target)
     if target is None or (source is None and "unnamed" not in frame.flags):
@@ -323,6 +370,11 @@ def _further(scene: Scene, trigger: Trigger, source: Argument, memory: Memory) -
     found = scene.nearest(trigger.head, source.codes, within=span)
     if found is not None:
         return replace(found, sure=0.8)
+    if memory.main and set(source.codes) & set(memory.main) and scene.tree.sentence.index > 1:
+        opposite = memory.other(source.codes) or memory.opposite(source.codes)
+        here = {code for mention in scene.mentions for code in mention.codes}
+        if opposite and not set(opposite) & set(source.codes) and not set(opposite) <= here:
+            return Argument(opposite, trigger.head, "", 0.6)
     found = scene.nearest(trigger.head, source.codes)
     if found is not None:
         return replace(found, sure=0.66)
@@ -358,6 +410,8 @@ def _rows(doc: Annotated, scene: Scene, candidate: Candidate, clause: Clause | N
     sources = source.codes if source else ()
     targets = tuple(code for code in (target.codes if target else ()) if code not in sources)
     if not targets:
+        return
+    if _bystander(scene, candidate):
         return
     status = _status(scene, candidate, clause)
     if "future" in frame.flags:
@@ -396,6 +450,14 @@ def _rows(doc: Annotated, scene: Scene, candidate: Candidate, clause: Clause | N
         p=round(candidate.p, 3),
         rule=frame.id,
     )
+
+
+def _bystander(scene: Scene, candidate: Candidate) -> bool:
+    """True when an expert, a scholar or a reporter speaks: no act of the state."""
+    if candidate.source is None or candidate.trigger.frame.plover not in VERBAL:
+        return False
+    mention = scene.owner.get(candidate.source.token)
+    return mention is not None and mention.sector in {"academic", "media"}
 
 
 def _denial(scene: Scene, candidate: Candidate, clause: Clause) -> bool:

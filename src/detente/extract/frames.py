@@ -32,7 +32,7 @@ class Frame:
     `source` and `target` list places in order of preference (`subj obj dat poss` or a preposition);
     `flags`: recip (both sides act), bare (an event noun that needs no verb beside it), swap (the subject is the
     target), unnamed (the source may be missing), strict (no looking beyond the listed places), thing (the subject is
-    the thing given or imposed, not who acts), crowd (people in the street act), future (an announcement: fires only
+    the thing given or imposed, not who acts), crowd (people in the street act), inf (an infinitive must follow), future (an announcement: fires only
     where the act lies ahead, and is itself actual).
     """
 
@@ -188,6 +188,8 @@ def _kinds(token: Token) -> str:
         return ""
     if token.pos in VERBS:
         return "v" if token.tag != "VBG" or token.dep not in {"pobj", "dobj", "nsubj"} else "vn"
+    if token.pos == "PROPN" and token.entity == "PERSON":
+        return ""
     if token.pos in {"NOUN", "PROPN"}:
         return "n" if token.tag not in {"VBN", "VBD", "VBG"} else "nv"
     return "a" if token.pos in {"ADJ", "ADV", "ADP", "SCONJ"} else ""
@@ -197,6 +199,8 @@ def _first(rows: tuple[tuple[Form, Frame], ...], tree: Tree, i: int, kind: str) 
     for form, frame in rows:
         words = _wording(form, tree, i, kind)
         if words is None:
+            continue
+        if "inf" in frame.flags and not _infinitive(tree, i):
             continue
         if "crowd" in frame.flags and kind == "v" and not _crowd(tree, i):
             continue
@@ -214,6 +218,14 @@ def _first(rows: tuple[tuple[Form, Frame], ...], tree: Tree, i: int, kind: str) 
                 continue
         return Trigger(frame, i, words, thing)
     return None
+
+
+def _infinitive(tree: Tree, verb: int) -> bool:
+    return any(
+        tree.tokens[g].lemma == "to" and tree.tokens[g].dep == "aux"
+        for c in tree.kids(verb, "xcomp", "ccomp", "advcl", "acl")
+        for g in tree.children[c]
+    )
 
 
 def _crowd(tree: Tree, verb: int) -> bool:

@@ -9,6 +9,7 @@ from detente.extract.frames import VERBS, Tree
 from detente.records import Annotated, Place, TimeExpression, Topic
 
 YEAR = timedelta(days=365)
+WEEK = timedelta(days=7)
 NEWS_LAG = timedelta(days=2)
 
 
@@ -43,6 +44,8 @@ class Timing:
         time = self._nearest(tree, head)
         if time is not None:
             begin, end = time.date_from, time.date_to
+            if self._back(status, tense) and begin and end and self.published_to and begin > self.published_to:
+                begin, end = begin - WEEK, end - WEEK
             if self._back(status, tense) and self.published_to and end and end > self.published_to:
                 end = self.published_to if begin and begin <= self.published_to else end
         elif status in {"actual", "denied", "alleged", "negated"} and self.published_to is not None:
@@ -57,7 +60,7 @@ class Timing:
 
     @staticmethod
     def _back(status: str, tense: str) -> bool:
-        return status == "actual" and tense == "past"
+        return status == "actual" and tense != "future"
 
     def _nearest(self, tree: Tree, head: int) -> TimeExpression | None:
         """The time expression that hangs on the act, on a word it governs, or on a verb that carries it."""
