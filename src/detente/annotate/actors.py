@@ -137,7 +137,7 @@ def _chosen(line: Line, hit: Hit, gazetteer: Gazetteer, context: Context, titled
             if name.last + 1 < len(line.starts) and line.sentence.tokens[name.last].text in HYPHENS:
                 name.kind = "demonym"
                 return name
-        elif not _foreign(line, name, entry, titled):
+        elif not _foreign(line, name, entry, titled) and not _double_barrelled(line, name, gazetteer):
             return name
     return None
 
@@ -184,12 +184,14 @@ def _bears(line: Line, name: Name, entry: Entry, context: Context, titled: set[i
         return False
     if entry.name in context.named:
         return True
-    return any(_fits(term, context) for term in entry.terms) and (entry.alone or title)
+    serving = any(_fits(term, context) for term in entry.terms)
+    known = entry.alone and entry.terms[-1].begins <= context.ends and own.tag in NOUNS
+    return (serving and (entry.alone or title)) or known
 
 
 def _holder(name: Name, entry: Entry, context: Context) -> Name:
     """An office-holder with the office of the document's time; former where all terms are over."""
-    name.person = entry.name
+    name.person, name.surname = entry.name, entry.surname
     fitting = [term for term in entry.terms if _fits(term, context)]
     if fitting:
         term = fitting[-1]
@@ -221,6 +223,16 @@ def _foreign(line: Line, name: Name, entry: Entry, titled: set[int]) -> bool:
     return (follows or runs_on) and tokens[name.first].entity in ("PERSON", "ORG")
 
 
+def _double_barrelled(line: Line, name: Name, gazetteer: Gazetteer) -> bool:
+    """True for the second half of a surname such as "Ferreiro-Lima": a hyphen after a capitalised word of no state."""
+    tokens = line.sentence.tokens
+    at = name.first - 2
+    if at < 0 or tokens[at + 1].text not in HYPHENS or tokens[at + 1].end != tokens[name.first].start:
+        return False
+    first = tokens[at]
+    return first.text[0].isupper() and first.tag == "NNP" and not gazetteer.find(first.text)
+
+
 def _phrase(line: Line, post: Name, names: Sequence[Name]) -> Name:
     """The noun phrase around a role or body, with the states it belongs to."""
     tokens = line.sentence.tokens
@@ -238,12 +250,13 @@ def _phrase(line: Line, post: Name, names: Sequence[Name]) -> Name:
             abroad, last = [*abroad, *found], end
         elif found and not parts and (preposition == "of" or (preposition == "for" and found[0].kind != "demonym")):
             parts, last = found, last if end < len(tokens) and tokens[end].tag == "POS" else end
-        elif found and not parts and preposition == "in" and found[0].kind == "capital" and post.kind == "role":
+        elif found and not parts and preposition == "in" and found[0].kind in ("capital", "place"):
             parts, last = ([], last) if _sent(tokens, post) else (found, last)
     codes = tuple(dict.fromkeys(code for part in parts for code in part.codes))
     kind = "role" if post.kind == "role" else "group"
     name = Name(left.first, last, line.starts[left.first], line.ends[last - 1], kind, codes, post.sector)
     name.head, name.role, name.office, name.former = post.last - 1, post.role, post.office, left.former
+    name.owner, name.definite = left.pronoun, left.definite
     name.plural = tokens[post.last - 1].tag in ("NNS", "NNPS")
     name.country = codes[0] if len(codes) == 1 else None
     if left.former and post.kind == "role":

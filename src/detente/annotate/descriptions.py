@@ -126,6 +126,8 @@ def _who(line: Line, row: Sequence[Name], at: int) -> Description | None:
     if at >= len(tokens) or not tokens[at].tag.startswith("V"):
         return None
     role = words("role_verb").get(tokens[at].text.lower())
+    if role is None:
+        return None
     stop = _stop(tokens, at + 1)
     affiliation, inside = _affiliation(line, at + 1, stop)
     made = Description(role=role or None, affiliation=affiliation, sector="academic" if role else None, rank=0)
@@ -310,6 +312,8 @@ def _located(line: Line, row: Sequence[Name], at: int, stop: int, phrase: Name |
             return name.codes[0]
         if name.modifies is not None and name.kind != "metonym":
             noun = tokens[name.modifies].text
+            if noun in words("seat_noun") and not posted:
+                return name.codes[0]
             if noun in words("org_head") or noun.lower() in words("org_noun") or _in_institution(tokens, name):
                 return name.codes[0]
         elif name.kind in ("capital", "state", "demonym") and _in_institution(tokens, name):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from importlib import import_module
 from importlib.util import find_spec
 
-from detente.annotate import actors, coordination, people, persons, reading, sentences, times
-from detente.annotate.names import gazetteer
+from detente.annotate import actors, coordination, coreference, people, persons, reading, sentences, times
+from detente.annotate.names import Gazetteer, gazetteer
 from detente.config import Annotate
 from detente.records import Annotated, Clause, Document, Mention, Sentence, TimeExpression
 
@@ -24,7 +24,7 @@ class SpacyAnnotator:
         model = sentences.model(self.config.model)
         names = gazetteer()
         # 1 reading text
-        passages = reading.passages(document, model.words, names.truecase)
+        passages = reading.passages(document, model.words, _casing(names, model.words))
         # 2 parse
         lines = sentences.parse(passages, model.pipeline)
         # 3 actors
@@ -34,6 +34,7 @@ class SpacyAnnotator:
         persons.find(lines, found)
         table = people.find(lines, found, names.states)
         lines = tuple(coordination.join(line, row) for line, row in zip(lines, found, strict=True))
+        coreference.find(lines, found)
         mentions = tuple(actors.mention(line, name) for line, row in zip(lines, found, strict=True) for name in row if name.kind not in actors.UNSAID)
         parsed = tuple(line.sentence for line in lines)
         # 5 times
@@ -46,6 +47,15 @@ class SpacyAnnotator:
         """The same for many, in their order; each document is a batch of its own, so that company changes nothing."""
         for document in documents:
             yield self.annotate(document)
+
+
+def _casing(names: Gazetteer, common: frozenset[str]) -> Callable[[str], str]:
+    """How a line in capitals or Title Case is brought down to the case of running text."""
+
+    def cased(text: str) -> str:
+        return names.truecase(text) if reading.is_capitals(text) else names.sentence_case(text, common)
+
+    return cased
 
 
 def _clauses(

@@ -7,7 +7,7 @@ not count. The longest of the overlapping forms wins, the leftmost first, and a 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -110,6 +110,28 @@ class Gazetteer:
             elif char in ".!?" and text[at + 1 : at + 2] in (" ", ""):
                 fresh = True
         return "".join(chars)
+
+
+    def sentence_case(self, text: str, common: Collection[str]) -> str:
+        """A headline in Title Case as it would stand in a sentence, of the same length: `common` words are lowered."""
+        kept = [(start, end) for start, end, _ in longest(self.cased, plain(text))]
+        chars = list(text)
+        for at, word in _words_of(text):
+            inside = any(start <= at < end for start, end in kept)
+            if at and not inside and word[0].isupper() and word[1:].islower() and word.lower() in common:
+                chars[at] = word[0].lower()
+        return "".join(chars)
+
+
+def _words_of(text: str) -> Iterator[tuple[int, str]]:
+    """The words of a text with their offsets."""
+    begin = -1
+    for at, char in enumerate(text + " "):
+        if char.isalpha() and begin < 0:
+            begin = at
+        elif not char.isalpha() and begin >= 0:
+            yield begin, text[begin:at]
+            begin = -1
 
 
 def longest(automaton: Any, text: str) -> Iterator[tuple[int, int, Any]]:

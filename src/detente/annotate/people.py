@@ -33,6 +33,7 @@ class Entry:
     sector: str | None = None
     gender: str | None = None
     former: bool = False
+    shown: str | None = None
 
 
 def find(lines: Sequence[Line], found: Sequence[list[Name]], states: Mapping[str, str]) -> tuple[Person, ...]:
@@ -53,6 +54,7 @@ def find(lines: Sequence[Line], found: Sequence[list[Name]], states: Mapping[str
         for name in row:
             if name.person in table:
                 _informed(name, table[name.person])
+                name.person = table[name.person].shown or name.person
     return (*people, *(_institution(entry) for entry in bodies.values()))
 
 
@@ -63,7 +65,9 @@ def _enter(line: Line, row: Sequence[Name], name: Name, table: dict[str, Entry])
     known = table.get(key) or _same(key, table)
     if known is None:
         known = table[key] = Entry(key)
-    name.person = known.name
+    if name.kind == "leader" and not name.surname:
+        known.shown = known.shown or _spelling(line, name, key)
+    name.person = key if key in table else known.name
     if name.kind == "leader":
         known.office, known.country, known.sector = name.role, name.country, name.sector
     known.former = known.former or name.former
@@ -78,6 +82,14 @@ def _enter(line: Line, row: Sequence[Name], name: Name, table: dict[str, Entry])
         if official is not None:
             official.country = owner(line, row, name)
     known.spans.append(Span(*line.raw(name.start, name.end)))
+
+
+def _spelling(line: Line, name: Name, known: str) -> str | None:
+    """The full name as the document spells it, where that differs by letters and not by words ("Sergey")."""
+    spelt = line.text[name.start : name.end]
+    spelt = " ".join(spelt.split(" ")[-len(known.split(" ")) :])
+    alike = plain(spelt).split(" ")[-1][:3] == plain(known).split(" ")[-1][:3] and spelt[0] == known[0]
+    return spelt if alike and spelt.count(" ") == known.count(" ") else None
 
 
 def _joined(line: Line, row: Sequence[Name], name: Name) -> Description | None:
@@ -136,7 +148,7 @@ def _record(entry: Entry, states: Mapping[str, str]) -> Person:
     official = (entry.sector or next((d.sector for d in described if d.sector), None)) in OFFICIAL
     if affiliation is None and official and country is not None and not entry.former:
         affiliation = states.get(country)
-    return Person(entry.name, role, affiliation, country, tuple(entry.spans))
+    return Person(entry.shown or entry.name, role, affiliation, country, tuple(entry.spans))
 
 
 def _body(line: Line, name: Name, bodies: dict[str, Entry]) -> None:

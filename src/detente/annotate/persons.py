@@ -24,6 +24,12 @@ def find(lines: Sequence[Line], found: Sequence[list[Name]]) -> None:
                     for part in _surnames(name.person or ""):
                         known.setdefault(part, name.person or "")
         row.sort(key=lambda name: (name.start, -name.end))
+    full = {name.person for row in found for name in row if name.kind == "leader" and not name.surname}
+    for row in found:
+        for name in row:
+            own = known.get(plain((name.person or "").rpartition(" ")[2]))
+            if name.kind == "leader" and name.surname and own and name.person not in full:
+                _another(name, own)
     for line, row, here in zip(lines, found, runs, strict=True):
         taken = _taken(row, ("person",))
         for first, last in here:
@@ -34,6 +40,12 @@ def find(lines: Sequence[Line], found: Sequence[list[Name]]) -> None:
             if name.kind == "person" and name.person and " " not in name.person:
                 name.person = known.get(plain(name.person), name.person)
         row.sort(key=lambda name: (name.start, -name.end))
+
+
+def _another(name: Name, person: str) -> None:
+    """The surname of an office-holder, where the document itself names somebody else who bears it."""
+    name.kind, name.person = "person", person
+    name.codes, name.role, name.sector, name.country, name.former = (), None, None, None, False
 
 
 def _surnames(person: str) -> tuple[str, ...]:
@@ -49,7 +61,7 @@ def _taken(row: Sequence[Name], kinds: tuple[str, ...]) -> set[int]:
 def _runs(line: Line, row: Sequence[Name]) -> Iterator[tuple[int, int]]:
     """Stretches of capitalised words that are nothing else: token ranges without titles."""
     tokens = line.sentence.tokens
-    proper = ("state", "demonym", "capital", "metonym", "organisation", "leader", "none", "place")
+    proper = ("state", "demonym", "capital", "metonym", "organisation", "leader", "none")
     taken = _taken(row, proper) | {
         i for name in row if name.kind in ("role", "group") for i in range(name.head, name.head + 1)
     }

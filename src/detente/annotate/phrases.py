@@ -23,7 +23,8 @@ class Name:
     """Something named at tokens `first` to `last` (exclusive) of one line; `start`/`end` in the line's text.
 
     `country` is the state of a person, also where it does not act for it; `gender` m or f where a title tells;
-    `plural` marks a role or group of several; `parts` are the names inside a phrase.
+    `plural` marks a role or group of several; `parts` are the names inside a phrase; `owner` is the token of
+    a possessive pronoun ("its leaders"); `definite`: "the expert"; `surname`: an office-holder's surname alone.
     """
 
     first: int
@@ -44,7 +45,9 @@ class Name:
     gender: str | None = None
     plural: bool = False
     office: str | None = None
-    affiliation: str | None = None
+    surname: bool = False
+    owner: int | None = None
+    definite: bool = False
     parts: list[Name] = field(default_factory=list)
 
 
@@ -95,7 +98,7 @@ def leftwards(line: Line, at: int, names: Sequence[Name]) -> Left:
             i -= 1
         elif token.tag in ADJECTIVES or (token.tag in NOUNS and not left.names and i not in by_last):
             i = left.first = i - 1
-        elif token.tag in ("CC", ",") and left.names and i - 1 in by_last and _joins(left, by_last[i - 1]):
+        elif token.tag in ("CC", ",") and left.names and i - 1 in by_last and _joins(tokens, left, by_last[i - 1]):
             i -= 1
         else:
             break
@@ -114,8 +117,12 @@ def _admits(tokens: Sequence[Token], left: Left, name: Name, at: int) -> bool:
     return bool(between) and all(t.tag in ("CC", ",", "POS", "DT") or t.text in HYPHENS for t in between)
 
 
-def _joins(left: Left, name: Name) -> bool:
-    """True when a name before "and" stands in the same row as the modifiers after it."""
+def _joins(tokens: Sequence[Token], left: Left, name: Name) -> bool:
+    """True when a name before "and" stands in the same row as the modifiers after it; a comma needs an "and" later."""
+    if tokens[name.last].tag == "," and not any(
+        t.tag == "CC" for t in tokens[left.names[0].first : left.names[-1].first]
+    ):
+        return False
     return left.names[0].kind == name.kind or {left.names[0].kind, name.kind} <= {"demonym", "state", "organisation"}
 
 

@@ -36,7 +36,7 @@ def passages(document: Document, words: Collection[str], truecase: Callable[[str
     """The paragraphs of headline and body, in the order of the text.
 
     `words` are lower-case words of English, to tell "pre- vious" (previous) from "deep- rooted" (deep-rooted);
-    `truecase` gives a text of the same length for a paragraph set in capitals.
+    `truecase` gives a text of the same length for a paragraph set in capitals or in Title Case.
     """
     found: list[Passage] = []
     for block in _joined(document):
@@ -45,7 +45,7 @@ def passages(document: Document, words: Collection[str], truecase: Callable[[str
             if not text:
                 continue
             capitals = is_capitals(text)
-            shown = truecase(text) if capitals else text
+            shown = truecase(text) if capitals or is_titled(text) else text
             found.append(Passage(block.kind, len(found), shown, offsets, capitals))
     return tuple(found)
 
@@ -55,6 +55,12 @@ def is_capitals(text: str) -> bool:
     letters = [c for c in text if c.isalpha()]
     upper = sum(c.isupper() for c in letters)
     return len(letters) >= 12 and upper >= 0.9 * len(letters) and text.count(" ") >= 2
+
+
+def is_titled(text: str) -> bool:
+    """True when a line of at least four long words without a full stop capitalises nearly all of them."""
+    long = [word for word in text.split() if len(word) > 3 and word[0].isalpha()]
+    return len(long) >= 4 and text[-1] not in ".;" and sum(word[0].isupper() for word in long) >= 0.85 * len(long)
 
 
 def _joined(document: Document) -> Iterator[Block]:

@@ -1,0 +1,311 @@
+"""Who "he", "its leaders", "the two countries" and "the Russian leader" are, within one document.
+
+Small and careful: a pronoun takes the nearest fitting antecedent of its own or the three sentences before, subjects
+first; "the two countries" the last pair of states that stood together; a definite role the last person who bears it.
+Where nothing fits, nothing is said.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from detente.annotate.names import words
+from detente.annotate.people import OFFICIAL
+from detente.annotate.phrases import Name
+from detente.annotate.sentences import Line
+from detente.records import Token
+
+REACH = 3
+_ACTING = ("state", "capital", "metonym", "organisation", "group")
+_QUOTES = frozenset('"“”«»')
+
+
+@dataclass(slots=True)
+class Memory:
+    """What has been spoken of so far: people and states by line, the pairs that stood together."""
+
+    people: list[tuple[int, Name, bool]] = field(default_factory=list)
+    states: list[tuple[int, Name, bool]] = field(default_factory=list)
+    pairs: list[tuple[int, tuple[str, ...]]] = field(default_factory=list)
+    plurals: list[tuple[int, tuple[str, ...], bool]] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+
+
+def find(lines: Sequence[Line], found: Sequence[list[Name]]) -> None:
+    """Adds pronouns and pairs to `found`, and fills codes and persons of roles that take somebody up."""
+    memory = Memory()
+    open_quote = False
+    paragraph = -1
+    for index, (line, row) in enumerate(zip(lines, found, strict=True)):
+        if line.sentence.paragraph != paragraph:
+            open_quote, paragraph = False, line.sentence.paragraph
+        quoted, open_quote = _quoted(line.sentence.tokens, open_quote)
+        _walk(index, line, row, memory, quoted)
+        row.sort(key=lambda name: (name.start, -name.end))
+
+
+def _quoted(tokens: Sequence[Token], inside: bool) -> tuple[list[bool], bool]:
+    """For every token whether it stands within quotation marks, and whether the last one does."""
+    marks = []
+    for token in tokens:
+        if token.text in ("“", "``", "«"):
+            inside = True
+        elif token.text in ("”", "''", "»"):
+            inside = False
+        elif token.text == '"':
+            inside = not inside
+        marks.append(inside)
+    return marks, inside
+
+
+def _walk(index: int, line: Line, row: list[Name], memory: Memory, quoted: Sequence[bool]) -> None:
+    """The tokens of a line in order: names are remembered, pronouns and pairs resolved against what was before."""
+    tokens = line.sentence.tokens
+    by_head: dict[int, list[Name]] = {}
+    for name in row:
+        by_head.setdefault(name.head, []).append(name)
+    starts = {token.index: resolved for token, resolved in _pairs(line, row)}
+    added: list[Name] = []
+    for token in tokens:
+        for name in by_head.get(token.index, ()):
+            _role(index, line, name, memory)
+            _remember(index, tokens, name, memory)
+        if token.index in starts:
+            added += _pair(index, line, row, starts[token.index], memory)
+        elif token.tag in ("PRP", "PRP$") and token.index not in (n.owner for n in row):
+            added += _pronoun(index, line, token, memory, quoted[token.index])
+    row += added
+    _note_pairs(index, row, memory)
+
+
+def _remember(index: int, tokens: Sequence[Token], name: Name, memory: Memory) -> None:
+    subject = tokens[name.head].dep in ("nsubj", "nsubjpass") or (
+        name.modifies is not None and tokens[name.modifies].dep in ("nsubj", "nsubjpass")
+    )
+    if name.person and name.kind in ("leader", "person"):
+        if name.gender is None and name.kind == "leader":
+            name.gender = "f" if name.person.split(" ")[0] in words("given_female") else "m"
+        elif name.gender is None and name.person.split(" ")[0] in words("given_female"):
+            name.gender = "f"
+        memory.people.append((index, name, subject))
+    elif name.kind in _ACTING and len(name.codes) == 1 and name.role not in ("place", "backed"):
+        if not name.plural and not (name.inside and name.modifies is None and name.kind == "state"):
+            memory.states.append((index, name, subject))
+        if not name.inside:
+            memory.counts[name.codes[0]] += 1
+    if name.plural and len(name.codes) >= 1 and name.kind in ("role", "group", "demonym"):
+        memory.plurals.append((index, name.codes, subject))
+
+
+def _note_pairs(index: int, row: Sequence[Name], memory: Memory) -> None:
+    """Two states that stand together: coordinated, hyphenated, or the only two of the sentence."""
+    groups: dict[int, list[str]] = {}
+    for name in row:
+        if name.group is not None:
+            groups.setdefault(name.group, []).extend(code for code in name.codes if code)
+    sets = [tuple(dict.fromkeys(codes)) for codes in groups.values()]
+    pairs = [codes for codes in sets if len(codes) == 2]
+    memory.plurals += [(index, codes, True) for codes in sets if len(codes) > 1]
+    everyone = tuple(dict.fromkeys(c for n in row if n.role != "backed" and n.kind != "place" for c in n.codes))
+    if not pairs and len(everyone) == 2:
+        pairs = [everyone]
+    if not pairs and len(everyone) == 3:
+        acting = tuple(dict.fromkeys(c for n in row if n.role not in ("backed", "place") for c in n.codes))
+        pairs = [acting] if len(acting) == 2 else []
+    memory.pairs += [(index, pair) for pair in pairs]
+
+
+def _role(index: int, line: Line, name: Name, memory: Memory) -> None:
+    """Codes and person of a role or body that belongs to or takes up somebody named before."""
+    if name.kind not in ("role", "group") or name.person:
+        return
+    tokens = line.sentence.tokens
+    noun = tokens[name.head].lemma.lower()
+    if name.owner is not None and not name.codes:
+        owner = _antecedent(index, line, tokens[name.owner], memory)
+        if owner is not None and owner.codes:
+            other = noun in words("counterpart") or noun in words("host_noun")
+            name.codes = _other(index, owner.codes, memory) if other else owner.codes
+            name.country = name.codes[0] if len(name.codes) == 1 else None
+        return
+    if name.plural or not (name.definite or name.codes):
+        return
+    for _, person, _ in reversed(memory.people):
+        if _fits(name, noun, person):
+            name.person = person.person
+            if not name.codes and not person.former:
+                name.codes, name.country = person.codes, person.country
+            return
+
+
+def _fits(name: Name, noun: str, person: Name) -> bool:
+    """True when a definite role ("the Russian leader", "the expert") can take up this person."""
+    if name.codes and person.codes and name.codes != person.codes:
+        return False
+    role = (person.role or "").lower()
+    if name.codes and person.kind == "leader" and noun in words("leader_noun"):
+        return bool(person.codes) and any(word in role for word in words("leader_noun"))
+    if name.kind != "role" or name.codes and not person.codes:
+        return False
+    if noun in role.split() or (name.role or "") in role:
+        return True
+    scholar = ("academic", "civil", "media", None)
+    return not name.codes and name.sector == "academic" and person.kind == "person" and person.sector in scholar
+
+
+def _other(index: int, codes: tuple[str, ...], memory: Memory) -> tuple[str, ...]:
+    """The other state of the pair that a counterpart belongs to."""
+    for when, pair in reversed(memory.pairs):
+        if len(codes) == 1 and codes[0] in pair and index - when <= REACH + 2:
+            return tuple(code for code in pair if code != codes[0])
+    return ()
+
+
+def _pronoun(index: int, line: Line, token: Token, memory: Memory, quoted: bool) -> Iterator[Name]:
+    kind = words("pronoun").get(token.text.lower())
+    if kind in (None, "s") or (quoted and kind != "n"):
+        return
+    found = _antecedent(index, line, token, memory)
+    if found is None:
+        return
+    i = token.index
+    name = Name(i, i + 1, line.starts[i], line.ends[i], "pronoun", found.codes, found.sector, found.person, found.role)
+    name.head, name.country, name.gender, name.former = i, found.country, found.gender, found.former
+    if token.tag == "PRP$" and token.head != i:
+        name.modifies = token.head
+    if found.codes or found.person:
+        yield name
+
+
+def _antecedent(index: int, line: Line, token: Token, memory: Memory) -> Name | None:
+    """Whoever a pronoun stands for, or None."""
+    kind = words("pronoun").get(token.text.lower())
+    if kind in ("m", "f"):
+        return _person(index, line, token, memory, kind)
+    if kind == "n":
+        return None if _expletive(line.sentence.tokens, token) else _thing(index, line, token, memory)
+    if kind == "p":
+        return _several(index, memory)
+    return None
+
+
+def _person(index: int, line: Line, token: Token, memory: Memory, gender: str) -> Name | None:
+    near = [c for c in memory.people if index - c[0] <= REACH and c[1].gender in (None, gender)]
+    here = [c for c in near if c[0] == index and not _clause_mates(line.sentence.tokens, c[1], token)]
+    for pool in (here, *([c for c in near if c[0] == index - back] for back in range(1, REACH + 1))):
+        if pool:
+            subjects = [c for c in pool if c[2]]
+            chosen = (subjects or pool)[-1][1]
+            chosen.gender = chosen.gender or gender
+            return chosen
+    return None
+
+
+def _clause_mates(tokens: Sequence[Token], name: Name, token: Token) -> bool:
+    """True when the name and an object pronoun hang on the same verb: "Putin met him"."""
+    return token.tag == "PRP" and tokens[name.head].head == token.head and token.dep not in ("nsubj", "nsubjpass")
+
+
+def _thing(index: int, line: Line, token: Token, memory: Memory) -> Name | None:
+    here = [c for c in memory.states if c[0] == index and not _clause_mates(line.sentence.tokens, c[1], token)]
+    before = [c for c in memory.states if c[0] == index - 1]
+    for pool in (here, before):
+        subjects = [c for c in pool if c[2]]
+        if subjects:
+            return subjects[-1][1]
+        if pool and (pool is here or len({c[1].codes for c in pool}) == 1):
+            return pool[-1][1]
+    return None
+
+
+def _expletive(tokens: Sequence[Token], token: Token) -> bool:
+    """"It is possible that": a subject that stands for nothing."""
+    if token.text.lower() != "it" or token.dep not in ("nsubj", "nsubjpass", "expl"):
+        return False
+    verb = tokens[token.head]
+    kids = [t for t in tokens if t.head == verb.index]
+    clause = any(t.dep in ("ccomp", "xcomp", "acomp", "attr", "advcl", "csubj") for t in kids)
+    return verb.lemma.lower() in words("expletive") and clause
+
+
+def _several(index: int, memory: Memory) -> Name | None:
+    for when, codes, subject in reversed(memory.plurals):
+        if index - when <= 1 and subject:
+            return Name(0, 0, 0, 0, "group", codes)
+    return None
+
+
+def _pairs(line: Line, row: Sequence[Name]) -> Iterator[tuple[Token, tuple[int, int, str]]]:
+    """Phrases for two ("both countries", "the two leaders"): the noun's token with start, noun and what they are."""
+    tokens = line.sentence.tokens
+    for i, token in enumerate(tokens):
+        sort = words("pair_noun").get(token.text.lower())
+        if sort is None:
+            continue
+        if i + 1 < len(tokens) and token.tag == "NNS" and tokens[i - 1].text.lower() in ("foreign", "defence", "defense", "prime"):
+            first = i - 1
+        else:
+            first = i
+        for size in (3, 2, 1):
+            text = " ".join(t.text.lower() for t in tokens[max(0, first - size) : first])
+            if first >= size and text in words("pair_det") and _is_pair(tokens, i, text):
+                yield token, (first - size, i, sort)
+                break
+
+
+def _is_pair(tokens: Sequence[Token], noun: int, determiner: str) -> bool:
+    """A bare "the" makes a pair of sides and parties only; a singular noun needs "either" or "neither"."""
+    if determiner == "the":
+        return tokens[noun].text.lower() in ("sides", "parties", "countries", "leaders", "presidents", "delegations")
+    singular = tokens[noun].tag == "NN"
+    return singular == (determiner in ("either", "neither"))
+
+
+def _pair(index: int, line: Line, row: Sequence[Name], place: tuple[int, int, str], memory: Memory) -> Iterator[Name]:
+    """The two states or leaders that a phrase for two takes up; fills a role that stands there already."""
+    first, noun, sort = place
+    there = next((n for n in row if n.head == noun and n.kind in ("role", "group")), None)
+    if there is not None and there.codes:
+        return
+    codes = _last_leaders(index, memory) if sort == "people" else None
+    codes = codes or _last_pair(index, row, memory)
+    if codes is None:
+        return
+    if there is not None:
+        there.codes, there.kind = codes, "group"
+        return
+    name = Name(first, noun + 1, line.starts[first], line.ends[noun], "group", codes, None, plural=True)
+    name.head = noun
+    yield name
+
+
+def _last_leaders(index: int, memory: Memory) -> tuple[str, ...] | None:
+    codes: dict[str, None] = {}
+    for when, name, _ in reversed(memory.people):
+        if index - when > REACH + 2:
+            break
+        if name.sector in OFFICIAL and name.codes:
+            codes.setdefault(name.codes[0])
+        if len(codes) == 2:
+            return tuple(sorted(codes))
+    return None
+
+
+def _last_pair(index: int, row: Sequence[Name], memory: Memory) -> tuple[str, ...] | None:
+    """The pair of this sentence, the last pair before it, or the two states that the document speaks of most."""
+    here = tuple(dict.fromkeys(c for n in row if n.role not in ("backed", "place") for c in n.codes))
+    if len(here) == 2:
+        return here
+    for when, pair in reversed(memory.pairs):
+        if index - when <= 2 * REACH:
+            return pair
+    if len(here) == 1:
+        partner = next((pair for _, pair in reversed(memory.pairs) if here[0] in pair), None)
+        if partner:
+            return partner
+    common = memory.counts.most_common(3)
+    if len(common) == 2 or (len(common) == 3 and common[1][1] > common[2][1]):
+        return tuple(sorted(code for code, _ in common[:2]))
+    return None
