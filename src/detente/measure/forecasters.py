@@ -1,0 +1,112 @@
+"""Forecasters: guesses of next period's counts from the periods before it, each a mean and a size.
+
+Last value and discounted mean, both shrunk toward the mean so far; a regression on both streams' recent past; and the
+same regression with the share of conflict at three time scales, the index as one sees it without looking ahead (on
+held-out composition three discounted shares do as well as the filtered index). Arrays are (T + 1, N): periods, with the
+one after the last, and pairs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from detente.measure import counts
+from detente.measure.acts import Flags
+from detente.measure.panel import Floats
+from detente.measure.rates import discounted
+
+DISCOUNTS: Final = (0.3, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.985)
+SHRINK: Final = (0.0, 0.05, 0.1, 0.2, 0.3, 0.5)
+SCALES: Final = (0.6, 0.9, 0.985)
+PLAIN_SIZE: Final = (1.5, 0.4)
+"""Size where there is too little to fit one: wide."""
+
+ENOUGH: Final = 300
+"""Pairs × periods to learn from, below which only the plain forecasters are used, unfitted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """One forecaster's means and sizes, (T + 1, N)."""
+
+    mean: Floats
+    size: Floats
+
+
+def guesses(own: Floats, other: Floats, learn: Flags) -> list[Guess]:
+    """Forecasts of `own` (T, N); `learn` (T, N) marks the cells that parameters may be fitted on."""
+    so_far = expanding(own)
+    if int(learn.sum()) < ENOUGH:
+        means = [0.5 * so_far + 0.5 * lagged(own), discounted_next(own, 0.9), so_far]
+        return [_guess(np.maximum(mean, counts.LEAST), PLAIN_SIZE) for mean in means]
+    seen = own[learn]
+    found = []
+    blends = [(1 - a) * lagged(own) + a * so_far for a in SHRINK]
+    found.append(_best(blends, seen, learn))
+    best = _best([discounted_next(own, keep) for keep in DISCOUNTS], seen, learn).mean
+    found.append(_best([(1 - a) * best + a * so_far for a in SHRINK], seen, learn))
+    features = _features(own, other, so_far)
+    for width in (features.shape[2] - len(SCALES), features.shape[2]):
+        used = features[:, :, :width]
+        b = counts.regression(used[:-1][learn], seen)
+        mean = np.exp(np.clip(np.einsum("tnf,f->tn", used, b), -6, 8))
+        found.append(_fitted(np.maximum(mean, counts.LEAST), seen, learn))
+    return found
+
+
+def _best(means: list[Floats], seen: Floats, learn: Flags) -> Guess:
+    """The mean that makes the counts most likely at a plain size, with its own size then fitted."""
+    means = [np.maximum(mean, counts.LEAST) for mean in means]
+    cells = [mean[:-1][learn] for mean in means]
+    scores = [float(counts.log_probability(seen, c, counts.size_of(c, PLAIN_SIZE)).sum()) for c in cells]
+    return _fitted(means[scores.index(max(scores))], seen, learn)
+
+
+def _fitted(mean: Floats, seen: Floats, learn: Flags) -> Guess:
+    return _guess(mean, counts.fit_size(mean[:-1][learn], seen))
+
+
+def _guess(mean: Floats, size: tuple[float, float]) -> Guess:
+    return Guess(mean, counts.size_of(mean, size))
+
+
+def _features(own: Floats, other: Floats, so_far: Floats) -> Floats:
+    columns = [np.ones((len(own) + 1, own.shape[1]))]
+    for stream, mean in ((own, so_far), (other, expanding(other))):
+        columns += [lagged(stream), *(discounted_next(stream, keep) for keep in (0.5, 0.7, 0.9, 0.98)), mean]
+    columns[1:] = [np.log1p(column) for column in columns[1:]]
+    columns += [_share(own, other, keep) for keep in SCALES]
+    return np.stack(columns, axis=2)
+
+
+def _share(own: Floats, other: Floats, keep: float) -> Floats:
+    """Log odds of an act being of the `own` stream, from the discounted past, shrunk by three acts."""
+    first = float(own[:8].sum()) + 1
+    prior = first / (first + float(other[:8].sum()) + 1)
+    mine, both = np.zeros(own.shape[1]), np.zeros(own.shape[1])
+    found = np.empty((len(own) + 1, own.shape[1]))
+    for t in range(len(own) + 1):
+        share = (mine + 3 * prior) / (both + 3)
+        found[t] = np.log(share / (1 - share))
+        if t < len(own):
+            mine, both = keep * mine + own[t], keep * both + own[t] + other[t]
+    return found
+
+
+def expanding(stream: Floats) -> Floats:
+    """Mean of all periods before each one, with the mean of the first eight as four periods of prior."""
+    total = np.concatenate([np.zeros((1, stream.shape[1])), np.cumsum(stream, axis=0)])
+    return np.asarray((total + 4 * stream[:8].mean(axis=0)) / (np.arange(len(stream) + 1)[:, None] + 4))
+
+
+def lagged(stream: Floats) -> Floats:
+    """The period before each one; zero before the first."""
+    return np.concatenate([np.zeros((1, stream.shape[1])), stream])
+
+
+def discounted_next(stream: Floats, keep: float) -> Floats:
+    """Discounted mean of the periods before each one, with the one after the last."""
+    return discounted(np.concatenate([stream, stream[-1:]]), keep, start=stream[:8].mean(axis=0))
