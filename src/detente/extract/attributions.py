@@ -40,10 +40,10 @@ def candidates(tree: Tree, quoted: Collection[int]) -> Iterator[Candidate]:
         if token.index in quoted:
             continue
         found: Candidate | None = None
-        if token.pos in VERBAL and token.dep not in {"aux", "auxpass"}:
-            found = _verb(tree, token.index)
-        elif token.lemma == "accord" or token.text.lower() == "according":
+        if token.text.lower() == "according":
             found = _according(tree, token.index)
+        elif token.pos in VERBAL and token.dep not in {"aux", "auxpass"}:
+            found = _verb(tree, token.index)
         elif token.pos == "NOUN":
             found = _noun(tree, token.index)
         elif token.text == ":":
@@ -68,7 +68,23 @@ def _verb(tree: Tree, verb: int) -> Candidate | None:
     for c in tree.children[verb]:
         if tree.tokens[c].dep == "prt":
             key += " " + tree.tokens[c].text.lower()
+    cited = _citing(tree, verb)
+    if cited is not None and frame in {"after", "that", "bare", "inside"}:
+        named = _compact(tree, tree.subtree(cited[1]), cited[1])
+        content -= named | {cited[0]}
+        return Candidate(key, frame, frozenset(group | {cited[0]}), frozenset(named), frozenset(content), verb, frozenset(source))
     return Candidate(key, frame, frozenset(group | extra), frozenset(source), frozenset(content), verb)
+
+
+def _citing(tree: Tree, verb: int) -> tuple[int, int] | None:
+    """The participle and the object in "X reported, citing two officials"."""
+    for c in tree.children[verb]:
+        token = tree.tokens[c]
+        if token.dep == "advcl" and token.tag == "VBG" and token.lemma.lower() in _relaying():
+            target = tree.child(c, "dobj")
+            if target is not None and tree.tokens[target].pos in {"NOUN", "PROPN"}:
+                return c, target
+    return None
 
 
 def source_of(tree: Tree, verb: int) -> set[int]:
@@ -92,20 +108,31 @@ def relay(tree: Tree, verb: int) -> Candidate | None:
     if not relays(tree, verb):
         return None
     as_ = next((c for c in tree.children[verb] if tree.tokens[c].text.lower() == "as"), None)
-    said = next((c for c in range(verb + 1, len(tree)) if tree.tokens[c].tag == "VBG" and tree.tokens[c - 1].text.lower() == "as"), None)
+    said = next(
+        (
+            c
+            for c in range(verb + 1, len(tree))
+            if tree.tokens[c].tag == "VBG" and tree.tokens[c - 1].text.lower() == "as"
+        ),
+        None,
+    )
     if said is None:
         return None
     above = {said - 1} if as_ is None else {as_}
     agent = tree.child(verb, "agent")
-    passive = tree.child(verb, "nsubjpass", "auxpass") is not None or tree.tokens[verb].tag == "VBN" and agent is not None
+    passive = (
+        tree.child(verb, "nsubjpass", "auxpass") is not None or tree.tokens[verb].tag == "VBN" and agent is not None
+    )
     if passive:
         subject = tree.subject(verb)
         through = set().union(*(tree.subtree(c) for c in tree.children[agent])) if agent is not None else set()
     else:
         subject = tree.child(verb, "dobj")
         if subject is None:
-            subject = next((i for i in range(said - 2, verb, -1) if tree.tokens[i].pos in {"PROPN", "NOUN", "PRON"}), None)
-        through = source_of(tree, verb)
+            subject = next(
+                (i for i in range(said - 2, verb, -1) if tree.tokens[i].pos in {"PROPN", "NOUN", "PRON"}), None
+            )
+        through = _nearest(tree, source_of(tree, verb), verb)
     source: set[int] = set()
     if subject is not None:
         source = {i for i in tree.subtree(subject) if i < said - 1 or i > said} - above
@@ -113,7 +140,22 @@ def relay(tree: Tree, verb: int) -> Candidate | None:
     clause = tree.child(said, "ccomp")
     content = tree.subtree(clause) if clause is not None else set()
     cue = frozenset(tree.verb_group(verb) | above | {said})
-    return Candidate(tree.tokens[verb].lemma.lower(), "relay", cue, frozenset(source), frozenset(content), verb, frozenset(through))
+    return Candidate(
+        tree.tokens[verb].lemma.lower(), "relay", cue, frozenset(source), frozenset(content), verb, frozenset(through)
+    )
+
+
+def _nearest(tree: Tree, through: set[int], verb: int) -> set[int]:
+    """The noun phrase right before the verb where the parse reaches past it for a subject."""
+    near = verb - 1
+    while near >= 0 and tree.tokens[near].pos in {"AUX", "ADV"}:
+        near -= 1
+    if near < 0 or near in through or tree.tokens[near].pos not in {"PROPN", "NOUN"}:
+        return through
+    first = near
+    while first > 0 and tree.tokens[first - 1].pos in {"PROPN", "NOUN", "ADJ", "DET", "PART"}:
+        first -= 1
+    return set(range(first, near + 1))
 
 
 def relays(tree: Tree, verb: int) -> bool:
@@ -157,7 +199,8 @@ def _inverted(tree: Tree, verb: int) -> set[int]:
 
 def _complement(tree: Tree, verb: int, source: set[int], group: set[int]) -> tuple[str, set[int], set[int]]:
     """The frame, the content and the words that belong to the cue rather than the content."""
-    clause = tree.child(verb, "ccomp")
+    clauses = [c for c in tree.children[verb] if tree.tokens[c].dep == "ccomp"]
+    clause = next((c for c in clauses if c > verb and _marked(tree, c)), clauses[0] if clauses else None)
     if clause is not None:
         return _clause(tree, verb, clause, source)
     around = _around(tree, verb, source)
@@ -186,7 +229,7 @@ def _clause(tree: Tree, verb: int, clause: int, source: set[int]) -> tuple[str, 
             after = {i for i in content if i > verb}
             return "inside", before | after, set()
         return "after", before | {i for i in content if i < verb}, set()
-    marked = any(tree.tokens[c].dep == "mark" and tree.tokens[c].text.lower() == "that" for c in tree.children[clause])
+    marked = _marked(tree, clause)
     lead = _lead(tree, verb, source, first)
     if lead:
         return "inside", lead | content, set()
@@ -194,6 +237,10 @@ def _clause(tree: Tree, verb: int, clause: int, source: set[int]) -> tuple[str, 
         return "that", content, set()
     asked = tree.tokens[first].text.lower() in {"whether", "if", "what", "who", "how", "why", "when", "where", "which"}
     return ("whether" if asked else "bare"), content, set()
+
+
+def _marked(tree: Tree, clause: int) -> bool:
+    return any(tree.tokens[c].dep == "mark" and tree.tokens[c].text.lower() == "that" for c in tree.children[clause])
 
 
 def _lead(tree: Tree, verb: int, source: set[int], first: int) -> set[int]:
@@ -231,11 +278,17 @@ def _phrase(tree: Tree, verb: int, target: int | None) -> tuple[str, set[int], s
         if predicate is not None and predicate > target:
             return "predicate", content | tree.subtree(predicate), set()
         for c in tree.children[verb]:
-            if tree.tokens[c].dep == "prep" and c > target and tree.tokens[c].text.lower() in {"as", "of", "for", "to", "at"}:
+            if (
+                tree.tokens[c].dep == "prep"
+                and c > target
+                and tree.tokens[c].text.lower() in {"as", "of", "for", "to", "at"}
+            ):
                 return tree.tokens[c].text.lower(), content | tree.subtree(c), set()
         return "object", content, set()
     for c in tree.children[verb]:
         if tree.tokens[c].dep == "prep" and c > verb and tree.tokens[c].text.lower() in PREPOSITIONS:
+            if any(tree.tokens[k].entity in {"DATE", "TIME"} for k in tree.children[c]):
+                continue
             return "prep-" + tree.tokens[c].text.lower(), tree.subtree(c) - {c}, {c}
     if predicate is not None:
         return "predicate", tree.subtree(predicate), set()
@@ -246,7 +299,9 @@ def _according(tree: Tree, index: int) -> Candidate | None:
     to = index + 1
     if to >= len(tree) or tree.tokens[to].text.lower() != "to":
         return None
-    objects = [c for c in (*tree.children[to], *tree.children[index]) if tree.tokens[c].dep in {"pobj", "pcomp", "npadvmod"}]
+    objects = [
+        c for c in (*tree.children[to], *tree.children[index]) if tree.tokens[c].dep in {"pobj", "pcomp", "npadvmod"}
+    ]
     if not objects:
         return None
     source = _compact(tree, tree.subtree(objects[0]), objects[0])
@@ -280,7 +335,9 @@ def _noun(tree: Tree, index: int) -> Candidate | None:
         source = source_of(tree, above.head) if governs else set()
     content = tree.subtree(clause) - source
     frame = "noun-infinitive" if infinitive else "noun"
-    return Candidate(tree.tokens[index].lemma.lower(), frame, frozenset({index}), frozenset(source), frozenset(content), index)
+    return Candidate(
+        tree.tokens[index].lemma.lower(), frame, frozenset({index}), frozenset(source), frozenset(content), index
+    )
 
 
 def _colon(tree: Tree, index: int) -> Candidate | None:
@@ -288,7 +345,9 @@ def _colon(tree: Tree, index: int) -> Candidate | None:
     if not 0 < index <= 6 or index + 2 >= len(tree):
         return None
     head = [t for t in tree.tokens[:index]]
-    if any(t.pos in VERBAL for t in head) or not all(t.pos in {"PROPN", "NOUN", "ADJ", "DET", "ADP", "PUNCT", "CCONJ", "PART"} for t in head):
+    if any(t.pos in VERBAL for t in head) or not all(
+        t.pos in {"PROPN", "NOUN", "ADJ", "DET", "ADP", "PUNCT", "CCONJ", "PART"} for t in head
+    ):
         return None
     source = frozenset(range(index))
     return Candidate(":", "colon", frozenset({index}), source, frozenset(range(index + 1, len(tree))), index)

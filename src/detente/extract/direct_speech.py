@@ -91,7 +91,9 @@ def utterances(page: Page, stretches: Sequence[Stretch]) -> tuple[list[Utterance
     return found, phrases
 
 
-def _add(page: Page, found: list[Utterance], stretch: Stretch, *, previous: Stretch | None, following: Stretch | None) -> None:
+def _add(
+    page: Page, found: list[Utterance], stretch: Stretch, *, previous: Stretch | None, following: Stretch | None
+) -> None:
     paragraph = page.paragraphs[stretch.paragraph]
     same = previous is not None and previous.paragraph == stretch.paragraph
     low = previous.end if same and previous is not None else paragraph.start
@@ -100,7 +102,9 @@ def _add(page: Page, found: list[Utterance], stretch: Stretch, *, previous: Stre
     after = _after(page, stretch, high)
     last = found[-1] if found else None
     if last is not None and previous is not None and previous.continues and previous.paragraph + 1 == stretch.paragraph:
-        found[-1] = replace(last, pieces=(*last.pieces, stretch.span), paragraph=stretch.paragraph, cue=last.cue or after)
+        found[-1] = replace(
+            last, pieces=(*last.pieces, stretch.span), paragraph=stretch.paragraph, cue=last.cue or after
+        )
         return
     if same and last is not None and last.cue is not None:
         only = page.text[low : stretch.start].strip()
@@ -110,7 +114,11 @@ def _add(page: Page, found: list[Utterance], stretch: Stretch, *, previous: Stre
         if resumes and before is None and after is None:
             found[-1] = replace(last, pieces=(*last.pieces, stretch.span))
             return
-    cue = before if before is not None and (after is None or page.text[:stretch.start].rstrip()[-1:] in {":", ","}) else after
+    cue = (
+        before
+        if before is not None and (after is None or page.text[: stretch.start].rstrip()[-1:] in {":", ","})
+        else after
+    )
     follows = cue is None and last is not None and last.paragraph >= stretch.paragraph - 1
     found.append(Utterance((stretch.span,), cue, stretch.paragraph, follows=follows))
 
@@ -153,7 +161,9 @@ def _after(page: Page, stretch: Stretch, high: int) -> Cue | None:
     text = page.text
     inside = text[stretch.start : stretch.end].rstrip("".join(MARKS) + " ")
     following = text[stretch.end : high].lstrip()
-    if not following or (inside[-1:] == "." and not stretch.repaired and following[:1].isupper() and inside[-3:] != "..."):
+    if not following or (
+        inside[-1:] == "." and not stretch.repaired and following[:1].isupper() and inside[-3:] != "..."
+    ):
         return None
     gap: list[tuple[int, int]] = []
     for sentence, token in _tokens(page, stretch.end, high):

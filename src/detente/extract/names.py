@@ -50,6 +50,15 @@ def describe(tree: Tree, indices: Sequence[int], known: frozenset[str]) -> Descr
     return Description(name, _role(tree, indices, first, last), _affiliation(tree, indices, inside), first, last)
 
 
+def untitled(name: str) -> str:
+    """A name without the titles before it."""
+    parts = name.split()
+    titles = words("title")
+    while len(parts) > 1 and parts[0].lower() in titles:
+        parts.pop(0)
+    return " ".join(parts)
+
+
 def text_of(tokens: Sequence[Token], first: int, last: int) -> str:
     """The words `first` to `last` (exclusive) with the blanks that the text has between them."""
     parts: list[str] = []
@@ -61,7 +70,9 @@ def text_of(tokens: Sequence[Token], first: int, last: int) -> str:
 
 
 def _proper(token: Token) -> bool:
-    return token.pos == "PROPN" or token.tag in {"NNP", "NNPS"} or (token.entity == "PERSON" and token.text[:1].isupper())
+    return (
+        token.pos == "PROPN" or token.tag in {"NNP", "NNPS"} or (token.entity == "PERSON" and token.text[:1].isupper())
+    )
 
 
 def _runs(tokens: Sequence[Token], indices: Sequence[int]) -> list[tuple[int, int]]:
@@ -192,7 +203,11 @@ def _affiliation(tree: Tree, indices: Sequence[int], name: Sequence[int]) -> str
         while first in inside and (tokens[first].pos == "DET" or tokens[first].text.lower() == "same"):
             first += 1
         last = first
-        while last in inside and tokens[last].text not in {",", ";", "who", "(", ")"} and tokens[last].pos not in {"VERB", "AUX"}:
+        while (
+            last in inside
+            and tokens[last].text not in {",", ";", "who", "(", ")"}
+            and tokens[last].pos not in {"VERB", "AUX"}
+        ):
             if tokens[last].text.lower() in {"in", "to"} and last > first:
                 break
             last += 1

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from functools import cache
 
+from detente import lexicons
 from detente.config import Extract
 from detente.extract import speech
 from detente.extract.names import text_of
@@ -36,7 +38,8 @@ def attributed(doc: Annotated, *, rules: bool) -> list[tuple[Quote, Attribution]
 
 
 def _place(one: Attribution) -> tuple[int, int]:
-    return (one.source[0].start if one.source else one.content[0].start, one.content[0].start)
+    named = one.source and not one.follows
+    return (one.source[0].start if named else one.content[0].start, one.content[0].start)
 
 
 def relayed(found: Sequence[Attribution]) -> tuple[list[Attribution], dict[int, tuple[Span, ...]]]:
@@ -47,7 +50,7 @@ def relayed(found: Sequence[Attribution]) -> tuple[list[Attribution], dict[int, 
     relays = {id(one): one.relay for one in found if one.relay}
     dropped: set[int] = set()
     for outer in found:
-        if outer.frame not in {"after", "inside"} or outer.kind == "direct" or not outer.source:
+        if outer.frame not in {"after", "inside"} or outer.kind == "direct" or not outer.source or outer.key not in passing():
             continue
         for inner in found:
             same = inner is not outer and inner.sentence == outer.sentence and bool(inner.source)
@@ -56,6 +59,12 @@ def relayed(found: Sequence[Attribution]) -> tuple[list[Attribution], dict[int, 
                 relays[id(inner)] = (*relays.get(id(inner), ()), *outer.source)
                 break
     return [one for one in found if id(one) not in dropped], relays
+
+
+@cache
+def passing() -> frozenset[str]:
+    """Cues by which an outlet passes on what another says."""
+    return frozenset(row["cue"] for row in lexicons.table("quote_cues") if "passing" in row.listed("frames"))
 
 
 def _whole(outer: Attribution, inner: Attribution) -> bool:

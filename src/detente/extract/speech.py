@@ -8,7 +8,7 @@ from typing import Final
 
 from detente.extract import cues, direct_speech, quotation_marks
 from detente.extract.attributions import Candidate, candidates, source_of
-from detente.extract.direct_speech import MARKS, Page, Utterance
+from detente.extract.direct_speech import MARKS, Cue, Page, Utterance
 from detente.extract.quotation_marks import Stretch
 from detente.extract.trees import Tree
 from detente.records import Annotated, Span
@@ -71,7 +71,12 @@ def find(doc: Annotated, *, rules: bool = False) -> list[Attribution]:
 
 
 def weighed(
-    trees: Sequence[Tree], speech: Sequence[Stretch], spoken: Sequence[Utterance], *, rules: bool, keep_all: bool = False
+    trees: Sequence[Tree],
+    speech: Sequence[Stretch],
+    spoken: Sequence[Utterance],
+    *,
+    rules: bool,
+    keep_all: bool = False,
 ) -> Iterator[tuple[int, Candidate, float]]:
     """Candidates of all sentences with the probability that each reports speech or thought, the unlikely left out."""
     used = {(u.cue.sentence, u.cue.head) for u in spoken if u.cue is not None}
@@ -110,6 +115,7 @@ def _breaks(trees: Sequence[Tree]) -> list[int]:
 
 
 def _direct(doc: Annotated, trees: Sequence[Tree], spoken: Sequence[Utterance]) -> Iterator[Attribution]:
+    last: Cue | None = None
     for utterance in spoken:
         cue = utterance.cue
         first = _sentence_at(trees, utterance.pieces[0].start)
@@ -117,7 +123,18 @@ def _direct(doc: Annotated, trees: Sequence[Tree], spoken: Sequence[Utterance]) 
         if cue is None:
             p = FLOATING_P
             yield Attribution(
-                utterance.pieces, (), (), "direct", "", "floating", first, None, frozenset(), p, headline, utterance.follows
+                utterance.pieces,
+                (),
+                (),
+                "direct",
+                "",
+                "floating",
+                first,
+                None,
+                frozenset(),
+                p,
+                headline,
+                utterance.follows,
             )
             continue
         tree = trees[cue.sentence]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import cached_property
+from dataclasses import replace
+from functools import cache, cached_property
 from typing import Final
 
+from detente import lexicons
 from detente.records import Sentence, Span, Token
 
 SUBJECTS: Final = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
@@ -14,12 +16,37 @@ VERBAL: Final = frozenset({"VERB", "AUX"})
 CLAUSES: Final = frozenset({"ccomp", "xcomp", "advcl", "relcl", "acl", "parataxis", "pcomp", "csubj"})
 
 
+@cache
+def reporting() -> frozenset[str]:
+    """Lemmas of the verbs that report speech, to tell the reporting clause beside a quotation."""
+    return frozenset(row["cue"].split()[0] for row in lexicons.table("quote_cues") if "direct" in row.listed("frames"))
+
+
+def _reattached(tokens: Sequence[Token]) -> Sequence[Token]:
+    """Tokens in which a second reporting verb hangs on the first, not on what that one reports.
+
+    "The spokesman said the ship had turned and told Canberra to wait": the parser reads what the ship told.
+    """
+    changed: dict[int, int] = {}
+    owned = {t.head for t in tokens if t.dep in {"nsubj", "nsubjpass"}}
+    for token in tokens:
+        if token.dep != "conj" or token.index in owned or token.lemma.lower() not in reporting():
+            continue
+        above = tokens[token.head]
+        cue = tokens[above.head]
+        same = token.tag in {"VBD", "VBZ", "VBP"} and cue.tag == token.tag and cue.index < token.index
+        if above.dep == "ccomp" and same and cue.lemma.lower() in reporting():
+            changed[token.index] = cue.index
+            changed |= {t.index: cue.index for t in tokens if t.dep == "cc" and t.head == above.index and t.index < token.index}
+    return tuple(replace(t, head=changed[t.index]) if t.index in changed else t for t in tokens) if changed else tokens
+
+
 class Tree:
     """Children and reach of every token of a sentence; token indices everywhere."""
 
     def __init__(self, sentence: Sentence) -> None:
         self.sentence = sentence
-        self.tokens: Sequence[Token] = sentence.tokens
+        self.tokens: Sequence[Token] = _reattached(sentence.tokens)
         self.children: list[list[int]] = [[] for _ in self.tokens]
         for token in self.tokens:
             if token.head != token.index and 0 <= token.head < len(self.tokens):
@@ -56,7 +83,12 @@ class Tree:
         group = {index, *near}
         low = min(group)
         for c in self.children[index]:
-            if self.tokens[c].dep == "advmod" and c < index and (c > low or c == low - 1) and self.tokens[c].pos == "ADV":
+            if (
+                self.tokens[c].dep == "advmod"
+                and c < index
+                and (c > low or c == low - 1)
+                and self.tokens[c].pos == "ADV"
+            ):
                 group.add(c)
         return group
 
