@@ -114,7 +114,7 @@ def read(page: Page, first: date, last: date) -> Chronology:
     spans = [(p.start, p.end) for p in passages]
     for report in world.find(page.text, spans):
         _event(chronology, page.text, report, lead=passages[report.passage].lead, written=written)
-    _offices(chronology, page.text, spans)
+    _offices(chronology, page.text, spans, opening=1)
     return chronology
 
 
@@ -255,7 +255,7 @@ def _window(found: re.Match[str], event: world.WorldEvent) -> tuple[date, date] 
     return table.get((which, unit))
 
 
-def _offices(chronology: Chronology, text: str, spans: Sequence[tuple[int, int]]) -> None:
+def _offices(chronology: Chronology, text: str, spans: Sequence[tuple[int, int]], *, opening: int) -> None:
     """Heads of state between election and inauguration, spans since an inauguration, and terms of office."""
     for start, end in spans[:40]:
         for found in inaugurations.find(text, start, end):
@@ -266,6 +266,6 @@ def _offices(chronology: Chronology, text: str, spans: Sequence[tuple[int, int]]
             chronology.weights += outside
             low, high = min(w[0] for w in found.windows), max(w[1] for w in found.windows)
             chronology.basis.append(Basis(found.kind, found.start, found.end, low, high))
-    for term in terms.find(text, spans):
+    for term in terms.find(text, spans, opening=opening):
         chronology.weights += term.weights(chronology.first, len(chronology.weights))
         chronology.basis.append(Basis("office", term.start, term.end, term.date_from, term.date_to))

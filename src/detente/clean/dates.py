@@ -20,8 +20,9 @@ from detente.clean.postmarks import Postmark
 from detente.config import Clean
 from detente.records import Basis, RawDocument
 
-SURE: Final = 0.75  # probability from which a best day is named
+SURE: Final = 0.42  # probability from which a best day is named
 EXACT: Final = 0.9  # probability from which the interval is that day alone
+LIKELY: Final = 0.3  # probability from which the page dates alone make the interval
 SHARE: Final = 0.95  # of the weight that an interval from the text alone holds
 SHARP: Final = 45  # days; a text that allows fewer confirms a date inside them
 CONTRADICTED: Final = 6.0  # log units below the text's best days that unmask a clock
@@ -41,14 +42,6 @@ class Dating:
     best: date | None = None
     p: float | None = None
     basis: tuple[Basis, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A day with its share of belief, and the postmarks that speak for it."""
-
-    day: date
-    p: float
 
 
 def find(raw: RawDocument, page: Page, config: Clean, *, month_first: bool = False) -> Dating:
@@ -72,39 +65,42 @@ def find(raw: RawDocument, page: Page, config: Clean, *, month_first: bool = Fal
 
 
 def _weigh(text: Chronology, marks: tuple[Postmark, ...]) -> Dating:
+    """Page dates against the text: contradicted ones are clocks, the rest are weighed, the best is named or none."""
     low, high = text.interval(SHARE)
-    sharp = (high - low).days <= SHARP
-    candidates: dict[date, float] = {}
-    basis = list(text.basis)
+    days: dict[date, list[Postmark]] = {}
     ceiling: date | None = None
+    basis = list(text.basis)
     for mark in marks:
         day = _reading(mark, text)
-        support = text.support(day)
-        clock = mark.kind == "clock" or support < -CONTRADICTED
+        clock = mark.crawled or text.support(day) < -CONTRADICTED
         basis.append(Basis("clock" if clock else mark.kind, mark.start, mark.end, None if clock else day, day))
-        if mark.kind == "clock" or (clock and day > high):
+        if not clock:
+            days.setdefault(day, []).append(mark)
+        elif not mark.prose and day > high:
             ceiling = day if ceiling is None else max(ceiling, day)
-        if clock and not (mark.weight > 0.2 and support > -1.0):
-            continue
-        weight = max(mark.weight, 0.9) if sharp and mark.weight > 0.2 and low <= day <= high else mark.weight
-        before = candidates.get(day, 0.0)
-        candidates[day] = 1 - (1 - before) * (1 - weight) if before < 0.9 else max(before, weight)
     if ceiling is not None:
         text.not_after(ceiling, 6.0)
         low, high = text.interval(SHARE)
-    best = _best(candidates, text)
     ordered = tuple(sorted(basis, key=lambda b: (b.start is None, b.start or 0, b.end or 0, b.kind)))
-    if best is None:
-        if not basis:
-            return Dating(text.first, text.day(len(text.weights) - 1))
-        return Dating(low, high, None, None, ordered)
-    if best.p >= EXACT:
-        return Dating(best.day, best.day, best.day, round(best.p, 3), ordered)
-    if best.p >= SURE:
-        around = timedelta(days=2)
-        return Dating(best.day - around, best.day + around, best.day, round(best.p, 3), ordered)
-    first = min(low, best.day) if low <= best.day else best.day - timedelta(days=2)
-    return Dating(first, max(best.day, min(high, best.day)), None, None, ordered)
+    believed = postmarks.weigh(days, text, (low, high) if (high - low).days <= SHARP else None)
+    return _settled(believed, (low, high), ordered)
+
+
+def _settled(believed: dict[date, float], allowed: tuple[date, date], basis: tuple[Basis, ...]) -> Dating:
+    """The dating that the beliefs in page dates support, within what the text allows."""
+    if not believed:
+        return Dating(*allowed, None, None, basis)
+    best = max(believed, key=lambda day: (believed[day], -day.toordinal()))
+    p = round(believed[best], 3)
+    if p >= EXACT:
+        return Dating(best, best, best, p, basis)
+    around = timedelta(days=2)
+    if p >= SURE:
+        return Dating(best - around, best + around, best, p, basis)
+    if p >= LIKELY:
+        near = [day for day, belief in believed.items() if belief > 0.3 * p]
+        return Dating(min(near) - around, max(near) + around, None, None, basis)
+    return Dating(*allowed, None, None, basis)
 
 
 def _reading(mark: Postmark, text: Chronology) -> date:
@@ -112,22 +108,6 @@ def _reading(mark: Postmark, text: Chronology) -> date:
     if mark.other is None:
         return mark.day
     return mark.other if text.support(mark.other) > text.support(mark.day) + 0.5 else mark.day
-
-
-def _best(candidates: dict[date, float], text: Chronology) -> Candidate | None:
-    """The likeliest day, its belief shared with its rivals."""
-    weighed = {day: weight * _agreement(text.support(day)) for day, weight in candidates.items()}
-    if not weighed:
-        return None
-    day = max(weighed, key=lambda d: (weighed[d], -d.toordinal()))
-    rivals = sum(weight for other, weight in weighed.items() if abs((other - day).days) > 1)
-    p = weighed[day] * (1 - min(0.6, rivals * 0.35))
-    return Candidate(day, p) if p > 0.2 else None
-
-
-def _agreement(support: float) -> float:
-    """How much of a page date's weight the text leaves it: all down to three log units below the best days."""
-    return 1.0 if support > -3 else max(0.05, 1.0 + (support + 3) / 4)
 
 
 def _told(published: str | None) -> date | None:

@@ -1,42 +1,66 @@
-"""Dates that stand on the page around the article: which of them is the day of publication, which only a bound."""
+"""Dates that stand on the page around the article, and how likely each day is the day of publication.
+
+Each mark knows its place (above or below the headline, inside or after the article, in the small print) and its label
+("Published", "Updated", "Scanned"). A day is weighed by all its marks together, with weights learnt from dated pages:
+`models/postmarks.json`, made by `training/postmarks.py`.
+"""
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from importlib.resources import files
+from math import exp, log
 from typing import Final
 
 from detente.clean import datecues
 from detente.clean.blocks import Page
-from detente.clean.calendars import Written, scan
+from detente.clean.calendars import TIME, Written, scan
+from detente.clean.chronology import Chronology
 from detente.clean.lines import Line
 
 ZONED: Final = re.compile(r"\b(?:GMT|UTC|SGT|CST|EST|EDT|PST|PDT|CET|CEST|MSK|JST|KST|IST|BST|AEST)\b|°")
-WEIGHTS: Final = {"above": 0.7, "below": 0.93, "inside": 0.25, "after": 0.3, "legal": 0.05}
-LABELLED: Final = {"above": 0.88, "below": 0.97, "inside": 0.6, "after": 0.8, "legal": 0.3}
-UPDATED: Final = {"above": 0.4, "below": 0.8, "inside": 0.5, "after": 0.5, "legal": 0.05}
-ONLY: Final = 0.8  # the one day that a page names outside its text
-NEAR: Final = 14  # lines below the headline that still belong to its head
-MANY: Final = 6  # dates below the article beyond which they are a list of other stories
 LONG: Final = 14  # words; a longer line that holds a date is text about something
+NEAR: Final = 14  # lines below the headline that still belong to its head
+MASTHEAD: Final = 0.55  # what is left of a date above the headline that nothing confirms: it may be the crawl's
+KINDS: Final = {"above": "header", "below": "header", "inside": "page", "after": "footer", "legal": "footer"}
 
 
 @dataclass(frozen=True, slots=True)
 class Postmark:
-    """A date on the page: the days it may mean, its span, what it is (`kind`) and how likely it is the publication."""
+    """A date on the page: the days it may mean, its span, its place and label, the line's nature."""
 
     day: date
     other: date | None
     start: int
     end: int
-    kind: str
-    weight: float
+    place: str
+    label: str | None
+    prose: bool
+    linked: bool
+    bare: bool
+    timed: bool
+    zoned: bool
+
+    @property
+    def crawled(self) -> bool:
+        """True for a clock or a scan: no publication, only an upper bound."""
+        return self.label == "crawled"
+
+    @property
+    def kind(self) -> str:
+        """How the evidence is called in `published_basis`."""
+        if self.crawled:
+            return "clock"
+        return "updated" if self.label == "updated" else "inside" if self.prose else KINDS[self.place]
 
 
 def find(page: Page, *, day_first: bool | None) -> tuple[Postmark, ...]:
-    """The dated lines outside the body, weighed by place and label."""
+    """The dates outside running text, in order."""
     body = [n for n, kind in enumerate(page.kinds) if kind == "body"]
     first, last = (body[0], body[-1]) if body else (len(page.lines), -1)
     head = next((n for n, kind in enumerate(page.kinds) if kind == "headline"), None)
@@ -44,16 +68,12 @@ def find(page: Page, *, day_first: bool | None) -> tuple[Postmark, ...]:
     for at, (line, kind) in enumerate(zip(page.lines, page.kinds, strict=True)):
         if kind in ("headline", "caption", "duplicate", "credit") or (kind == "body" and line.words > LONG):
             continue
+        if line.text.isascii() and not any(map(str.isdigit, line.text)):
+            continue
         place = _place(at, kind, first=first, last=last, head=head)
         if place == "inside" and head is not None and _near(page, head, at):
             place = "below"
-        marks.extend(_marks(line, place, kind, at=at, page=page, day_first=day_first))
-    late = [mark for mark in marks if mark.kind == "footer"]
-    if len({mark.day for mark in late}) > MANY:
-        marks = [mark for mark in marks if mark.kind != "footer" or mark.weight > 0.7]
-    days = {mark.day for mark in marks if mark.kind != "clock"}
-    if days and (max(days) - min(days)).days <= 1:
-        marks = [replace(mark, weight=max(mark.weight, ONLY)) if mark.weight > 0.1 else mark for mark in marks]
+        marks.extend(_marks(line, place, kind, before=page.lines[at - 1] if at else None, day_first=day_first))
     return tuple(marks)
 
 
@@ -71,22 +91,22 @@ def _place(at: int, kind: str, *, first: int, last: int, head: int | None) -> st
     return "inside" if at <= last else "after"
 
 
-def _marks(line: Line, place: str, kind: str, *, at: int, page: Page, day_first: bool | None) -> Iterator[Postmark]:
-    found = scan(line.text[:400], day_first=day_first)
-    days = [w for w in found if w.grain == "day"]
+def _marks(line: Line, place: str, kind: str, *, before: Line | None, day_first: bool | None) -> Iterator[Postmark]:
+    days = [w for w in scan(line.text[:400], day_first=day_first) if w.grain == "day"]
     for written in days[:4]:
-        label = _label(line, written, page.lines[at - 1] if at else None)
-        weight = {"published": LABELLED, "updated": UPDATED}.get(label, WEIGHTS)[place]
-        name = {"above": "header", "below": "header", "inside": "inside", "after": "footer", "legal": "footer"}[place]
-        if label == "crawled" or written.glued:
-            name, weight = "clock", 0.0
-        elif place == "above" and label is None and ZONED.search(line.text):
-            name, weight = "clock", 0.3
-        elif kind in ("related", "tags") or line.words > LONG:
-            weight *= 0.15
-        elif label == "updated":
-            name = "updated"
-        yield Postmark(written.first, written.other, line.start + written.start, line.start + written.end, name, weight)
+        yield Postmark(
+            day=written.first,
+            other=written.other,
+            start=line.start + written.start,
+            end=line.start + written.end,
+            place=place,
+            label="crawled" if written.glued else _label(line, written, before),
+            prose=kind == "body",
+            linked=kind in ("related", "tags") or line.words > LONG,
+            bare=line.words <= 4,
+            timed=TIME.search(line.text) is not None,
+            zoned=ZONED.search(line.text) is not None,
+        )
 
 
 def _label(line: Line, written: Written, before: Line | None) -> str | None:
@@ -103,3 +123,60 @@ def _label(line: Line, written: Written, before: Line | None) -> str | None:
         trailing = line.text[written.end : written.end + 14]
         return "crawled" if datecues.pattern("crawled", "label").search(trailing) else None
     return max(found)[1]
+
+
+def weigh(
+    days: Mapping[date, Sequence[Postmark]], text: Chronology, sharp: tuple[date, date] | None
+) -> dict[date, float]:
+    """The probability of each day that it is the publication, given all marks of all days and what the text allows."""
+    weights = _weights()
+    out = {}
+    for day, row in features(days, text, sharp).items():
+        total = weights["bias"] + sum(weights.get(name, 0.0) * value for name, value in row.items())
+        p = 1 / (1 + exp(-total))
+        mastheads = all(mark.place == "above" and mark.label is None for mark in days[day])
+        out[day] = p * MASTHEAD if mastheads and not row["confirmed"] else p
+    return out
+
+
+def features(
+    days: Mapping[date, Sequence[Postmark]], text: Chronology, sharp: tuple[date, date] | None
+) -> dict[date, dict[str, float]]:
+    """What is known of each day, by name of feature."""
+    order = [mark for marks in days.values() for mark in marks]
+    order.sort(key=lambda mark: mark.start)
+    starts = {mark.start: number for number, mark in enumerate(order)}
+    below = [m.start for m in order if m.place == "below" and not m.prose and not m.linked]
+    told = [m for m in order if m.label == "published"]
+    out = {}
+    for day, marks in days.items():
+        rivals = [m for m in order if abs((m.day - day).days) > 1]
+        row = {f"place:{place}": 1.0 for place in {m.place for m in marks if not m.prose and not m.linked}}
+        row |= {f"label:{m.label}:{m.place}": 1.0 for m in marks if m.label is not None}
+        row |= {f"label:{m.label}": 1.0 for m in marks if m.label is not None}
+        row |= {f"linked:{m.place}": 1.0 for m in marks if m.linked}
+        row |= {"prose": 1.0} if any(m.prose for m in marks) else {}
+        row |= {"prose:only": 1.0} if all(m.prose for m in marks) else {}
+        row |= {"linked:only": 1.0} if all(m.linked for m in marks) else {}
+        row |= {"bare": 1.0} if any(m.bare for m in marks) else {}
+        row |= {"timed": 1.0} if any(m.timed for m in marks) else {}
+        row |= {"zoned:above": 1.0} if any(m.zoned and m.place == "above" for m in marks) else {}
+        row["first"] = float(any(starts[m.start] == 0 for m in marks))
+        row["first:below"] = float(bool(below) and any(m.start == below[0] for m in marks))
+        row["latest"] = float(day == max(days))
+        row["earliest"] = float(day == min(days))
+        row["share"] = len(marks) / len(order)
+        row["many"] = log(len(days))
+        row["alone"] = float(not rivals)
+        row["rival:below"] = float(any(m.place == "below" and not m.prose and not m.linked for m in rivals))
+        row["rival:published"] = float(any(abs((m.day - day).days) > 1 for m in told))
+        row["support"] = max(text.support(day), -12.0) / 4
+        row["confirmed"] = float(sharp is not None and sharp[0] <= day <= sharp[1])
+        out[day] = row
+    return out
+
+
+@cache
+def _weights() -> dict[str, float]:
+    raw = json.loads((files("detente.models") / "postmarks.json").read_text(encoding="utf-8"))
+    return {name: float(value) for name, value in raw.items()}

@@ -1,16 +1,34 @@
-"""Terms of office: "President Boris Yeltsin" was written while he was president."""
+"""Terms of office: a text that calls somebody president was mostly written while he was president."""
 
 from __future__ import annotations
 
+import re
+from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Final
+from datetime import date, timedelta
+from functools import cache
+from typing import Any, Final
 
+import ahocorasick
 import numpy as np
 from numpy.typing import NDArray
 
-PENALTY: Final = 3.0  # log units for days outside a term
+from detente import lexicons
+from detente.clean import datecues
+
+OPENING: Final = 3.5  # log units for days outside a term that the opening names
+LATER: Final = 1.5  # the same for mentions further down, which may tell of the past
+GRACE: Final = timedelta(days=45)  # texts keep a title a little longer
+LAST: Final = date(2100, 1, 1)
+MOST: Final = 12  # office-holders that one text is dated by
+NAME: Final = re.compile(
+    r"\s+((?:[A-Z][\w.'’-]*|de|da|al-\w+|bin|von|van)(?:\s(?:[A-Z][\w.'’-]*|de|da|bin|von|van|al-\w+)){0,4})"
+)
+BEFORE: Final = 24  # characters before a title that may hold "former" or "deputy"
+YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
+
+Period = tuple[date, date]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,26 +37,97 @@ class Term:
 
     start: int
     end: int
-    periods: tuple[tuple[date, date], ...]
+    periods: tuple[Period, ...]
+    former: bool
+    penalty: float
 
     @property
     def date_from(self) -> date:
-        """First day of the first period."""
-        return min(first for first, _ in self.periods)
+        """First day of the first period (the last day of office, for a former holder)."""
+        return min(last for _, last in self.periods) if self.former else min(first for first, _ in self.periods)
 
     @property
-    def date_to(self) -> date:
-        """Last day of the last period."""
-        return max(last for _, last in self.periods)
+    def date_to(self) -> date | None:
+        """Last day of the last period, where it has ended."""
+        last = max(last for _, last in self.periods)
+        return None if self.former or last >= LAST else last
 
     def weights(self, first: date, size: int) -> NDArray[np.float32]:
         """Log-likelihood for `size` days from `first`."""
-        out = np.full(size, -PENALTY, dtype=np.float32)
-        for begin, end in self.periods:
-            out[max(0, (begin - first).days) : max(0, (end - first).days + 1)] = 0
+        out = np.full(size, -self.penalty, dtype=np.float32)
+        periods = ((self.date_from, LAST),) if self.former else self.periods
+        for begin, end in periods:
+            last = end if end >= LAST else end + GRACE
+            out[max(0, (begin - first).days) : max(0, (last - first).days + 1)] = 0
         return out
 
 
-def find(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[Term]:
-    """The office-holders named with their title in the passages."""
-    yield from ()
+def find(text: str, spans: Sequence[tuple[int, int]], *, opening: int = 0) -> Iterator[Term]:
+    """The office-holders named with their title in `spans`, each once; the first `opening` spans are the opening."""
+    titles, holders = _index()
+    seen: set[tuple[Period, ...]] = set()
+    for number, (start, end) in enumerate(spans):
+        folded = text[start:end].casefold()
+        if len(folded) != end - start:
+            continue
+        for last, title in titles.iter(folded):
+            at = last - len(title) + 1
+            if (at and folded[at - 1].isalnum()) or folded[at + len(title) : at + len(title) + 1].isalnum():
+                continue
+            name = NAME.match(text, start + last + 1, end)
+            term = None if name is None else _term(text, start + at, name, holders[title], number < opening)
+            if term is not None and term.periods not in seen:
+                seen.add(term.periods)
+                yield term
+                if len(seen) >= MOST:
+                    return
+
+
+def _term(
+    text: str, start: int, name: re.Match[str], holders: dict[str, tuple[Period, ...]], opening: bool
+) -> Term | None:
+    words = name[1].split()
+    for size in range(len(words), 0, -1):
+        known = " ".join(words[:size])
+        periods = holders.get(known) or holders.get(known.removesuffix("'s").removesuffix("’s"))
+        if periods is None:
+            continue
+        lead = text[max(0, start - BEFORE) : start]
+        if datecues.pattern("deputy").search(lead):
+            return None
+        if not opening and YEAR.search(text[max(0, start - 120) : name.end() + 60]):
+            return None
+        former = datecues.pattern("former").search(lead) is not None
+        return Term(start, name.start(1) + len(known), periods, former, OPENING if opening and not former else LATER)
+    return None
+
+
+@cache
+def _index() -> tuple[Any, dict[str, dict[str, tuple[Period, ...]]]]:
+    """The automaton over titles, and for each title its holders' names with their periods."""
+    found: dict[str, dict[str, list[Period]]] = {}
+    for row in lexicons.table("offices"):
+        period = (_day(row["from"], last=False), _day(row["to"], last=True) if row["to"] else LAST)
+        title = row["title"].casefold()
+        if not title:
+            continue
+        surnames = [row["surname"]] if row["surname"] else []
+        for name in dict.fromkeys((row["person"], *row.listed("aliases"), *surnames)):
+            found.setdefault(title, {}).setdefault(name, []).append(period)
+    automaton: Any = ahocorasick.Automaton()
+    for title in found:
+        automaton.add_word(title, title)
+    automaton.make_automaton()
+    holders = {
+        title: {name: tuple(sorted(periods)) for name, periods in names.items()} for title, names in found.items()
+    }
+    return automaton, holders
+
+
+def _day(written: str, *, last: bool) -> date:
+    """A day from YYYY, YYYY-MM or YYYY-MM-DD."""
+    parts = [int(part) for part in written.split("-")]
+    if len(parts) == 3:
+        return date(*parts)
+    month = parts[1] if len(parts) == 2 else (12 if last else 1)
+    return date(parts[0], month, monthrange(parts[0], month)[1] if last else 1)
