@@ -22,6 +22,9 @@ PREPOSITIONS_OF_FACT = frozenset(
     {"after", "since", "during", "at", "in", "from", "following", "despite", "because", "by", "amid", "through", "as"}
 )
 NEG_MODALS = frozenset({"will", "would", "can", "ca", "could", "wo", "shall", "cannot"})
+PARTICLES = frozenset(
+    {"off", "on", "for", "up", "out", "of", "about", "to", "from", "back", "down", "over", "away", "through", "upon", "short"}
+)
 REPORTERS = frozenset({"pass", "alleged", "denied"})
 
 
@@ -393,7 +396,8 @@ class Reading:
         if self.tokens[governor].pos == "ADP" and self.tokens[governor].head != governor:
             return self._through_preposition(governor)
         known = self._effect("v" if self.tokens[governor].pos in VERBAL else "n", governor)
-        if word in PREPOSITIONS_OF_FACT and (known is None or known.status == "pass") and word != "from":
+        gerund = any(self.tokens[c].dep == "pcomp" for c in self.children[preposition])
+        if word in PREPOSITIONS_OF_FACT and word != "from" and not gerund and (known is None or word not in known.words):
             return ACTUAL
         if word == "from" and known is None:
             return ACTUAL
@@ -495,6 +499,9 @@ class Reading:
         """The further words of a form hang on its head, at most two steps down."""
         if not effect.words:
             return True
+        direct = {self.tokens[c].lemma.lower() for c in self.children[i]}
+        if any(word in PARTICLES and word not in direct for word in effect.words):
+            return False
         near = {self.tokens[c].lemma.lower() for c in self.children[i]}
         near |= {self.tokens[g].lemma.lower() for c in self.children[i] for g in self.children[c]}
         return all(word in near for word in effect.words)

@@ -213,7 +213,7 @@ class Scene:
         if tree.passive(verb):
             return self.agent(verb)
         for c in tree.kids(verb, "nsubj"):
-            return self._nominal(c)
+            return None if tree.lemmas[c] in classes()["abstract"] else self._nominal(c)
         return self._borrowed(verb, steps)
 
     def located(self, verb: int) -> Argument | None:
@@ -382,4 +382,5 @@ class Scene:
             return None
         mention = best[1]
         codes = tuple(code for code in mention.codes if code not in out)
-        return Argument(self._grouped(mention, codes, frozenset(out)), mention.head, mention.text, 0.6)
+        sure = 0.4 if mention.kind == "organisation" else 0.6
+        return Argument(self._grouped(mention, codes, frozenset(out)), mention.head, mention.text, sure)

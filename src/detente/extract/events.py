@@ -222,7 +222,7 @@ def _of_noun(scene: Scene, trigger: Trigger, memory: Memory) -> Iterator[Candida
     verb = _support(scene, noun)
     meeting = frame.plover == "CONSULT"
     inner = scene.qualifiers(noun, meeting=meeting) if "poss" in frame.source else None
-    if inner is None and meeting and _anaphoric(scene, noun, verb):
+    if inner is None and "recip" in frame.flags and _anaphoric(scene, noun, verb):
         return
     source, target = None, None
     if "recip" in frame.flags:
@@ -240,7 +240,7 @@ def _of_noun(scene: Scene, trigger: Trigger, memory: Memory) -> Iterator[Candida
     elif verb is not None and source is None and (scene.tree.tokens[noun].dep != "nsubj" or verb != scene.governor(noun)):
         source = scene.subject(verb)
     elif verb is not None and source is inner and inner is not None and role == "source":
-        subject = scene.subject(verb) if scene.tree.tokens[noun].dep in {"dobj", "pobj", "nsubjpass"} else None
+        subject = scene.subject(verb) if scene.tree.tokens[noun].dep in {"dobj", "nsubjpass"} else None
         if subject is not None and not set(subject.codes) & set(inner.codes):
             source, target = subject, inner
     barred = source.codes if source else ()
@@ -266,9 +266,8 @@ def _lower(scene: Scene, noun: int, place: str) -> Argument | None:
 def _anaphoric(scene: Scene, noun: int, verb: int | None) -> bool:
     """True for `the summit`, `this meeting` without participants of its own, which says nothing new."""
     tree = scene.tree
-    definite = any(tree.lemmas[c] in {"the", "this", "that", "these", "those"} for c in tree.kids(noun, "det"))
     sides = any(tree.lemmas[c] in {"with", "between", "of", "by", "among", "to"} for c in tree.kids(noun, "prep"))
-    return definite and not sides and verb is None
+    return not sides and verb is None and not any(tree.lemmas[c] == "their" for c in tree.kids(noun, "poss"))
 
 
 def _support(scene: Scene, noun: int) -> int | None:
@@ -293,6 +292,9 @@ def _mutual(
             if found is not None and (at == noun or place in frame.target):
                 codes += [code for code in found.codes if code not in codes]
                 anchor = anchor or found
+    if len(codes) < 2 and any(scene.tree.lemmas[c] == "their" for c in scene.tree.kids(noun, "poss")):
+        codes = list(memory.both()) or codes
+        anchor = anchor or Argument(tuple(codes), noun, scene.tree.tokens[noun].text, 0.8)
     if len(codes) < 2 and verb is not None and scene.tree.tokens[noun].dep != "nsubj":
         subject = scene.subject(verb)
         if subject is not None:
@@ -338,7 +340,11 @@ def _sides(
     if target is None and source is not None and "strict" not in frame.flags:
         target = _further(scene, trigger, source, memory)
     noun = scene.tree.tokens[trigger.head].pos not in VERBS
+    if source is None and scene.tree.passive(trigger.head) and frame.plover in VERBAL:
+        return
     if source is None and target is not None and noun and frame.plover == "ASSAULT" and target.sure > 0.8:
+        if len(trigger.words) == 1:
+            return
         yield Candidate(trigger, None, target, 0.55)
         return
     if source is None and target is not None and "unnamed" not in frame.flags:
@@ -369,7 +375,7 @@ def _further(scene: Scene, trigger: Trigger, source: Argument, memory: Memory) -
     span = _extent(scene.tree, trigger.head)
     found = scene.nearest(trigger.head, source.codes, within=span)
     if found is not None:
-        return replace(found, sure=0.8)
+        return replace(found, sure=0.8 if found.sure > 0.5 else 0.5)
     if memory.main and set(source.codes) & set(memory.main) and scene.tree.sentence.index > 1:
         opposite = memory.other(source.codes) or memory.opposite(source.codes)
         here = {code for mention in scene.mentions for code in mention.codes}
@@ -377,7 +383,7 @@ def _further(scene: Scene, trigger: Trigger, source: Argument, memory: Memory) -
             return Argument(opposite, trigger.head, "", 0.6)
     found = scene.nearest(trigger.head, source.codes)
     if found is not None:
-        return replace(found, sure=0.66)
+        return replace(found, sure=0.66 if found.sure > 0.5 else 0.4)
     other = tuple(code for code in memory.other(source.codes) if code not in source.codes)
     return Argument(other, trigger.head, "", 0.62) if other else None
 
@@ -491,10 +497,16 @@ def _distinct(rows: list[Event]) -> list[Event]:
     """One row for each pair, type and status of a sentence: the most probable; a sure pair ousts a guessed one."""
     best: dict[tuple[object, ...], Event] = {}
     for row in rows:
-        key = (row.source, row.target, row.plover, row.status)
+        key = (row.source, row.target, row.plover, row.status, row.cameo)
         if key not in best or row.p > best[key].p:
             best[key] = row
-    return sorted(best.values(), key=lambda row: (row.trigger_start or 0, row.source, row.target, row.plover))
+    agreed = {(row.source, row.target) for row in best.values() if row.plover == "AGREE" and row.status == "actual"}
+    kept = [
+        row
+        for row in best.values()
+        if row.plover != "AGREE" or row.status not in {"planned", "hypothetical"} or (row.source, row.target) not in agreed
+    ]
+    return sorted(kept, key=lambda row: (row.trigger_start or 0, row.source, row.target, row.plover))
 
 
 def code_of(frame: Frame) -> str:

@@ -213,11 +213,19 @@ def _first(rows: tuple[tuple[Form, Frame], ...], tree: Tree, i: int, kind: str) 
                 near = [tree.tokens[i].head, *near]
             if any(tree.lemmas[j] in frame.barred for j in near):
                 continue
-            thing = next((j for j in near if tree.lemmas[j] in frame.objects), None)
+            thing = next((j for j in near if _thing(tree, j, frame)), None)
             if frame.objects and thing is None:
                 continue
         return Trigger(frame, i, words, thing)
     return None
+
+
+def _thing(tree: Tree, j: int, frame: Frame) -> bool:
+    """True for a token that is one of the frame's objects itself, not a part of a name, or a person where people fit."""
+    token = tree.tokens[j]
+    if token.dep in {"compound", "nmod", "poss"}:
+        return False
+    return tree.lemmas[j] in frame.objects or ("person" in frame.objects and token.entity == "PERSON")
 
 
 def _infinitive(tree: Tree, verb: int) -> bool:

@@ -70,6 +70,8 @@ class Timing:
             if at is None:
                 continue
             rank = _path(tree, at, head)
+            if rank == 9 and time.direction == "future":
+                continue
             if rank is not None and (best is None or (rank, abs(at - head)) < best[:2]):
                 best = (rank, abs(at - head), time)
         return best[2] if best else None
@@ -88,40 +90,32 @@ class Timing:
 
 
 def _path(tree: Tree, at: int, head: int) -> int | None:
-    """Steps from a time expression up to the act (0 to 4), or to a verb that shares its time (5 and more)."""
-    clause = _clause(tree, at)
-    if clause == head or _under(tree, at, head):
-        return 0 if clause == head else 2
+    """Steps between a time expression and the act: 0 under it, 1 to 6 beside it, 9 elsewhere in the sentence."""
+    above = _ancestors(tree, at)
+    if head in above:
+        return above.index(head)
     up = head
     for step in range(1, 7):
         token = tree.tokens[up]
-        if token.head == up or token.dep in {"ccomp", "advcl", "relcl", "conj", "parataxis"}:
+        if token.head == up or token.dep in {"ccomp", "relcl", "parataxis"}:
             break
         up = token.head
-        if clause == up:
+        if up in above:
             return 2 + step
-    return None
+        if token.dep in {"advcl", "conj"}:
+            break
+    return 9
 
 
-def _clause(tree: Tree, at: int) -> int:
-    """The nearest verb above a token."""
+def _ancestors(tree: Tree, at: int) -> list[int]:
+    """The tokens above a time expression, up to and with the first verb."""
+    found = []
     up = at
     for _ in range(12):
         token = tree.tokens[up]
-        if token.pos in VERBS and token.dep not in {"aux", "auxpass"}:
-            return up
-        if token.head == up:
-            return up
+        if up != at:
+            found.append(up)
+        if token.head == up or (token.pos in VERBS and token.dep not in {"aux", "auxpass"}):
+            break
         up = token.head
-    return up
-
-
-def _under(tree: Tree, at: int, head: int) -> bool:
-    up = at
-    for _ in range(6):
-        if up == head:
-            return True
-        if tree.tokens[up].head == up or (tree.tokens[up].pos in VERBS and up != at):
-            return False
-        up = tree.tokens[up].head
-    return False
+    return found
