@@ -27,12 +27,13 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from detente.annotate.names import EARLIEST, LATEST, Entry, Gazetteer, Hit, Term, words
-from detente.annotate.phrases import HYPHENS, NOUNS, STATE_KINDS, Name, head_of, leftwards, noun_end, row
+from detente.annotate.phrases import HYPHENS, NOUNS, PLACED, STATE_KINDS, Name, head_of, leftwards, noun_end, row
 from detente.annotate.sentences import Line
 from detente.records import Mention, Token
 
-_ORDER = ("none", "leader", "organisation", "state", "demonym", "metonym", "capital", "body", "role", "prefix")
-UNSAID = ("none",)
+_ORDER = ("none", "leader", "organisation", "state", "demonym", "metonym", "capital", "body", "role", "place", "prefix")
+UNSAID = ("none", "place")
+LOCAL = ("civil", "rebels", "opposition", "business")
 _PREFERENCE = {kind: rank for rank, kind in enumerate(_ORDER)}
 
 
@@ -91,6 +92,8 @@ def _named(line: Line, hit: Hit, entry: Entry) -> Name:
     name = Name(first, last, hit.start, hit.end, entry.kind, entry.codes, entry.sector)
     if entry.kind == "role":
         name.role, name.office = entry.name, entry.office
+    elif entry.kind in ("place", "capital"):
+        name.title = entry.name if entry.kind == "place" else line.text[hit.start : hit.end]
     return name
 
 
@@ -214,7 +217,7 @@ def _foreign(line: Line, name: Name, entry: Entry, titled: set[int]) -> bool:
     form = line.text[name.start : name.end]
     if form.isupper() and len(form) == 2 and before is not None and after is not None:
         return len(before.text) > 2 and before.text.isupper() and after.text.isupper() and after.text.isalpha()
-    if entry.kind not in ("state", "capital") or not (entry.given or tokens[name.first].entity == "PERSON"):
+    if entry.kind not in ("state", "capital", "place") or not (entry.given or tokens[name.first].entity == "PERSON"):
         return False
     runs_on = after is not None and after.entity == "PERSON" and after.tag == "NNP"
     follows = (
@@ -238,16 +241,20 @@ def _phrase(line: Line, post: Name, names: Sequence[Name]) -> Name:
     tokens = line.sentence.tokens
     left = leftwards(line, post.first, names)
     within = [n for n in names if n.kind in STATE_KINDS and post.first <= n.first and n.last <= post.last]
-    parts = [*(n for n in left.names if not _backed(tokens, n)), *within]
+    owners = [n for n in left.names if not _backed(tokens, n)]
+    owners = [n for n in owners if n.kind != "place"] or (owners if post.sector in (*LOCAL, "academic") else [])
+    parts = [*owners, *within]
     abroad = [n for n in left.names if _backed(tokens, n)]
     last = post.last
     preposition = tokens[last].lemma.lower() if last < len(tokens) else ""
     if preposition in ("of", "for", "in", "to"):
-        found, end = row(line, last + 1, [n for n in names if n.kind in STATE_KINDS])
+        found, end = row(line, last + 1, [n for n in names if n.kind in PLACED])
         if found and end < len(tokens) and (tokens[end].text in HYPHENS or tokens[end].tag in (*NOUNS, "JJ")):
             found = []
         if found and preposition == "to" and tokens[post.last - 1].lemma.lower() in words("mission"):
             abroad, last = [*abroad, *found], end
+        elif found and found[0].kind == "place" and (preposition != "in" or post.sector not in LOCAL):
+            pass
         elif found and not parts and (preposition == "of" or (preposition == "for" and found[0].kind != "demonym")):
             parts, last = found, last if end < len(tokens) and tokens[end].tag == "POS" else end
         elif found and not parts and preposition == "in" and found[0].kind in ("capital", "place"):
@@ -285,7 +292,7 @@ def _settle(line: Line, name: Name) -> None:
     tokens = line.sentence.tokens
     if name.head < 0:
         name.head = head_of(tokens, name.first, name.last)
-    if name.kind not in STATE_KINDS:
+    if name.kind not in PLACED:
         return
     after = tokens[name.last] if name.last < len(tokens) else None
     before = tokens[name.first - 1] if name.first else None
@@ -296,7 +303,7 @@ def _settle(line: Line, name: Name) -> None:
         name.modifies = _noun(tokens, name.last + 1)
     elif name.kind == "demonym" or tokens[name.head].dep in ("amod", "compound", "nmod", "poss"):
         name.modifies = _noun(tokens, name.last + 1 if after is not None and after.text in HYPHENS else name.last)
-    if name.kind in ("capital", "state") and name.role is None and _tells_where(tokens, name):
+    if name.kind in ("capital", "state", "place") and name.role is None and _tells_where(tokens, name):
         name.role = "place"
 
 

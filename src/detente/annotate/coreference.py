@@ -31,6 +31,7 @@ class Memory:
     pairs: list[tuple[int, tuple[str, ...]]] = field(default_factory=list)
     plurals: list[tuple[int, tuple[str, ...], bool]] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
+    place: tuple[int, tuple[str, ...]] | None = None
 
 
 def find(lines: Sequence[Line], found: Sequence[list[Name]]) -> None:
@@ -81,6 +82,8 @@ def _walk(index: int, line: Line, row: list[Name], memory: Memory, quoted: Seque
 
 
 def _remember(index: int, tokens: Sequence[Token], name: Name, memory: Memory) -> None:
+    if name.role == "place" and name.codes:
+        memory.place = (index, name.codes)
     subject = tokens[name.head].dep in ("nsubj", "nsubjpass") or (
         name.modifies is not None and tokens[name.modifies].dep in ("nsubj", "nsubjpass")
     )
@@ -126,8 +129,10 @@ def _role(index: int, line: Line, name: Name, memory: Memory) -> None:
     if name.owner is not None and not name.codes:
         owner = _antecedent(index, line, tokens[name.owner], memory)
         if owner is not None and owner.codes:
-            other = noun in words("counterpart") or noun in words("host_noun")
-            name.codes = _other(index, owner.codes, memory) if other else owner.codes
+            if noun in words("counterpart") or noun in words("host_noun"):
+                name.codes = _other(index, owner.codes, memory) or _hosting(line, noun, owner.codes, memory)
+            else:
+                name.codes = owner.codes
             name.country = name.codes[0] if len(name.codes) == 1 else None
         return
     if name.plural or not (name.definite or name.codes):
@@ -153,6 +158,13 @@ def _fits(name: Name, noun: str, person: Name) -> bool:
         return True
     scholar = ("academic", "civil", "media", None)
     return not name.codes and name.sector == "academic" and person.kind == "person" and person.sector in scholar
+
+
+def _hosting(line: Line, noun: str, codes: tuple[str, ...], memory: Memory) -> tuple[str, ...]:
+    """The state in which somebody is a guest: the place that the sentence names so far."""
+    if noun not in words("host_noun") or memory.place is None or memory.place[0] != line.sentence.index:
+        return ()
+    return memory.place[1] if memory.place[1] != codes else ()
 
 
 def _other(index: int, codes: tuple[str, ...], memory: Memory) -> tuple[str, ...]:
@@ -210,6 +222,8 @@ def _clause_mates(tokens: Sequence[Token], name: Name, token: Token) -> bool:
 
 def _thing(index: int, line: Line, token: Token, memory: Memory) -> Name | None:
     here = [c for c in memory.states if c[0] == index and not _clause_mates(line.sentence.tokens, c[1], token)]
+    near = _nearest_subject(line.sentence.tokens, token)
+    here = [c for c in here if c[1].head != near] or here
     before = [c for c in memory.states if c[0] == index - 1]
     for pool in (here, before):
         subjects = [c for c in pool if c[2]]
@@ -220,8 +234,21 @@ def _thing(index: int, line: Line, token: Token, memory: Memory) -> Name | None:
     return None
 
 
+def _nearest_subject(tokens: Sequence[Token], token: Token) -> int | None:
+    """The subject of the clause in which a pronoun is an object: it is somebody else."""
+    if token.dep not in ("dobj", "pobj", "iobj", "dative"):
+        return None
+    at = token.head
+    for _ in range(len(tokens)):
+        subject = next((t.index for t in tokens if t.head == at and t.dep in ("nsubj", "nsubjpass")), None)
+        if subject is not None or tokens[at].head == at:
+            return subject
+        at = tokens[at].head
+    return None
+
+
 def _expletive(tokens: Sequence[Token], token: Token) -> bool:
-    """"It is possible that": a subject that stands for nothing."""
+    """ "It is possible that": a subject that stands for nothing."""
     if token.text.lower() != "it" or token.dep not in ("nsubj", "nsubjpass", "expl"):
         return False
     verb = tokens[token.head]
@@ -244,7 +271,11 @@ def _pairs(line: Line, row: Sequence[Name]) -> Iterator[tuple[Token, tuple[int, 
         sort = words("pair_noun").get(token.text.lower())
         if sort is None:
             continue
-        if i + 1 < len(tokens) and token.tag == "NNS" and tokens[i - 1].text.lower() in ("foreign", "defence", "defense", "prime"):
+        if (
+            i + 1 < len(tokens)
+            and token.tag == "NNS"
+            and tokens[i - 1].text.lower() in ("foreign", "defence", "defense", "prime")
+        ):
             first = i - 1
         else:
             first = i

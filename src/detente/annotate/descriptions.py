@@ -10,7 +10,9 @@ from detente.annotate.phrases import HYPHENS, NOUNS, STATE_KINDS, Name, leftward
 from detente.annotate.sentences import Line
 from detente.records import Token
 
-_CHUNK = frozenset((*NOUNS, "JJ", "JJR", "JJS", "VBN", "VBG", "CD", "HYPH", "POS", "AFX", "FW", "DT", "CC", "PRP$", ":"))
+_CHUNK = frozenset(
+    (*NOUNS, "JJ", "JJR", "JJS", "VBN", "VBG", "CD", "HYPH", "POS", "AFX", "FW", "DT", "CC", "PRP$", ":")
+)
 _REACH = 40
 
 
@@ -66,7 +68,11 @@ def before(line: Line, row: Sequence[Name], name: Name) -> Description | None:
             continue
         between = tokens[max(phrase.last, phrase.head + 1) : comma]
         if all(t.tag in _CHUNK or t.tag in ("IN", "TO") for t in between) and (phrase.first == 0 or between or True):
-            if phrase.first and tokens[phrase.first - 1].text not in (",", "and", '"', "”", ":", ";", "but", "—", "``", "''") and not phrase.codes:
+            if (
+                phrase.first
+                and tokens[phrase.first - 1].text not in (",", "and", '"', "”", ":", ";", "but", "—", "``", "''")
+                and not phrase.codes
+            ):
                 continue
             made = Description.of_phrase(line, row, phrase)
             made.affiliation, inside = _affiliation(line, phrase.head + 1, comma)
@@ -134,14 +140,16 @@ def _who(line: Line, row: Sequence[Name], at: int) -> Description | None:
     thing = _object(line, at + 1, stop)
     if role and thing:
         made.role = f"{role} of {thing}"
-        if affiliation is None and any(word in words("org_noun") or word in words("org_head") for word in thing.split()):
+        if affiliation is None and any(
+            word in words("org_noun") or word in words("org_head") for word in thing.split()
+        ):
             made.affiliation, made.role = thing, role
     made.country = _located(line, row, inside or at + 1, stop, None)
     return made if made.role or made.affiliation or made.country else None
 
 
 def _of(line: Line, row: Sequence[Name], at: int) -> Description | None:
-    """"X of the Y Institute"."""
+    """ "X of the Y Institute"."""
     tokens = line.sentence.tokens
     stop = _stop(tokens, at + 1)
     affiliation, inside = _affiliation(line, at, stop)
@@ -157,7 +165,11 @@ def _stop(tokens: Sequence[Token], at: int) -> int:
         token = tokens[i]
         if token.text in (",", ";", "(", "—", "–", '"', "“", "”", "``", "''") or token.tag == ".":
             return i
-        if token.tag in ("VBD", "VBZ", "VBP", "MD") and i > at and tokens[i - 1].text.lower() not in ("who", "that", "which"):
+        if (
+            token.tag in ("VBD", "VBZ", "VBP", "MD")
+            and i > at
+            and tokens[i - 1].text.lower() not in ("who", "that", "which")
+        ):
             if not any(t.text.lower() in ("who", "that", "which") for t in tokens[at:i]):
                 return i
             return i if sum(t.tag in ("VBD", "VBZ", "VBP") for t in tokens[at:i]) else i

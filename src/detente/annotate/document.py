@@ -7,7 +7,18 @@ from datetime import date
 from importlib import import_module
 from importlib.util import find_spec
 
-from detente.annotate import actors, coordination, coreference, people, persons, reading, sentences, times
+from detente.annotate import (
+    actors,
+    coordination,
+    coreference,
+    people,
+    persons,
+    places,
+    reading,
+    sentences,
+    times,
+    topics,
+)
 from detente.annotate.names import Gazetteer, gazetteer
 from detente.config import Annotate
 from detente.records import Annotated, Clause, Document, Mention, Sentence, TimeExpression
@@ -35,13 +46,21 @@ class SpacyAnnotator:
         table = people.find(lines, found, names.states)
         lines = tuple(coordination.join(line, row) for line, row in zip(lines, found, strict=True))
         coreference.find(lines, found)
-        mentions = tuple(actors.mention(line, name) for line, row in zip(lines, found, strict=True) for name in row if name.kind not in actors.UNSAID)
+        mentions = tuple(
+            actors.mention(line, name)
+            for line, row in zip(lines, found, strict=True)
+            for name in row
+            if name.kind not in actors.UNSAID
+        )
         parsed = tuple(line.sentence for line in lines)
         # 5 times
         dated = times.find(lines, document.published_from, document.published_to)
         # 6 clauses
         clauses = _clauses(parsed, mentions, dated)
-        return Annotated(document, parsed, mentions, table, dated, clauses)
+        # 7 topics, 8 places
+        about = topics.find(lines)
+        where = places.find(lines, found)
+        return Annotated(document, parsed, mentions, table, dated, clauses, about, where)
 
     def annotate_many(self, documents: Iterable[Document]) -> Iterator[Annotated]:
         """The same for many, in their order; each document is a batch of its own, so that company changes nothing."""

@@ -81,9 +81,9 @@ class Gazetteer:
             for entry in kept
             if entry.kind in ("state", "organisation") and entry.codes
         }
-        self.cased = _automaton((form, tuple(kept)) for form, kept in cased.items())
-        self.folded = _automaton((form, tuple(kept)) for form, kept in folded.items())
-        self.shouted = _automaton((form.upper(), form) for form in sorted(cased) if len(form) > 3 or form.isupper())
+        self.cased = automaton((form, tuple(kept)) for form, kept in cased.items())
+        self.folded = automaton((form, tuple(kept)) for form, kept in folded.items())
+        self.shouted = automaton((form.upper(), form) for form in sorted(cased) if len(form) > 3 or form.isupper())
         self.ambiguous = {
             row["form"]: (frozenset(row.listed("against")), frozenset(row.listed("favour")))
             for row in lexicons.table("ambiguities")
@@ -110,7 +110,6 @@ class Gazetteer:
             elif char in ".!?" and text[at + 1 : at + 2] in (" ", ""):
                 fresh = True
         return "".join(chars)
-
 
     def sentence_case(self, text: str, common: Collection[str]) -> str:
         """A headline in Title Case as it would stand in a sentence, of the same length: `common` words are lowered."""
@@ -157,7 +156,7 @@ def _borders(text: str, start: int, end: int) -> bool:
     return not (before.isalnum() and text[start].isalnum()) and not (after.isalnum() and text[end - 1].isalnum())
 
 
-def _automaton(pairs: Iterable[tuple[str, Any]]) -> Any:
+def automaton(pairs: Iterable[tuple[str, Any]]) -> Any:
     automaton = ahocorasick.Automaton()
     for form, value in pairs:
         automaton.add_word(form, (len(form), value))
@@ -219,6 +218,11 @@ def _entries() -> Iterator[tuple[str, Entry]]:
     for row in _rows("roles"):
         for form in row.listed("forms"):
             yield form, Entry("role", row["role"], (), row["sector"] or None, row["office"] or None)
+    for row in _rows("places"):
+        codes = (row["state"],) if row["state"] else ()
+        for form in dict.fromkeys((row["name"], *row.listed("aliases"))):
+            if len(form) > 2:
+                yield form, Entry("place", row["name"], codes, given=True)
     for row in _rows("not_actors"):
         yield row["form"], Entry("none", row["form"])
     for row in _rows("state_prefixes"):

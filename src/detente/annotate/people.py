@@ -165,4 +165,3 @@ def _body(line: Line, name: Name, bodies: dict[str, Entry]) -> None:
 
 def _institution(entry: Entry) -> Person:
     return Person(entry.name, None, entry.name, entry.country, tuple(entry.spans), institution=True)
-

@@ -99,20 +99,28 @@ def _capital(token: Token, *, inner: bool = False) -> bool:
         return False
     if token.tag in ("NNP", "NNPS") or token.entity == "PERSON":
         return text not in ("I",)
-    return inner and token.tag in ("NN", "NNS", "JJ", "FW", "VB", "VBN", "VBD", "VBZ", "IN", "CD", "RB") and len(text) > 1
+    return (
+        inner and token.tag in ("NN", "NNS", "JJ", "FW", "VB", "VBN", "VBD", "VBZ", "IN", "CD", "RB") and len(text) > 1
+    )
 
 
 def _particle(tokens: Sequence[Token], at: int, taken: set[int]) -> bool:
     low = tokens[at].text
     if low not in words("particle") or at + 1 >= len(tokens) or at + 1 in taken:
         return False
-    return tokens[at + 1].text[0].isupper() or tokens[at + 1].text in words("particle") or tokens[at + 1].text in HYPHENS
+    return (
+        tokens[at + 1].text[0].isupper() or tokens[at + 1].text in words("particle") or tokens[at + 1].text in HYPHENS
+    )
 
 
 def _hyphen(tokens: Sequence[Token], at: int, taken: set[int]) -> bool:
     if tokens[at].text not in HYPHENS or at + 1 >= len(tokens) or at + 1 in taken:
         return False
-    return tokens[at].start == tokens[at - 1].end and tokens[at + 1].start == tokens[at].end and tokens[at + 1].text[0].isalpha()
+    return (
+        tokens[at].start == tokens[at - 1].end
+        and tokens[at + 1].start == tokens[at].end
+        and tokens[at + 1].text[0].isalpha()
+    )
 
 
 def _vouched(line: Line, row: Sequence[Name], first: int, last: int) -> bool:

@@ -15,6 +15,7 @@ from detente.records import Token
 NOUNS = frozenset(("NN", "NNS", "NNP", "NNPS"))
 ADJECTIVES = frozenset(("JJ", "JJR", "JJS", "VBN", "CD", "HYPH", "AFX"))
 STATE_KINDS = frozenset(("state", "demonym", "capital", "metonym", "organisation"))
+PLACED = STATE_KINDS | {"place"}
 HYPHENS = frozenset(("-", "–", "/"))
 
 
@@ -24,7 +25,8 @@ class Name:
 
     `country` is the state of a person, also where it does not act for it; `gender` m or f where a title tells;
     `plural` marks a role or group of several; `parts` are the names inside a phrase; `owner` is the token of
-    a possessive pronoun ("its leaders"); `definite`: "the expert"; `surname`: an office-holder's surname alone.
+    a possessive pronoun ("its leaders"); `definite`: "the expert"; `title` is the name of a place
+    as the lexicon has it; `surname`: an office-holder's surname alone.
     """
 
     first: int
@@ -46,6 +48,7 @@ class Name:
     plural: bool = False
     office: str | None = None
     surname: bool = False
+    title: str | None = None
     owner: int | None = None
     definite: bool = False
     parts: list[Name] = field(default_factory=list)
@@ -83,7 +86,7 @@ class Left:
 def leftwards(line: Line, at: int, names: Sequence[Name]) -> Left:
     """The modifiers of the noun at token `at`, back to its determiner."""
     tokens = line.sentence.tokens
-    by_last = {name.last: name for name in names if name.kind in STATE_KINDS}
+    by_last = {name.last: name for name in names if name.kind in PLACED}
     left = Left(at, [])
     i = at
     while i > 0 and at - i < 10:
