@@ -23,7 +23,24 @@ PREPOSITIONS_OF_FACT = frozenset(
 )
 NEG_MODALS = frozenset({"will", "would", "can", "ca", "could", "wo", "shall", "cannot"})
 PARTICLES = frozenset(
-    {"off", "on", "for", "up", "out", "of", "about", "to", "from", "back", "down", "over", "away", "through", "upon", "short"}
+    {
+        "off",
+        "on",
+        "for",
+        "up",
+        "out",
+        "of",
+        "about",
+        "to",
+        "from",
+        "back",
+        "down",
+        "over",
+        "away",
+        "through",
+        "upon",
+        "short",
+    }
 )
 REPORTERS = frozenset({"pass", "alleged", "denied"})
 
@@ -73,7 +90,7 @@ def event_nouns() -> frozenset[str]:
 def _noun_heads(row: Row) -> list[str]:
     heads = []
     for form in row.listed("forms"):
-        words = form.split()
+        words = form.replace("-", " ").split()
         marked = [word.rstrip("*") for word in words if word.endswith("*")]
         heads.append(marked[0] if marked else words[0] if len(words) > 1 and words[1] == "of" else words[-1])
     return heads
@@ -103,6 +120,7 @@ class Reading:
         for token in self.tokens:
             if token.head != token.index:
                 self.children[token.head].append(token.index)
+        self.all_times = times
         self.times = [time for time in times if time.direction == "future"]
         self.verdicts: dict[int, Verdict] = {}
         self.rumour = self._rumour()
@@ -234,7 +252,7 @@ class Reading:
             if token.dep == "neg" or (token.dep == "advmod" and word in {"never", "hardly", "scarcely", "nowhere"}):
                 return c
             if token.dep in SUBJECTS or token.dep in OBJECTS:
-                if word in effects()["d"]:
+                if word in effects()["d"] and (word != "none" or token.dep in SUBJECTS):
                     return c
                 for g in self.children[c]:
                     if self.tokens[g].lemma.lower() in effects()["d"] and self.tokens[g].dep in {
@@ -362,6 +380,10 @@ class Reading:
     def _as_subject(self, verb: int, noun: int) -> Verdict:
         """A subject shares its verb's status where the verb says that it happens; `is off` and `is likely` colour it."""
         for c in self.children[verb]:
+            shared = self.tokens[c].dep == "conj" and self.tokens[c].lemma == "be"
+            if shared and not any(self.tokens[g].dep in SUBJECTS for g in self.children[c]):
+                return self._as_subject(c, noun)
+        for c in self.children[verb]:
             token = self.tokens[c]
             if token.dep in {"acomp", "attr", "advmod", "prt", "prep", "oprd"} and self.tokens[verb].lemma == "be":
                 rows = effects()["a"].get(token.lemma.lower()) or effects()["a"].get(token.text.lower())
@@ -379,13 +401,17 @@ class Reading:
         return ACTUAL
 
     def _indefinite(self, noun: int) -> bool:
-        determiners = {self.tokens[c].lemma.lower() for c in self.children[noun] if self.tokens[c].dep in {"det", "poss"}}
+        determiners = {
+            self.tokens[c].lemma.lower() for c in self.children[noun] if self.tokens[c].dep in {"det", "poss"}
+        }
         return not determiners - {"a", "an", "any", "another", "some"}
 
     def _through_preposition(self, preposition: int) -> Verdict:
         token = self.tokens[preposition]
         word = token.lemma.lower()
         governor = token.head
+        while self.tokens[governor].pos == "ADV" and self.tokens[governor].head != governor:
+            governor = self.tokens[governor].head
         for effect in effects()["p"].get(word, ()):
             if len(effect.words) == 0 and word in {"without", "barring", "save"}:
                 return Verdict(effect.status, (preposition,))
@@ -397,7 +423,12 @@ class Reading:
             return self._through_preposition(governor)
         known = self._effect("v" if self.tokens[governor].pos in VERBAL else "n", governor)
         gerund = any(self.tokens[c].dep == "pcomp" for c in self.children[preposition])
-        if word in PREPOSITIONS_OF_FACT and word != "from" and not gerund and (known is None or word not in known.words):
+        if (
+            word in PREPOSITIONS_OF_FACT
+            and word != "from"
+            and not gerund
+            and (known is None or word not in known.words)
+        ):
             return ACTUAL
         if word == "from" and known is None:
             return ACTUAL
@@ -425,6 +456,8 @@ class Reading:
         if kind == "v" and (effect is None or effect.status in REPORTERS):
             subject = next((c for c in self.children[governor] if self.tokens[c].dep in {"nsubj", "agent"}), None)
             reporter = subject if subject is not None and effect is not None else reporter
+        if (effect is None or effect.status == "pass") and kind == "v" and self._dated_ahead(governor, below):
+            return Verdict("planned", (governor,), reporter)
         if effect is None:
             return Verdict(above.status, above.cue, reporter)
         if effect.status == "pass" and reporter is not None and above.status == "actual" and self._unofficial(reporter):
@@ -444,6 +477,18 @@ class Reading:
             self.tokens[c].tag for c in self.children[below] if self.tokens[c].dep in {"aux", "auxpass"}
         }
         return bool(tags & {"VBD", "VBZ", "VBP"}) and "MD" not in tags
+
+    def _dated_ahead(self, verb: int, below: int) -> bool:
+        """`has called a march for Sunday`: what is arranged lies ahead, though the arranging is done."""
+        token = self.tokens[below]
+        if token.pos not in NOMINAL or token.dep not in OBJECTS or self._row("ar", verb) is None:
+            return False
+        first, last = self.extent(verb)
+        start, end = self.tokens[first].start, self.tokens[last].end
+        return any(
+            start <= time.start and time.end <= end and (time.direction == "future" or time.text.lower().startswith("for "))
+            for time in self.all_times
+        )
 
     def _unofficial(self, reporter: int) -> bool:
         words = effects().get("w", {})
@@ -500,6 +545,12 @@ class Reading:
         if not effect.words:
             return True
         direct = {self.tokens[c].lemma.lower() for c in self.children[i]}
+        direct |= {
+            self.tokens[g].lemma.lower()
+            for c in self.children[i]
+            if self.tokens[c].lemma.lower() in PARTICLES
+            for g in self.children[c]
+        }
         if any(word in PARTICLES and word not in direct for word in effect.words):
             return False
         near = {self.tokens[c].lemma.lower() for c in self.children[i]}

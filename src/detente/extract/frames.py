@@ -32,7 +32,8 @@ class Frame:
     `source` and `target` list places in order of preference (`subj obj dat poss` or a preposition);
     `flags`: recip (both sides act), bare (an event noun that needs no verb beside it), swap (the subject is the
     target), unnamed (the source may be missing), strict (no looking beyond the listed places), thing (the subject is
-    the thing given or imposed, not who acts), crowd (people in the street act), inf (an infinitive must follow), future (an announcement: fires only
+    the thing given or imposed, not who acts), crowd (people in the street act), inf (an infinitive must follow),
+    troops (the object may be the subject), future (an announcement: fires only
     where the act lies ahead, and is itself actual).
     """
 
@@ -207,7 +208,7 @@ def _first(rows: tuple[tuple[Form, Frame], ...], tree: Tree, i: int, kind: str) 
         thing = None
         if frame.objects or frame.barred:
             near = [j for j in tree.below(i, 4) if j not in words]
-            if "thing" in frame.flags:
+            if frame.flags & {"thing", "troops"}:
                 near += [j for c in tree.kids(i, "nsubj") for j in (c, *tree.below(c, 3))]
             if tree.tokens[i].dep in {"acl", "relcl"} and tree.passive(i):
                 near = [tree.tokens[i].head, *near]

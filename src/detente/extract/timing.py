@@ -70,7 +70,7 @@ class Timing:
             if at is None:
                 continue
             rank = _path(tree, at, head)
-            if rank == 9 and time.direction == "future":
+            if rank == 9 and (time.direction == "future" or at > head):
                 continue
             if rank is not None and (best is None or (rank, abs(at - head)) < best[:2]):
                 best = (rank, abs(at - head), time)
