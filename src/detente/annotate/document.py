@@ -37,7 +37,7 @@ class SpacyAnnotator:
         # 1 reading text
         passages = reading.passages(document, model.words, _casing(names, model.words))
         # 2 parse
-        lines = sentences.parse(passages, model.pipeline)
+        lines = sentences.parse(passages, model)
         # 3 actors
         context = actors.Context(document.published_from or date.min, document.published_to or date.max)
         found = actors.find(lines, names, context)
