@@ -22,7 +22,7 @@ from sklearn.linear_model import LogisticRegression
 
 from detente.config import Annotate, Clean
 from detente.extract import cues, direct_speech, quotation_marks, speech
-from detente.extract.trees import Tree
+from detente.extract.trees import Tree, reporting
 from detente.records import Annotated
 
 FEWEST = 5
@@ -47,7 +47,7 @@ def examples(doc: Annotated, gold: Sequence[dict[str, Any]]) -> Iterator[tuple[l
     text = doc.document.text
     trees = [Tree(sentence) for sentence in doc.sentences]
     places, _ = speech.paragraphs(doc)
-    page = direct_speech.Page(text, trees, places, cues.reporting())
+    page = direct_speech.Page(text, trees, places, reporting())
     stops = [tree.sentence.end for tree in trees]
     stretches = quotation_marks.find(text, places, speech._breaks(trees), stops)
     spoken, phrases = direct_speech.utterances(page, stretches)
@@ -78,7 +78,9 @@ def fit(rows: Sequence[tuple[list[str], bool, float]]) -> dict[str, float]:
     share = np.array([weight for _, _, weight in rows])
     model = LogisticRegression(C=STRENGTH, solver="liblinear", max_iter=500, fit_intercept=False, random_state=0)
     model.fit(matrix, truth, sample_weight=share)
-    return {name: round(float(w), 3) for name, w in zip(sorted(vocabulary), model.coef_[0], strict=True) if abs(w) >= 0.02}
+    return {
+        name: round(float(w), 3) for name, w in zip(sorted(vocabulary), model.coef_[0], strict=True) if abs(w) >= 0.02
+    }
 
 
 def main() -> None:

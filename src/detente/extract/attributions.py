@@ -12,7 +12,7 @@ from functools import cache
 from typing import Final
 
 from detente import lexicons
-from detente.extract.trees import SUBJECTS, VERBAL, Tree
+from detente.extract.trees import SUBJECTS, VERBAL, Tree, reporting
 
 PREPOSITIONS: Final = frozenset({"for", "on", "of", "about", "to", "against", "over", "as", "upon", "in", "with"})
 
@@ -59,6 +59,12 @@ def _verb(tree: Tree, verb: int) -> Candidate | None:
     source = source_of(tree, verb)
     group = tree.verb_group(verb)
     frame, content, extra = _complement(tree, verb, source, group)
+    if frame in {"none", "object"} or frame.startswith("prep-"):
+        posted = _posted(tree, verb, group)
+        if posted is not None:
+            return posted
+    if frame == "object" and tree.tokens[verb].lemma.lower() in _weighing():
+        content |= _rest(tree, max(content))
     if not content:
         return None
     content -= source | group | extra
@@ -74,6 +80,49 @@ def _verb(tree: Tree, verb: int) -> Candidate | None:
         content -= named | {cited[0]}
         return Candidate(key, frame, frozenset(group | {cited[0]}), frozenset(named), frozenset(content), verb, frozenset(source))
     return Candidate(key, frame, frozenset(group | extra), frozenset(source), frozenset(content), verb)
+
+
+def _posted(tree: Tree, verb: int, group: set[int]) -> Candidate | None:
+    """A reporting clause at the end of a sentence that the parser did not see ("…, a lawyer from Oslo argued in a note")."""
+    token = tree.tokens[verb]
+    if token.tag not in {"VBD", "VBZ", "VBP"} or token.lemma.lower() not in reporting():
+        return None
+    first = min(group)
+    comma = next((i for i in range(first - 1, max(first - 14, 0), -1) if tree.tokens[i].text == ","), None)
+    if comma is None or comma < 3 or first - comma < 2:
+        return None
+    between = tree.tokens[comma + 1 : first]
+    named = any(t.pos in {"NOUN", "PROPN", "PRON"} for t in between)
+    if not named or any(t.tag in {"VBZ", "VBP", "MD", "WDT", "WP", "CC", "IN"} and t.text.lower() not in {"of", "in", "at", "for", "from", "d"} for t in between):
+        return None
+    if not any(t.pos in VERBAL for t in tree.tokens[:comma]) or between[0].pos not in {"DET", "PROPN", "NOUN", "ADJ", "PRON", "NUM"}:
+        return None
+    following = tree.tokens[verb + 1 :]
+    if any(t.pos in VERBAL and t.tag != "VBG" for t in following[:6]) or following and following[0].pos in {"DET", "PRON", "NOUN", "PROPN", "NUM"}:
+        return None
+    source = frozenset(range(comma + 1, first))
+    return Candidate(token.lemma.lower(), "after", frozenset(group), source, frozenset(range(comma)), verb)
+
+
+@cache
+def _telling() -> frozenset[str]:
+    """Verbs that report also where another verb governs them ("likes to say that", "wanted to know whether")."""
+    return reporting() | frozenset(row["cue"] for row in lexicons.table("quote_cues") if "whether" in row.listed("frames"))
+
+
+@cache
+def _weighing() -> frozenset[str]:
+    return frozenset(row["cue"] for row in lexicons.table("quote_cues") if row["forecast"] == "assertion")
+
+
+def _rest(tree: Tree, last: int) -> set[int]:
+    """The words after an object up to the end of its clause ("puts the risk of war this year | at one in ten")."""
+    found: set[int] = set()
+    for i in range(last + 1, len(tree)):
+        if tree.tokens[i].text in {";", ".", ",", ":"} or tree.tokens[i].dep == "cc":
+            break
+        found.add(i)
+    return found
 
 
 def _citing(tree: Tree, verb: int) -> tuple[int, int] | None:
@@ -95,10 +144,12 @@ def source_of(tree: Tree, verb: int) -> set[int]:
     subject = tree.subject(verb)
     if subject is None:
         return _inverted(tree, verb)
+    if tree.tokens[subject].text.lower() == "it" and tree.child(verb, "auxpass") is not None:
+        return set()
     if tree.tokens[subject].dep == "nsubjpass" and tree.child(verb, "auxpass") is not None:
         told = tree.child(verb, "ccomp", "xcomp") is not None
         return tree.subtree(subject, without=[verb]) if told else set()
-    if tree.tokens[subject].dep == "expl" or tree.tokens[subject].text.lower() == "it" and tree.child(verb, "auxpass"):
+    if tree.tokens[subject].dep == "expl":
         return set()
     return _compact(tree, tree.subtree(subject, without=_below(tree, subject, verb)), subject)
 
@@ -209,6 +260,10 @@ def _complement(tree: Tree, verb: int, source: set[int], group: set[int]) -> tup
     infinitive = tree.child(verb, "xcomp")
     target = tree.child(verb, "dobj", "dative")
     if infinitive is not None:
+        inner = tree.child(infinitive, "ccomp")
+        if inner is not None and inner > infinitive and tree.tokens[infinitive].lemma.lower() in _telling():
+            frame, content, _ = _clause(tree, infinitive, inner, source)
+            return frame, content, set(range(max(group) + 1, infinitive + 1)) - source
         content = tree.subtree(infinitive)
         if target is not None and target < infinitive and tree.tokens[target].dep == "dobj":
             return "object-infinitive", content | tree.subtree(target), set()

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from detente.extract import cues, direct_speech, quotation_marks
 from detente.extract.attributions import Candidate, candidates, source_of
 from detente.extract.direct_speech import MARKS, Cue, Page, Utterance
 from detente.extract.quotation_marks import Stretch
-from detente.extract.trees import Tree
+from detente.extract.trees import Tree, reporting
 from detente.records import Annotated, Span
 
 DIRECT_P: Final = 0.95
@@ -57,13 +57,16 @@ def find(doc: Annotated, *, rules: bool = False) -> list[Attribution]:
     trees = [Tree(sentence) for sentence in doc.sentences]
     places, _ = paragraphs(doc)
     text = doc.document.text
-    page = Page(text, trees, places, cues.reporting())
+    page = Page(text, trees, places, reporting())
     stops = [tree.sentence.end for tree in trees]
     stretches = quotation_marks.find(text, places, _breaks(trees), stops)
     spoken, phrases = direct_speech.utterances(page, stretches)
     speech = [stretch for stretch in stretches if stretch not in phrases]
     found = list(_direct(doc, trees, spoken))
+    heads = {(u.cue.sentence, u.cue.head): u.cue.source for u in spoken if u.cue is not None}
     for number, candidate, weight in weighed(trees, speech, spoken, rules=rules):
+        candidate = _shared(trees[number], number, candidate, heads)
+        heads[number, candidate.head] = candidate.source
         attribution = _indirect(doc, trees[number], number, candidate, weight, phrases)
         if attribution is not None and not _covered(attribution, speech):
             found.append(attribution)
@@ -93,6 +96,21 @@ def weighed(
                 yield number, candidate, weight
 
 
+def _shared(
+    tree: Tree, number: int, candidate: Candidate, heads: Mapping[tuple[int, int], frozenset[int]]
+) -> Candidate:
+    """A participle after a cue of the same sentence ("…, he said, adding that …") shares that cue's source."""
+    head = tree.tokens[candidate.head]
+    if head.tag != "VBG" or candidate.key not in reporting() or candidate.relay:
+        return candidate
+    before = [at for sentence, at in heads if sentence == number and at < candidate.head]
+    first = tree.tokens[max(0, min(candidate.cue) - 1)]
+    if not before or first.text not in {",", "and", '"', "”"}:
+        return candidate
+    source = heads[number, max(before)]
+    return replace(candidate, source=source, content=candidate.content - source) if source else candidate
+
+
 def _quoted(tree: Tree, speech: Sequence[Stretch], at: int) -> frozenset[int]:
     inside: set[int] = set()
     while at < len(speech) and speech[at].start < tree.sentence.end:
@@ -107,7 +125,7 @@ def _breaks(trees: Sequence[Tree]) -> list[int]:
     breaks: list[int] = []
     for tree in trees:
         for token in tree.tokens:
-            if token.tag in {"VBD", "VBZ", "VBP"} and token.lemma.lower() in cues.reporting():
+            if token.tag in {"VBD", "VBZ", "VBP"} and token.lemma.lower() in reporting():
                 first = min(source_of(tree, token.index) | tree.verb_group(token.index))
                 if first and tree.tokens[first - 1].text == ",":
                     breaks.append(tree.tokens[first - 1].end)
