@@ -200,6 +200,11 @@ class _Code:
 
     config: Config
 
+    def prepare(self) -> None:
+        """Loads parser, lexicons and models."""
+        _annotator(self.config)
+        _extractors(self.config)
+
     def __call__(self, item: Document | tuple[str, Document]) -> Tables:
         document = item if isinstance(item, Document) else item[1]
         # 4 annotate
@@ -244,7 +249,8 @@ def _extractors(config: Config) -> tuple[tuple[str, Any], ...]:
 def publish(writer: Writer, holdings: Holdings, config: Config, progress: Progress = silent) -> None:
     """Links, merges and measures everything the store holds, and seals the tables that people read."""
     stage = key(
-        registry.digest("dedupe", "resolve", "measure", "records.py", "pipeline.py", "lexicons"), config.digest()
+        registry.digest("dedupe", "resolve", "measure", "models", "records.py", "pipeline.py", "lexicons"),
+        config.digest(),
     )
     name = key(*(f"{s.stage}{s.key}" for s in writer.manifest.shards if s.stage != "publish"))
     if writer.manifest.has("publish", stage, name):
@@ -317,7 +323,7 @@ def _reasons(rejects: Sequence[Reject]) -> str:
 def _holdings(writer: Writer, config: Config) -> Holdings:
     """The per-document half of the store, with the stage versions that say what of it still holds."""
     cleaning = registry.digest("ingest", "clean", "records.py", "lexicons")
-    coding = registry.digest("annotate", "extract", "resolve/attribution.py", "models", "records.py", "lexicons")
+    coding = registry.digest("annotate", "extract", "resolve", "models", "records.py", "lexicons")
     return Holdings(
         writer,
         clean=key(cleaning, repr(config.ingest), repr(config.clean)),

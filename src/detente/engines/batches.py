@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
 
 from detente.engines.failures import ShardError
+from detente.errors import MachineError
 from detente.protocols import Engine
 
 Item = TypeVar("Item")
@@ -22,6 +23,12 @@ class Each(Generic[Item, Result]):
     """Applies a function of one item to every item of a batch; what it raises stands for that item alone."""
 
     function: Callable[[Item], Result]
+
+    def prepare(self) -> None:
+        """Loads what the function needs, before the clock of the first batch runs."""
+        prepare = getattr(self.function, "prepare", None)
+        if prepare is not None:
+            prepare()
 
     def __call__(self, batch: Sequence[Item]) -> list[Result | ShardError]:
         """The results in the order of the batch."""
@@ -40,10 +47,15 @@ class Each(Generic[Item, Result]):
 def each(
     engine: Engine, function: Callable[[Item], Result], items: Sequence[Item], *, workers: int
 ) -> Iterator[Result | Exception]:
-    """One result an item, in their order; an exception stands for an item that could not be finished."""
+    """One result an item, in their order; an exception stands for an item that could not be finished.
+
+    Raises `MachineError` when workers cannot start at all.
+    """
     size = max(1, min(BATCH, -(-len(items) // max(1, workers))))
     batches = [tuple(items[at : at + size]) for at in range(0, len(items), size)]
     for batch, result in zip(batches, engine.map(Each(function), batches), strict=True):
+        if isinstance(result, ShardError) and result.code == "start":
+            raise MachineError(f"The workers cannot start: {result}")
         if not isinstance(result, Exception):
             yield from result
         elif len(batch) == 1:

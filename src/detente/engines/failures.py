@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 class ShardError(Exception):
-    """A shard, or one item of it, that could not be finished; `code` is timeout, memory, crash or error."""
+    """A shard, or one item of it, that could not be finished; `code` is timeout, memory, crash, error or start."""
 
     def __init__(self, code: str, message: str) -> None:
         super().__init__(code, message)

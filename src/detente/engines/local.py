@@ -29,9 +29,14 @@ THREADS: Final = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", 
 EXTRA_ITEM: Final = 0.1
 """A shard of n items may take 1 + 0.1 (n - 1) times the time of one: usual items are far quicker."""
 
-DEFAULT: Final = Settings()
+STARTUP: Final = 300.0
+"""Seconds a worker may take to start and load its model; 2 to 4 on an idle machine."""
+
 AHEAD: Final = 8
 """Shards a worker may be ahead of the consumer, so that results do not pile up in memory."""
+
+
+DEFAULT: Final = Settings()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +90,16 @@ class _Run:
         worker: _Worker | None = None
         while (index := self._next()) is not None:
             try:
-                worker = worker or self._start()
+                if worker is None:
+                    worker = self._start()
+                    worker.begin()
                 result = worker.run(self.shards[index])
             except ShardError as error:
                 result = error
                 if worker is not None and error.code != "error":
                     worker.kill()
                     worker = None
-            except Exception as error:
+            except Exception as error:  # what cannot be sent to a worker
                 result = ShardError("error", f"{type(error).__name__}: {error}")
             with self.changed:
                 self.done[index] = result
@@ -134,12 +141,19 @@ class _Worker:
             stderr=None if "DETENTE_DEBUG" in os.environ else subprocess.DEVNULL,
             env=environment | {"PYTHONPATH": os.pathsep.join(part for part in sys.path if part)},
         )
-        self._send((function, settings.memory_mb))
+        self.function = function
+
+    def begin(self) -> None:
+        """Sends the function and waits until it is loaded; raises `ShardError` with code start where it cannot be."""
+        self._send((self.function, self.settings.memory_mb))
+        code, problem = self._receive(time.monotonic() + STARTUP, STARTUP)
+        if code != "ready":
+            raise ShardError(code, problem)
 
     def run(self, shard: Any) -> Any:
         """The function's result for one shard; raises `ShardError`."""
         self._send(shard)
-        items = len(shard) if isinstance(shard, Sequence) else 1
+        items = len(shard) if isinstance(shard, (list, tuple)) else 1
         limit = self.settings.timeout * (1 + EXTRA_ITEM * max(0, items - 1))
         code, value = self._receive(time.monotonic() + limit, limit)
         if code == "done":

@@ -10,6 +10,8 @@ import sys
 import traceback
 from typing import Any, BinaryIO
 
+from detente.errors import DetenteError
+
 
 def main() -> None:
     """Serves frames from standard input until it closes. Whatever the function prints goes to standard error."""
@@ -17,21 +19,26 @@ def main() -> None:
     source = os.fdopen(os.dup(0), "rb")
     sink = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
-    function, problem = None, None
     try:
         function, memory_mb = _read(source)
+        # What a function loads once (a model) is neither the first shard's time nor its memory.
+        prepare = getattr(function, "prepare", None)
+        if prepare is not None:
+            prepare()
         _limit(memory_mb)
     except EOFError:
         return
     except Exception as error:
         traceback.print_exc()
-        problem = f"{type(error).__name__}: {error}."
+        _write(sink, ("start", f"{error}" if isinstance(error, DetenteError) else f"{type(error).__name__}: {error}."))
+        return
+    _write(sink, ("ready", None))
     while True:
         try:
             shard = _read(source)
         except EOFError:
             return
-        _write(sink, ("error", problem) if problem else _answer(function, shard))
+        _write(sink, _answer(function, shard))
 
 
 def _answer(function: Any, shard: Any) -> tuple[str, Any]:

@@ -81,7 +81,7 @@ class Database:
 
     def query(self, name: str, **parameters: Any) -> pa.Table:
         """What the named query of `queries/` answers. Raises `UsageError` for a name that is not there."""
-        return self._open().execute(statement(name), parameters).to_arrow_table()
+        return self._open().sql(statement(name), params=parameters).to_arrow_table()
 
     def _open(self) -> duckdb.DuckDBPyConnection:
         if self._connection is None:

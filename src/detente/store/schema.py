@@ -183,7 +183,7 @@ def _arrow_type(hint: Any) -> pa.DataType:
 
     item = _item(hint)
     if item is not None:
-        return pa.list_(_arrow_type(_unwrap(item)[0]))
+        return pa.list_(pa.field("element", _arrow_type(_unwrap(item)[0])))
     if dataclasses.is_dataclass(hint):
         hints = get_type_hints(hint)
         return pa.struct(

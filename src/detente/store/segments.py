@@ -14,11 +14,11 @@ import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from importlib.metadata import version
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Self
 
-import detente
 from detente.errors import MachineError, StoreError, UsageError
 from detente.store import schema
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 Tables = Mapping[str, Sequence[Mapping[str, Any]]]
 
 FORMAT: Final = 1
+VERSION: Final = version("detente")
 MANIFEST: Final = "MANIFEST.json"
 LOCK: Final = "LOCK"
 FOLDER: Final = "segments"
@@ -84,7 +85,7 @@ class Manifest:
         tree = {
             "format": FORMAT,
             "schema": schema.digest(),
-            "detente": detente.__version__,
+            "detente": VERSION,
             "digest": self.digest(),
             "shards": self._tree(),
         }
@@ -117,7 +118,7 @@ def read(root: Path) -> Manifest:
     if found != FORMAT or shape != schema.digest():
         raise StoreError(
             f"The store {root} was made by another version of Détente ({maker}, format {found}); "
-            f"this is {detente.__version__}, format {FORMAT}, with other tables.",
+            f"this is {VERSION}, format {FORMAT}, with other tables.",
             hint="Build it again from its sources into an empty folder.",
         )
     try:
@@ -189,15 +190,15 @@ class Writer:
     ) -> None:
         self._release()
 
-    def write(self, stage: str, version: str, name: str, tables: Tables | Mapping[str, pa.Table]) -> Shard:
-        """Writes the segments of a shard (rows or Arrow) without yet making them part of the store; see `commit`."""
+    def write(self, stage: str, of: str, name: str, tables: Tables | Mapping[str, pa.Table]) -> Shard:
+        """Writes a shard of a stage of version `of` (rows or Arrow), not yet part of the store: see `commit`."""
         with _writing(self.root):
             segments = []
             for table, held in sorted(tables.items()):
                 whole = schema.to_arrow(table, held) if isinstance(held, Sequence) else held
                 cuts = range(0, whole.num_rows, ROWS_A_SEGMENT)
                 segments += [self._segment(table, whole.slice(at, ROWS_A_SEGMENT)) for at in cuts]
-        return Shard(stage, version, name, tuple(segments))
+        return Shard(stage, of, name, tuple(segments))
 
     def commit(self, *, add: Sequence[Shard] = (), drop: Sequence[Shard] = ()) -> None:
         """Makes shards part of the store and takes others out, in one step that is done or not done."""

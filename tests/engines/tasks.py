@@ -1,0 +1,62 @@
+"""Functions that workers can import: well-behaved ones and culprits."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+
+
+def double(numbers: tuple[int, ...]) -> list[int]:
+    return [2 * number for number in numbers]
+
+
+def double_one(number: int) -> int:
+    return 2 * number
+
+
+def misbehave(item: str) -> str:
+    """Does what the item says, or returns it in capitals."""
+    if item == "hang":
+        time.sleep(60)
+    if item == "exit":
+        os._exit(7)
+    if item == "kill":
+        os.kill(os.getpid(), 9)
+    if item == "memory":
+        return str(len(bytearray(3_000_000_000)))
+    if item == "raise":
+        raise KeyError("colour")
+    if item == "deep":
+        return misbehave_deeply(0)
+    if item == "chatter":
+        sys.stdout.write("noise on standard output\n")
+        sys.stdout.flush()
+    return item.upper()
+
+
+def misbehave_deeply(level: int) -> str:
+    return misbehave_deeply(level + 1)
+
+
+def misbehave_all(items: tuple[str, ...]) -> list[str]:
+    return [misbehave(item) for item in items]
+
+
+def slow(seconds: float) -> float:
+    time.sleep(seconds)
+    return seconds
+
+
+def surroundings(_: int) -> tuple[int, str]:
+    return os.getpid(), os.environ["OMP_NUM_THREADS"]
+
+
+class Unready:
+    """A function whose model is missing."""
+
+    def prepare(self) -> None:
+        raise FileNotFoundError("model.bin")
+
+    def __call__(self, item: str) -> str:
+        return item
