@@ -6,9 +6,9 @@ import dataclasses
 from datetime import date
 from typing import Any, TypeVar
 
+from detente.config import Measure
 from detente.explore.material import Material
 from detente.measure import relations
-from detente.config import Measure
 from detente.records import (
     Basis,
     Block,
@@ -33,7 +33,8 @@ TALKS = """Norway and Sweden hold talks on the border
 By Kari Lund
 OSLO, 3 May 2011
 
-The foreign ministers of Norway and Sweden met in Oslo on Tuesday to discuss fishing rights. "We have come a long way," Norwegian Foreign Minister Kari Strand said.
+The foreign ministers of Norway and Sweden met in Oslo on Tuesday to discuss \
+fishing rights. "We have come a long way," Norwegian Foreign Minister Kari Strand said.
 
 Strand said ties would improve if Stockholm reopened its ports. Sweden had expelled two Norwegian diplomats in March.
 
@@ -41,12 +42,17 @@ Share this story"""
 ROW = """Sweden expels Norwegian diplomats
 STOCKHOLM, 14 March 2011
 
-Sweden on Monday expelled two Norwegian diplomats it accused of spying. Norway summoned the Swedish ambassador two days later, an official said.
+Sweden on Monday expelled two Norwegian diplomats it accused of spying. \
+Norway summoned the Swedish ambassador two days later, an official said.
 
-"Relations will get worse before they get better," analyst Per Ek told the Lake Courier. A planned visit by the Norwegian prime minister was cancelled.
+"Relations will get worse before they get better," analyst Per Ek told the Lake Courier. \
+A planned visit by the Norwegian prime minister was cancelled.
 Terms of use"""
 COMMENT = """Why nothing will change
-Relations between Norway and Sweden are unlikely to change this year, experts say. Norway allegedly hacked a Swedish ministry, which Oslo denies. About 61 percent of Swedes distrust Norway, pollster Norrmatt found. The Swedish parliament voted to cut the joint budget."""
+Relations between Norway and Sweden are unlikely to change this year, experts say. \
+Norway allegedly hacked a Swedish ministry, which Oslo denies. \
+About 61 percent of Swedes distrust Norway, pollster Norrmatt found. \
+The Swedish parliament voted to cut the joint budget."""
 
 DOCUMENTS = {
     "d000000000000001": (TALKS, "Norway and Sweden hold talks on the border", "Fjord Post", "NOR", date(2011, 5, 4)),
@@ -245,39 +251,119 @@ def events() -> tuple[Event, ...]:
 def quotes() -> tuple[Quote, ...]:
     """Three quotes: one in two stretches, one relayed, one that crosses an event."""
     one, two = list(DOCUMENTS)[:2]
-    speaker = {
+    speaker: dict[str, Any] = {
         "speaker": "Kari Strand",
         "role": "foreign minister",
         "affiliation": "Government of Norway",
         "country": "NOR",
     }
-    blank = {"source_spans": (), "cue_spans": (), "p": 0.9, "version": "0.1.0+test"}
+    blank: dict[str, Any] = {"source_spans": (), "cue_spans": (), "p": 0.9, "version": "0.1.0+test"}
     return (
-        Quote(quote_id="q1", doc_id=one, content=(span(one, "We have come a long way"),), kind="direct", chain=(), **speaker, **blank),
-        Quote(quote_id="q3", doc_id=one, content=(span(one, "ties would improve"), span(one, "if Stockholm reopened its ports")), kind="indirect", chain=("NTB",), **speaker, **blank),
-        Quote(quote_id="q2", doc_id=two, content=(span(two, "summoned the Swedish ambassador two days later, an"),), kind="indirect", chain=(), speaker=None, role="official", affiliation=None, country=None, **blank),
-    )  # fmt: skip
+        Quote(
+            quote_id="q1",
+            doc_id=one,
+            content=(span(one, "We have come a long way"),),
+            kind="direct",
+            chain=(),
+            **speaker,
+            **blank,
+        ),
+        Quote(
+            quote_id="q3",
+            doc_id=one,
+            content=(span(one, "ties would improve"), span(one, "if Stockholm reopened its ports")),
+            kind="indirect",
+            chain=("NTB",),
+            **speaker,
+            **blank,
+        ),
+        Quote(
+            quote_id="q2",
+            doc_id=two,
+            content=(span(two, "summoned the Swedish ambassador two days later, an"),),
+            kind="indirect",
+            chain=(),
+            speaker=None,
+            role="official",
+            affiliation=None,
+            country=None,
+            **blank,
+        ),
+    )
 
 
 def forecasts() -> tuple[Forecast, ...]:
     """Three experts who contradict each other, one of them on a condition."""
     one, two, three = list(DOCUMENTS)[:3]
-    blank = {"scoreable": True, "a": ("NOR",), "b": ("SWE",), "about": "relations", "horizon_text": None,
-             "horizon_from": None, "horizon_to": None, "probability_text": None, "p_low": None, "p": None,
-             "p_high": None, "p_scale": None, "condition_text": None}  # fmt: skip
+    blank: dict[str, Any] = {
+        "scoreable": True,
+        "a": ("NOR",),
+        "b": ("SWE",),
+        "about": "relations",
+        "horizon_text": None,
+        "horizon_from": None,
+        "horizon_to": None,
+        "probability_text": None,
+        "p_low": None,
+        "p": None,
+        "p_high": None,
+        "p_scale": None,
+        "condition_text": None,
+    }
     up, down, flat = (
         span(one, "ties would improve if Stockholm reopened its ports"),
         span(two, "Relations will get worse before they get better"),
         span(three, "Relations between Norway and Sweden are unlikely to change this year"),
     )
     condition = blank | {"condition_text": "if Stockholm reopened its ports"}
-    odds = blank | {"horizon_text": "this year", "horizon_from": date(2011, 1, 1), "horizon_to": date(2011, 12, 31),
-                    "probability_text": "unlikely", "p_low": 0.7, "p": 0.8, "p_high": 0.9, "p_scale": "icd203"}  # fmt: skip
+    odds = blank | {
+        "horizon_text": "this year",
+        "horizon_from": date(2011, 1, 1),
+        "horizon_to": date(2011, 12, 31),
+        "probability_text": "unlikely",
+        "p_low": 0.7,
+        "p": 0.8,
+        "p_high": 0.9,
+        "p_scale": "icd203",
+    }
     return (
-        Forecast(forecast_id="f1", doc_id=one, quote_id="q3", start=up.start, end=up.end, speaker="Kari Strand", class_="conditional", direction="improve", **condition),
-        Forecast(forecast_id="f2", doc_id=two, quote_id=None, start=down.start, end=down.end, speaker="Per Ek", class_="assertion", direction="deteriorate", outcome="true", outcome_basis=("ieeeeeeeeeeeeeeee",), brier=0.04, **blank),
-        Forecast(forecast_id="f3", doc_id=three, quote_id=None, start=flat.start, end=flat.end, speaker=None, class_="assertion", direction="no_change", **odds),
-    )  # fmt: skip
+        Forecast(
+            forecast_id="f1",
+            doc_id=one,
+            quote_id="q3",
+            start=up.start,
+            end=up.end,
+            speaker="Kari Strand",
+            class_="conditional",
+            direction="improve",
+            **condition,
+        ),
+        Forecast(
+            forecast_id="f2",
+            doc_id=two,
+            quote_id=None,
+            start=down.start,
+            end=down.end,
+            speaker="Per Ek",
+            class_="assertion",
+            direction="deteriorate",
+            outcome="true",
+            outcome_basis=("ieeeeeeeeeeeeeeee",),
+            brier=0.04,
+            **blank,
+        ),
+        Forecast(
+            forecast_id="f3",
+            doc_id=three,
+            quote_id=None,
+            start=flat.start,
+            end=flat.end,
+            speaker=None,
+            class_="assertion",
+            direction="no_change",
+            **odds,
+        ),
+    )
 
 
 def rest() -> tuple[Any, ...]:
@@ -288,14 +374,40 @@ def rest() -> tuple[Any, ...]:
         span(three, "The Swedish parliament voted to cut the joint budget"),
     )
     return (
-        Poll("p1", three, poll.start, poll.end, 61.0, "percent", "distrust Norway", "Swedes", "Norrmatt", None, None, ("NOR", "SWE")),
-        Domestic("g1", three, vote.start, vote.end, "SWE", "legislature", "cut the joint budget", ("NOR", "SWE"), ("fisheries",), None, None, "actual"),
+        Poll(
+            "p1",
+            three,
+            poll.start,
+            poll.end,
+            61.0,
+            "percent",
+            "distrust Norway",
+            "Swedes",
+            "Norrmatt",
+            None,
+            None,
+            ("NOR", "SWE"),
+        ),
+        Domestic(
+            "g1",
+            three,
+            vote.start,
+            vote.end,
+            "SWE",
+            "legislature",
+            "cut the joint budget",
+            ("NOR", "SWE"),
+            ("fisheries",),
+            None,
+            None,
+            "actual",
+        ),
         Reaction("iaaaaaaaaaaaaaaaa", "ieeeeeeeeeeeeeeee", 2, 0.8, "stated"),
         TurningPoint("NOR", "SWE", date(2011, 5, 3), "up", 2.4, ("ibbbbbbbbbbbbbbbb",), online=False),
         Framing(None, "NOR", "SWE", "Fjord Post", True, 1, 0.25, ("Kari Strand",)),
         Framing(None, "NOR", "SWE", "Lake Courier", True, 1, -0.4, ("Per Ek",)),
         Reject("broken.jsonl", "line 3", "no_text", "Line 3 has no text; give it a field named text."),
-    )  # fmt: skip
+    )
 
 
 def months(rows: tuple[Incident, ...]) -> tuple[Relation, ...]:

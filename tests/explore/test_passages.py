@@ -51,8 +51,9 @@ def test_only_crossing_spans_stand_in_pieces(rows: list[Cited]) -> None:
 
 def test_spans_that_nest_are_nested() -> None:
     assert marked("one two three", Span(0, 13), [cited(0, 13), cited(4, 7)]) == (
-        '<mark id="s-0-13" class="event">one <mark id="s-4-7" class="event">two<sup><a href="#row-4-7" title="Incident 1">'
-        'i1</a></sup></mark> three<sup><a href="#row-0-13" title="Incident 1">i1</a></sup></mark>'
+        '<mark id="s-0-13" class="event">one <mark id="s-4-7" class="event">two'
+        '<sup><a href="#row-4-7" title="Incident 1">i1</a></sup></mark>'
+        ' three<sup><a href="#row-0-13" title="Incident 1">i1</a></sup></mark>'
     )
 
 

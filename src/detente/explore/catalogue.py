@@ -8,15 +8,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, TypeVar
 
+from detente.explore.citations import anchor, cited_spans
 from detente.explore.evidence import Source
 from detente.explore.material import Material
-from detente.explore.passages import Cited, Passage, Use, sentence
+from detente.explore.passages import Cited, Passage, sentence
 from detente.explore.wording import day, excerpt, interval, joined, state_name
 from detente.records import Document, Domestic, Event, Forecast, Incident, Poll, Quote, Span
 from detente.resolve.summaries import phrase
 
 Record = TypeVar("Record")
 LAST: Final = date.max
+WORDS: Final = 80  # characters of a row behind a number
 UNNAMED: Final = "unnamed outlet"
 
 
@@ -60,7 +62,9 @@ class Catalogue:
     def of_document(self, document: Document) -> Source:
         """A document as one row behind a number."""
         when = published(document)
-        return Source(f"#{document.doc_id}", headline(document), f"{document.outlet or UNNAMED}, {when}")
+        return Source(
+            f"#{document.doc_id}", excerpt(headline(document), WORDS), f"{document.outlet or UNNAMED}, {when}"
+        )
 
     def of_incident(self, incident: Incident) -> Source:
         """An incident as one row behind a number."""
@@ -72,19 +76,19 @@ class Catalogue:
         if event.start is None or event.end is None or event.doc_id not in self.document:
             return Source(f"#{event.incident_id}", f"{event.origin} record {event.event_id}")
         document = self.document[event.doc_id]
-        words = excerpt(document.text[event.start : event.end])
+        words = excerpt(document.text[event.start : event.end], WORDS)
         return Source(f"#{anchor(event.doc_id, event.start, event.end)}", f"“{words}”", outlet_of(document))
 
     def of_quote(self, quote: Quote) -> Source:
         """A quote as one row behind a number: what was said."""
         document = self.document[quote.doc_id]
-        words = " … ".join(excerpt(document.text[span.start : span.end]) for span in quote.content)
+        words = " … ".join(excerpt(document.text[span.start : span.end], WORDS) for span in quote.content)
         return Source(f"#{quote.quote_id}", f"“{words}”", outlet_of(document))
 
     def of_forecast(self, forecast: Forecast) -> Source:
         """A forecast as one row behind a number: the claim."""
         document = self.document[forecast.doc_id]
-        words = excerpt(document.text[forecast.start : forecast.end])
+        words = excerpt(document.text[forecast.start : forecast.end], WORDS)
         return Source(f"#{forecast.forecast_id}", f"“{words}”", forecast.speaker or outlet_of(document))
 
     def reporting(self, incidents: Iterable[Incident]) -> tuple[Document, ...]:
@@ -127,13 +131,8 @@ def catalogue(material: Material) -> Catalogue:
         events={key: tuple(rows) for key, rows in events.items()},
         reporters={key: _reporters(rows, by_id) for key, rows in events.items()},
         of=_holdings(by_id, incidents, events, (quotes, forecasts)),
-        cited=_cited(material, refs),
+        cited=cited_spans(material, refs),
     )
-
-
-def anchor(doc_id: str, start: int, end: int) -> str:
-    """The id of a cited span on the page."""
-    return f"{doc_id}-{start}-{end}"
 
 
 def title(incident: Incident) -> str:
@@ -203,35 +202,3 @@ def _incident_key(incident: Incident) -> tuple[date, date, str]:
 
 def _first(quote: Quote) -> int:
     return quote.content[0].start if quote.content else 0
-
-
-def _cited(material: Material, refs: Mapping[str, str]) -> dict[str, tuple[Cited, ...]]:
-    """For each document its cited spans, each with the rows that cite it, in the order of the text."""
-    uses: dict[tuple[str, int, int], dict[Use, None]] = defaultdict(dict)
-
-    def use(doc_id: str, span: tuple[int | None, int | None], record_id: str, kind: str, name: str) -> None:
-        start, end = span
-        if start is not None and end is not None and start < end:
-            ref = refs.get(record_id, record_id)
-            uses[doc_id, start, end][Use(f"#{record_id}", ref, kind, f"{name} {ref[1:]}")] = None
-
-    for event in material.events:
-        use(event.doc_id, (event.start, event.end), event.incident_id or "", "event", "Incident")
-    for quote in material.quotes:
-        for span in quote.content:
-            use(quote.doc_id, (span.start, span.end), quote.quote_id, "quote", "Quote")
-    for forecast in material.forecasts:
-        use(forecast.doc_id, (forecast.start, forecast.end), forecast.forecast_id, "forecast", "Forecast")
-    for poll in material.polls:
-        use(poll.doc_id, (poll.start, poll.end), poll.poll_id, "poll", "Poll")
-    for act in material.domestic:
-        use(act.doc_id, (act.start, act.end), act.domestic_id, "home", "Domestic act")
-    for document in material.documents:
-        for basis in document.published_basis:
-            if basis.start is not None and basis.end is not None and basis.start < basis.end:
-                link = Use(f"#dated-{document.doc_id}", "date", "date", "Evidence for the date of this document")
-                uses[document.doc_id, basis.start, basis.end][link] = None
-    found: dict[str, list[Cited]] = defaultdict(list)
-    for (doc_id, start, end), rows in sorted(uses.items(), key=lambda item: (item[0][0], item[0][1], -item[0][2])):
-        found[doc_id].append(Cited(start, end, anchor(doc_id, start, end), tuple(rows)))
-    return {doc_id: tuple(rows) for doc_id, rows in found.items()}

@@ -9,7 +9,8 @@ from typing import Final
 
 from markupsafe import Markup
 
-from detente.explore.catalogue import Catalogue, Holdings, anchor, headline, published
+from detente.explore.catalogue import Catalogue, Holdings, headline, published
+from detente.explore.citations import anchor
 from detente.explore.evidence import Count, Notes
 from detente.explore.passages import Cited, crossing, marked
 from detente.explore.wording import excerpt, interval, percent, state_name, term

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from detente.explore.catalogue import Catalogue, anchor, outlet_of, published
+from detente.explore.catalogue import Catalogue, outlet_of, published
+from detente.explore.citations import anchor
 from detente.explore.passages import Passage
 from detente.explore.wording import Term, interval, issue_name, state_name, term
 from detente.records import Domestic, Poll

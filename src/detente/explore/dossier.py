@@ -44,9 +44,9 @@ REPLACED: Final = "\N{REPLACEMENT CHARACTER}"
 class Page:
     """Everything the template may show."""
 
+    move: glance.Move | None
     glance: glance.Glance
     relations: relations.RelationsView
-    move: glance.Move | None
     incidents: incidents.IncidentsView
     speakers: speakers.SpeakersView
     forecasts: forecasts.ForecastsView
@@ -59,7 +59,7 @@ class Page:
 
 
 def render(database: Tables, a: str, b: str) -> str:
-    """The dossier on two states as HTML. Raises `UsageError` naming the pairs held when there is nothing on this one."""
+    """The dossier on two states as HTML. Raises `UsageError` naming the pairs held if there is none."""
     return page_of(select(database, a, b))
 
 

@@ -1,4 +1,7 @@
-"""The sources behind each number of a page: a number is the length of its list, and its link opens the list."""
+"""The sources behind each number of a page: a number is the length of its list, and its link opens the list.
+
+Nought has no link, one leads straight to its only row, and more than one to a note with as many rows as it says.
+"""
 
 from __future__ import annotations
 
@@ -17,10 +20,11 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """A number and its note; `key` is None for nought, which has no sources."""
+    """A number, what it counts, and where its sources are; `key` numbers its note, where it has one."""
 
     n: int
     what: str
+    href: str | None = None
     key: int | None = None
 
 
@@ -43,8 +47,10 @@ class Notes:
         """The number of `sources`, with the note that lists them under the words `what`."""
         if not sources:
             return Count(0, what)
+        if len(sources) == 1:
+            return Count(1, what, sources[0].href)
         key = self._keys.setdefault((what, tuple(sources)), len(self._keys) + 1)
-        return Count(len(sources), what, key)
+        return Count(len(sources), what, f"#n{key}", key)
 
     @property
     def listed(self) -> tuple[Note, ...]:

@@ -7,13 +7,13 @@ from typing import Final
 
 from markupsafe import Markup
 
-from detente.explore.catalogue import Catalogue, anchor, outlet_of, published
+from detente.explore.catalogue import Catalogue, outlet_of, published, title
 from detente.explore.charts.bars import probability
+from detente.explore.citations import anchor
 from detente.explore.evidence import Count, Notes
 from detente.explore.incidents import Link
 from detente.explore.passages import Passage
 from detente.explore.wording import Term, interval, percent, term, terms
-from detente.explore.catalogue import title
 from detente.records import Forecast
 
 SIDES: Final = ("improve", "no_change", "deteriorate")

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from detente.explore.catalogue import Catalogue
 from detente.explore.evidence import Count, Notes, Source
 from detente.explore.forecasts import SIDES, foreseen
 from detente.explore.relations import DriverRow, Month, RelationsView
 from detente.explore.wording import interval, signed, state_name, term, terms, with_article
-from detente.records import Incident
+from detente.records import Document, Incident
+
+CLOSE: Final = 92  # days; a document dated less closely does not tell what period the page covers
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,14 +112,19 @@ def _foreseen(code: str, catalogue: Catalogue, notes: Notes) -> Count:
 
 
 def _period(catalogue: Catalogue) -> str | None:
-    """From the first to the last day on which a document may have been published."""
-    firsts = [row.published or row.published_from for row in catalogue.documents]
-    lasts = [row.published or row.published_to for row in catalogue.documents]
-    known_firsts: list[date] = [value for value in firsts if value is not None]
-    known_lasts: list[date] = [value for value in lasts if value is not None]
-    if not known_firsts or not known_lasts:
+    """From the first to the last day of publication; documents dated only loosely tell where none is dated better."""
+    bounds = [_published(row) for row in catalogue.documents]
+    known = [(first, last) for first, last in bounds if first is not None and last is not None]
+    close = [(first, last) for first, last in known if (last - first).days <= CLOSE] or known
+    if not close:
         return None
-    return interval(min(known_firsts), max(known_lasts))
+    return interval(min(first for first, _ in close), max(last for _, last in close))
+
+
+def _published(document: Document) -> tuple[date | None, date | None]:
+    if document.published is not None:
+        return document.published, document.published
+    return document.published_from, document.published_to
 
 
 def move(relations: RelationsView) -> Move | None:

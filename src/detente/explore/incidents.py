@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from typing import Final
 
 from markupsafe import Markup
 
-from detente.explore.catalogue import Catalogue, anchor, outlet_of, published, title
+from detente.explore.catalogue import Catalogue, outlet_of, published, title
 from detente.explore.charts.timeline import LANES, Mark, marker, timeline
+from detente.explore.citations import anchor
 from detente.explore.evidence import Count, Notes, Source
 from detente.explore.passages import Passage
 from detente.explore.wording import Term, interval, issue_name, percent, state_name, term, terms
 from detente.records import Event, Incident, Span
+
+LOOSE: Final = 366  # days; a wider interval says too little to be drawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +120,15 @@ def view(catalogue: Catalogue, notes: Notes) -> IncidentsView:
     for incident in catalogue.incidents:
         label = str(incident.date_from.year) if incident.date_from is not None else "Without a date"
         years[label].append(_card(incident, catalogue, notes, links))
-    dated = [row for row in catalogue.incidents if row.date_from is not None and row.date_to is not None]
-    undated = [row for row in catalogue.incidents if row.date_from is None or row.date_to is None]
+    dated = [row for row in catalogue.incidents if _within(row)]
+    undated = [row for row in catalogue.incidents if not _within(row)]
     return IncidentsView(
         chart=_chart(dated, catalogue) if dated else None,
         charted=notes.count("incidents on the timeline", [catalogue.of_incident(row) for row in dated]),
-        undated=notes.count("incidents without a date", [catalogue.of_incident(row) for row in undated]),
+        undated=notes.count(
+            "incidents without a date, or without one that is closer than a year",
+            [catalogue.of_incident(row) for row in undated],
+        ),
         years=tuple(Year(label, tuple(cards)) for label, cards in years.items()),
         statuses=_statuses(catalogue, notes),
         reactions=tuple(
@@ -135,6 +142,12 @@ def view(catalogue: Catalogue, notes: Notes) -> IncidentsView:
             for row in catalogue.material.reactions
         ),
     )
+
+
+def _within(incident: Incident) -> bool:
+    """True when the incident is dated closely enough to stand on the timeline."""
+    first, last = incident.date_from, incident.date_to
+    return first is not None and last is not None and (last - first).days <= LOOSE
 
 
 def _card(

@@ -31,7 +31,8 @@ def view(catalogue: Catalogue) -> MethodView:
     """Codes that the page uses, versions of coder and lexicons, the citation."""
     material = catalogue.material
     used = {row.plover for row in catalogue.incidents}
-    versions = sorted({row.version for row in (*catalogue.documents, *catalogue.incidents) if row.version})
+    marks_found = {row.version for row in catalogue.documents} | {row.version for row in catalogue.incidents}
+    versions = sorted(marks_found - {""})
     listed = "\n".join(sorted(row.doc_id for row in catalogue.documents))
     fingerprint = hashlib.sha256(listed.encode()).hexdigest()[:12]
     pair = f"{state_name(material.a)} and {state_name(material.b)}"

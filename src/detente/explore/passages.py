@@ -14,7 +14,8 @@ from detente.records import Block, Document, Span
 ENDS: Final = frozenset(".!?…")
 CLOSERS: Final = frozenset("\"'”’»)]")
 OPENERS: Final = frozenset("\"'“‘«([")
-REACH: Final = 400  # characters a sentence may reach beyond its evidence; longer ones are cut there
+REACH: Final = 240  # characters a sentence may reach beyond its evidence; longer ones are cut there, at a word
+CUT: Final = "…"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -95,15 +96,15 @@ def sentence(document: Document, start: int, end: int, trigger: Span | None = No
     block = _block_at(document.blocks, start, end, len(text))
     low = _sentence_start(text, start, max(block.start, start - REACH))
     high = _sentence_end(text, end, min(max(block.end, end), end + REACH))
+    before, after = text[low:start], text[end:high]
+    if low == start - REACH and low > block.start:
+        before = f"{CUT} {before.partition(' ')[2]}"
+    if high == end + REACH and high < block.end:
+        after = f"{after.rpartition(' ')[0]} {CUT}"
     if trigger is None or not (start <= trigger.start < trigger.end <= end):
-        return Passage(text[low:start], text[start:end], "", "", text[end:high])
-    return Passage(
-        before=text[low:start],
-        lead=text[start : trigger.start],
-        trigger=text[trigger.start : trigger.end],
-        tail=text[trigger.end : end],
-        after=text[end:high],
-    )
+        return Passage(before, text[start:end], "", "", after)
+    words = text[trigger.start : trigger.end]
+    return Passage(before, text[start : trigger.start], words, text[trigger.end : end], after)
 
 
 def crossing(spans: Sequence[Cited]) -> frozenset[str]:

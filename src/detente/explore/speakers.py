@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from detente.explore.catalogue import Catalogue, anchor, outlet_of, published
+from detente.explore.catalogue import Catalogue, outlet_of, published
+from detente.explore.citations import anchor
 from detente.explore.evidence import Count, Notes, Source
 from detente.explore.passages import Passage
 from detente.explore.wording import percent, state_name

@@ -9,12 +9,23 @@ from datetime import date
 from functools import cache
 from typing import Final
 
-from detente.errors import LexiconError
 from detente.lexicons import table
 
 MONTHS: Final = (
-    "January February March April May June July August September October November December".split()  # not the locale's
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 )
+"""Not taken from the locale: the same words everywhere."""
 NOT_KNOWN: Final = "date not known"
 
 
@@ -51,8 +62,8 @@ def with_article(code: str) -> str:
 
 
 def issue_name(code: str) -> str:
-    """The English name of an interstate issue; the code with spaces where the lexicon lacks it."""
-    return _issues().get(code) or code.replace("_", " ")
+    """The English name of an interstate issue: its code with spaces, or the word of the glossary."""
+    return term("issue", code).label
 
 
 def joined(parts: Sequence[str], *, last: str = "and") -> str:
@@ -142,12 +153,3 @@ def _articles() -> frozenset[str]:
 @cache
 def _names() -> dict[str, str]:
     return {row["code"]: row["name"] for name in ("states", "organisations") for row in table(name)}
-
-
-@cache
-def _issues() -> dict[str, str]:
-    try:
-        rows = table("issues")
-    except LexiconError:
-        return {}
-    return {row["code"]: row.get("name") or row.get("label") or "" for row in rows}

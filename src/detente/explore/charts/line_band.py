@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Final
 
 from markupsafe import Markup
@@ -119,8 +120,9 @@ def _run(run: Sequence[Point], axis: Axis) -> Markup:
 
 def _strokes(run: Sequence[Point], places: Sequence[str]) -> tuple[str, str]:
     """Two paths: between neighbours that both hold incidents, and across silent periods."""
-    solid, dashed = [], []
-    for place, (before, point) in enumerate(zip(run, run[1:], strict=False)):
+    solid: list[str] = []
+    dashed: list[str] = []
+    for place, (before, point) in enumerate(pairwise(run)):
         stroke = f"M{places[place]}L{places[place + 1]}"
         (dashed if before.href is None or point.href is None else solid).append(stroke)
     return "".join(solid), "".join(dashed)

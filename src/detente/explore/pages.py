@@ -1,0 +1,98 @@
+"""Pages other than the dossier: the home page that lists the pairs of a store."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from detente.explore.dossier import filled
+from detente.explore.material import Tables, pairs_of
+from detente.explore.wording import interval, state_name
+from detente.records import Document, Incident, Reject
+
+
+@dataclass(frozen=True, slots=True)
+class PairRow:
+    """One pair of states: where its dossier is, what happened between the two, when."""
+
+    href: str
+    a: str
+    b: str
+    incidents: int
+    cooperation: int
+    conflict: int
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """One reason for refusing inputs and how many it befell."""
+
+    code: str
+    example: str
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Everything the home page shows."""
+
+    pairs: tuple[PairRow, ...]
+    documents: int
+    copies: int
+    outlets: int
+    incidents: int
+    refusals: tuple[Refusal, ...]
+
+
+def home(database: Tables) -> str:
+    """The list of pairs as HTML, the busiest first; each leads to `/dossier/A-B`."""
+    return filled("home.html", page=_view(database))
+
+
+def path(a: str, b: str) -> str:
+    """The address of a pair's dossier."""
+    one, other = sorted((a, b))
+    return f"/dossier/{one}-{other}"
+
+
+def _view(database: Tables) -> Home:
+    incidents = database.records(Incident)
+    documents = database.records(Document)
+    groups: dict[tuple[str, str], list[Incident]] = {}
+    for incident in incidents:
+        for pair in pairs_of(incident):
+            groups.setdefault(pair, []).append(incident)
+    order = sorted(groups.items(), key=lambda item: (-len(item[1]), item[0]))
+    return Home(
+        pairs=tuple(_row(a, b, rows) for (a, b), rows in order),
+        documents=sum(row.duplicate_of is None for row in documents),
+        copies=sum(row.duplicate_of is not None for row in documents),
+        outlets=len({row.outlet for row in documents if row.outlet is not None}),
+        incidents=len(incidents),
+        refusals=_refusals(database.records(Reject)),
+    )
+
+
+def _row(a: str, b: str, rows: list[Incident]) -> PairRow:
+    happened = [row for row in rows if row.status == "actual"]
+    first: list[date] = [row.date_from for row in rows if row.date_from is not None]
+    last: list[date] = [row.date_to for row in rows if row.date_to is not None]
+    return PairRow(
+        href=path(a, b),
+        a=state_name(a),
+        b=state_name(b),
+        incidents=len(rows),
+        cooperation=sum(row.quad <= 2 for row in happened),
+        conflict=sum(row.quad > 2 for row in happened),
+        when=interval(min(first), max(last)) if first and last else "",
+    )
+
+
+def _refusals(rejects: Iterable[Reject]) -> tuple[Refusal, ...]:
+    rows = tuple(rejects)
+    examples = {row.code: row.reason for row in reversed(rows)}
+    order = sorted(Counter(row.code for row in rows).items(), key=lambda item: (-item[1], item[0]))
+    return tuple(Refusal(code, examples[code], n) for code, n in order)
