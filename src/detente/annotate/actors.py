@@ -22,7 +22,7 @@ Conventions
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -72,7 +72,7 @@ def mention(line: Line, name: Name) -> Mention:
 def _of_line(line: Line, hits: Iterable[Hit], gazetteer: Gazetteer, context: Context) -> list[Name]:
     posts = [_named(line, hit, hit.entries[0]) for hit in gazetteer.find_folded(line.text)]
     posts = [post for post in posts if _is_noun(line, post)]
-    titled = {post.last for post in posts}
+    titled = {post.last: post.office or "" for post in posts if post.kind == "role"}
     names: list[Name] = []
     for hit in hits:
         name = _chosen(line, hit, gazetteer, context, titled)
@@ -122,12 +122,13 @@ def _in_institution(tokens: Sequence[Token], at: int) -> bool:
     return False
 
 
-def _chosen(line: Line, hit: Hit, gazetteer: Gazetteer, context: Context, titled: set[int]) -> Name | None:
+def _chosen(line: Line, hit: Hit, gazetteer: Gazetteer, context: Context, titled: Mapping[int, str]) -> Name | None:
     """The reading of a form that fits its place and the date, or None when it is something else here."""
     form = line.text[hit.start : hit.end]
     if form in gazetteer.ambiguous and _spoken_against(line, context, *gazetteer.ambiguous[form]):
         return None
-    ranked = sorted(hit.entries, key=lambda entry: (_PREFERENCE[entry.kind], -_until(entry).toordinal()))
+    first, _ = line.tokens_of(hit.start, hit.end)
+    ranked = sorted(hit.entries, key=lambda entry: _rank(entry, context, titled.get(first, "")))
     fitting = [entry for entry in ranked if _alive(entry, context)]
     for entry in fitting or [entry for entry in ranked if entry.kind in ("state", "organisation", "leader")]:
         name = _named(line, hit, entry)
@@ -158,6 +159,18 @@ def _spoken_against(line: Line, context: Context, against: frozenset[str], favou
     return any(word in near for word in against) and not any(word in context.text for word in favour)
 
 
+def _rank(entry: Entry, context: Context, title: str) -> tuple[int, ...]:
+    """Sorts the readings of a form: kind; the living before the dead; of namesakes the one named in full, in office,
+    with the title that stands before the name, in the highest office."""
+    kind = _PREFERENCE[entry.kind]
+    if entry.kind != "leader":
+        return (kind, -_until(entry).toordinal())
+    serving = [term for term in entry.terms if _fits(term, context)]
+    ranks = [int(words("office_rank").get(term.office, "9")) for term in serving or entry.terms]
+    untitled = not any(term.office == title for term in serving)
+    return (kind, entry.name not in context.named, not serving, untitled, min(ranks), -_until(entry).toordinal())
+
+
 def _until(entry: Entry) -> date:
     return max((term.ends for term in entry.terms), default=LATEST)
 
@@ -171,7 +184,7 @@ def _fits(term: Term, context: Context) -> bool:
     return term.begins <= context.ends and context.begins <= term.ends
 
 
-def _bears(line: Line, name: Name, entry: Entry, context: Context, titled: set[int]) -> bool:
+def _bears(line: Line, name: Name, entry: Entry, context: Context, titled: Mapping[int, str]) -> bool:
     """True when a surname alone can mean this office-holder here."""
     tokens = line.sentence.tokens
     if not entry.surname:
@@ -197,17 +210,18 @@ def _holder(name: Name, entry: Entry, context: Context) -> Name:
     name.person, name.surname = entry.name, entry.surname
     fitting = [term for term in entry.terms if _fits(term, context)]
     if fitting:
-        term = fitting[-1]
-        name.codes, name.role, name.sector = (term.state,), term.office or None, term.sector
+        term = min(reversed(fitting), key=lambda term: words("office_rank").get(term.office, "9"))
+        name.codes, name.role, name.sector = (term.state,), term.title or None, term.sector
         name.country = term.state
     elif entry.terms:
-        name.country = entry.terms[-1].state
+        state = entry.terms[-1].state
+        name.country = words("successor").get(state, state)
         if entry.terms[-1].ends < context.begins:
-            name.former, name.role, name.sector = True, entry.terms[-1].office or None, "civil"
+            name.former, name.role, name.sector = True, entry.terms[-1].title or None, "civil"
     return name
 
 
-def _foreign(line: Line, name: Name, entry: Entry, titled: set[int]) -> bool:
+def _foreign(line: Line, name: Name, entry: Entry, titled: Mapping[int, str]) -> bool:
     """True when the form is part of a person's name ("Michael Jordan", "Mr Hague") or stands in a shouted line."""
     tokens = line.sentence.tokens
     before = tokens[name.first - 1] if name.first else None

@@ -26,7 +26,7 @@ LATEST: Final = date.max
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What one form may stand for. `terms`: (state, office, sector, from, to) of an office-holder, oldest first.
+    """What one form may stand for. `terms`: of an office-holder, oldest first, or the life of a state.
 
     `surname`: the form is a surname alone, `alone`: that is enough while in office; `given`: the form also is a name
     that people bear ("Jordan", "Chad").
@@ -48,10 +48,11 @@ class Term:
     """One stretch in office."""
 
     state: str
-    office: str
+    title: str
     sector: str | None
     begins: date
     ends: date
+    office: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,7 +257,7 @@ def _holders() -> Iterator[tuple[str, Entry]]:
         terms = tuple(
             Term(
                 row["state"], row["title"] or row["office"], row["sector"] or None,
-                _day(row["from"], EARLIEST), _day(row["to"], LATEST),
+                _day(row["from"], EARLIEST), _day(row["to"], LATEST), row["office"],
             )
             for row in sorted(rows, key=lambda row: (row["from"], row["to"] or "9"))
         )  # fmt: skip
@@ -264,8 +265,7 @@ def _holders() -> Iterator[tuple[str, Entry]]:
         surname = Entry("leader", person, terms=terms, surname=True, alone=any(_yes(row["surname_ok"]) for row in rows))
         for form in dict.fromkeys((person, *(alias for row in rows for alias in row.listed("aliases")))):
             yield form, surname if " " not in form else entry
-        last = person.rpartition(" ")[2]
-        yield last, surname
+        yield rows[0]["surname"] or person.rpartition(" ")[2], surname
 
 
 def _yes(cell: str) -> bool:

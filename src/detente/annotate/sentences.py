@@ -88,6 +88,9 @@ def model(name: str) -> Model:
     _split_hyphens(pipeline)
     words = frozenset(word for word in pipeline.vocab.strings if word.isalpha() and word.islower())
     lemmatizer = pipeline.get_pipe("lemmatizer")
+    index = lemmatizer.lookups.get_table("lemma_index")
+    for kind in list(index):
+        index[kind] = frozenset(index[kind])  # was a list of up to 118,000 words, searched from the front
     pipeline.disable_pipes("lemmatizer")
     return Model(pipeline, words, lemmatizer, {})
 
