@@ -50,3 +50,9 @@ def find(text: str) -> Dateline | None:
     if len(text) - found.end() < 25:
         return None
     return Dateline(found.end("head"), found.end(), place, day, agency.strip("()[]/ ") if agency else None)
+
+
+def agency(text: str) -> str | None:
+    """The bracketed agency of a dateline ("MOSCOW, March 3 (Interfax)"), or None."""
+    found = re.search(AGENCY, text)
+    return found[0].strip("()[]/ ") if found else None
