@@ -2,37 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from detente.extract.frames import NOUNS, VERBS, Tree, classes
+from detente.extract.frames import NOUNS, VERBS, Tree, classes, grammar
 from detente.lexicons import table
 from detente.records import Mention, Place
 
 QUALIFIERS = ("poss", "amod", "compound", "nmod", "nummod", "npadvmod")
-COMPANY = frozenset({"along", "together", "include", "alongside", "plus"})
-OBJECT_PRONOUNS = frozenset({"it", "they", "he", "she"})
-RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
-SUBJECT_CONTROL = frozenset({"promise", "threaten", "vow", "pledge", "offer", "agree", "refuse", "demand", "swear"})
-NESTED = (
-    "of",
-    "from",
-    "in",
-    "for",
-    "to",
-    "by",
-    "with",
-    "at",
-    "against",
-    "on",
-    "between",
-    "over",
-    "into",
-    "off",
-    "near",
-)
-CONTROL_PREPOSITIONS = frozenset({"of", "for", "from", "into", "on", "over", "about"})
 STEPS = 6
 
 
@@ -107,7 +85,7 @@ class Scene:
         """Heads of phrases that join the company: `along with its allies, including the Union`."""
         found: list[int] = []
         for c in self.tree.kids(i, "prep"):
-            if self.tree.lemmas[c] in COMPANY:
+            if self.tree.lemmas[c] in grammar("company"):
                 stack = [c]
                 while stack:
                     at = stack.pop()
@@ -127,22 +105,22 @@ class Scene:
             return inner
         if self._both(i) and not set(self.pair) <= barred:
             return Argument(tuple(c for c in self.pair if c not in barred), i, self.tree.tokens[i].text, 0.85)
-        if self.tree.lemmas[i] in RELATIVES:
+        if self.tree.lemmas[i] in grammar("relative"):
             return self._antecedent(i, barred)
-        if deep and self.tree.lemmas[i] in OBJECT_PRONOUNS:
+        if deep and self.tree.lemmas[i] in grammar("object_pronoun"):
             referred = self._main_subject(i)
             if referred is not None and not set(referred.codes) & barred:
                 return replace(referred, sure=referred.sure * 0.85)
         if not deep:
             return self._inside(i, ("of", "from"), barred)
-        return self._inside(i, NESTED, barred) or self._appositive(i, barred)
+        return self._inside(i, grammar("nested_preposition"), barred) or self._appositive(i, barred)
 
     def _both(self, i: int) -> bool:
         """True for `both leaders`, `the two countries`, `the sides`: the pair the text is about."""
         if not self.pair or self.tree.lemmas[i] not in classes()["pair"]:
             return False
         words = {self.tree.lemmas[c] for c in self.tree.children[i]}
-        return bool(words & {"two", "both"}) or self.tree.lemmas[i] in {"both", "side", "neither"}
+        return bool(words & grammar("pair_word")) or self.tree.lemmas[i] in grammar("pair_noun")
 
     def _grouped(self, mention: Mention, codes: tuple[str, ...], barred: frozenset[str]) -> tuple[str, ...]:
         if mention.group is None:
@@ -173,7 +151,7 @@ class Scene:
             return None
         return Argument(tuple(codes), next(iter(codes.values())), text, 0.95)
 
-    def _inside(self, i: int, prepositions: Sequence[str], barred: frozenset[str]) -> Argument | None:
+    def _inside(self, i: int, prepositions: Collection[str], barred: frozenset[str]) -> Argument | None:
         for c in self.tree.kids(i, "prep", "agent"):
             if self.tree.lemmas[c] not in prepositions:
                 continue
@@ -219,7 +197,7 @@ class Scene:
     def located(self, verb: int) -> Argument | None:
         """Where a crowd without a nationality stands: the state of a place named in its subject or sentence."""
         for c in self.tree.kids(verb, "nsubj"):
-            found = self._inside(c, ("in", "across", "of", "from", "outside"), frozenset())
+            found = self._inside(c, grammar("crowd_place"), frozenset())
             if found is not None:
                 return replace(found, sure=0.8)
             for j in (c, *self.tree.below(c, 3)):
@@ -254,11 +232,7 @@ class Scene:
 
     def _nominal(self, i: int) -> Argument | None:
         found = self.phrase(i)
-        if (
-            found is None
-            and self.tree.tokens[i].pos == "PRON"
-            and self.tree.lemmas[i] in {"it", "they", "he", "she", "we"}
-        ):
+        if found is None and self.tree.tokens[i].pos == "PRON" and self.tree.lemmas[i] in grammar("subject_pronoun"):
             near = self._main_subject(i)
             if near is not None:
                 return replace(near, sure=near.sure * 0.85)
@@ -296,7 +270,7 @@ class Scene:
             above = tree.tokens[above].head
         if tree.tokens[above].pos not in VERBS:
             return self.doer(above, steps - 1) if tree.tokens[above].pos in NOUNS else None
-        if token.dep in {"xcomp", "ccomp"} and tree.lemmas[above] not in SUBJECT_CONTROL:
+        if token.dep in {"xcomp", "ccomp"} and tree.lemmas[above] not in grammar("subject_control"):
             controller = self.patient(above)
             if controller is not None:
                 return self.phrase(controller)
@@ -309,7 +283,7 @@ class Scene:
         above = self.tree.tokens[preposition].head
         if self.tree.tokens[above].pos in VERBS:
             patient = self.patient(above)
-            controlled = patient is not None and self.tree.lemmas[preposition] in CONTROL_PREPOSITIONS
+            controlled = patient is not None and self.tree.lemmas[preposition] in grammar("control_preposition")
             found = self.phrase(patient) if patient is not None and controlled else None
             return found or self.subject(above, steps - 1)
         return self.doer(above, steps - 1)

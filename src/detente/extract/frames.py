@@ -12,7 +12,6 @@ from detente.records import Sentence, Token
 VERBS = frozenset({"VERB", "AUX"})
 NOUNS = frozenset({"NOUN", "PROPN", "ADJ"})
 SUBJECTS = frozenset({"nsubj", "csubj", "expl"})
-PARTICLES = frozenset({"up", "down", "off", "out", "over", "back", "in", "on", "away", "through", "around"})
 CLAUSAL = frozenset({"advcl", "relcl", "ccomp", "conj", "parataxis", "csubj"})
 
 
@@ -52,7 +51,7 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """A frame found in a sentence: the token that heads it, the other tokens of its wording, the object it asked for."""
+    """A frame found in a sentence: the token that heads it, all tokens of its wording, the object it asked for."""
 
     frame: Frame
     head: int
@@ -92,7 +91,6 @@ class Tree:
             depth -= 1
             layer = [g for c in layer for g in self.children[c] if self.tokens[g].dep not in {"relcl", "advcl"}]
 
-
     def _near(self, c: int, *, passive: bool) -> bool:
         token = self.tokens[c]
         if token.dep == "ccomp" and token.tag == "VB":
@@ -106,6 +104,12 @@ def lemma_of(token: Token) -> str:
     if token.pos == "PROPN" and len(lemma) > 3 and lemma.endswith("s") and not lemma.endswith(("ss", "us", "is")):
         return lemma[:-1]
     return lemma
+
+
+@cache
+def grammar(kind: str) -> frozenset[str]:
+    """The function words of one kind, from `grammar_words.tsv`."""
+    return frozenset(w for row in table("grammar_words") if row["kind"] == kind for w in row.listed("words"))
 
 
 @cache
@@ -222,7 +226,7 @@ def _first(rows: tuple[tuple[Form, Frame], ...], tree: Tree, i: int, kind: str) 
 
 
 def _thing(tree: Tree, j: int, frame: Frame) -> bool:
-    """True for a token that is one of the frame's objects itself, not a part of a name, or a person where people fit."""
+    """True for a token that is one of the frame's objects, not a part of a name, or a person where people fit."""
     token = tree.tokens[j]
     if token.dep in {"compound", "nmod", "poss"}:
         return False
@@ -268,7 +272,7 @@ def _wording(form: Form, tree: Tree, i: int, kind: str) -> tuple[int, ...] | Non
             if (
                 at is None
                 or (kind == "v" and not _hangs(tree, at, i))
-                or (word in PARTICLES and not _close(tree, at, i))
+                or (word in grammar("verb_particle") and not _close(tree, at, i))
             ):
                 return None
             words.append(at)
