@@ -2,7 +2,7 @@
 
 1. rows of both directions become one report (`reports.gather`);
 2. reports are taken in a fixed order, those that name a day first, and each joins the incident whose reports it is most
-   like on average, or founds one. The average over all reports of an incident, never one doubtful link, decides;
+   like, or founds one. Two links decide, not one, and a report that names another day forbids: no chains of doubt;
 3. plans and acts, which may lie weeks apart, are joined last;
 4. the incident takes its type, day, status and place from its reports.
 """
@@ -18,15 +18,19 @@ from typing import Final
 
 from detente.records import Document, Event, Incident
 from detente.resolve import reports as reporting
-from detente.resolve.likeness import APART, REACH, VAGUE, likeness, weights
+from detente.resolve.likeness import APART, NEAR, REACH, VAGUE, kinship, likeness, weights
 from detente.resolve.reports import Report
 from detente.resolve.summaries import summarize
 
+LINKS: Final = 2
 COMPARED: Final = 12
 """A report is compared with at most this many reports of an incident: the first in order, which name the day best."""
 
 WEEK: Final = 7
-"""Incidents are looked up by the week they fall in."""
+YEAR: Final = 365
+WIDE: Final = 10 * WEEK
+MOST: Final = 200
+"""Incidents are looked up by the week they may fall in, wider ones by the year, the latest `MOST` of a year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +61,15 @@ class _Cluster:
                 self.first, self.last = low, high
 
     def score(self, report: Report) -> float:
-        total = 0.0
+        """Mean of the two strongest links; one report that names a day and cannot be meant forbids the whole."""
+        links = []
         for other in self.reports[:COMPARED]:
             value = likeness(report, other)
-            if value == APART:
+            if value == APART and (other.width is not None and other.width <= VAGUE):
                 return APART
-            total += value
-        return total / min(len(self.reports), COMPARED)
+            links.append(value)
+        best = sorted(links, reverse=True)[:LINKS]
+        return sum(best) / len(best)
 
 
 def merge(documents: Iterable[Document], events: Iterable[Event]) -> Merged:
@@ -74,7 +80,7 @@ def merge(documents: Iterable[Document], events: Iterable[Event]) -> Merged:
     by_id = {document.doc_id: document for document in documents}
     blocks: dict[tuple[str, str], list[Report]] = defaultdict(list)
     for report in reporting.gather(events, by_id):
-        blocks[min((min(pair), max(pair)) for pair in report.pairs() or {("", "")})].append(report)
+        blocks[min((min(pair), max(pair)) for pair in report.pairs or {("", "")})].append(report)
     incidents = []
     assignments: dict[str, str] = {}
     for block in sorted(blocks):
@@ -88,26 +94,17 @@ def merge(documents: Iterable[Document], events: Iterable[Event]) -> Merged:
 
 def cluster_block(block: Sequence[Report]) -> list[Sequence[Report]]:
     """The reports of one pair, grouped by incident."""
-    clusters: list[_Cluster] = []
-    weeks: dict[int, list[_Cluster]] = defaultdict(list)
-    dateless: list[_Cluster] = []
+    shelf = _Shelf()
     for report in sorted(block, key=_order):
-        near = _near(report, weeks, clusters)
+        near = shelf.near(report)
         best = max(((cluster.score(report), -n) for n, cluster in enumerate(near)), default=(APART, 0))
         if best[0] > weights()["threshold"]:
             near[-best[1]].add(report)
-            continue
-        cluster = _Cluster()
-        cluster.add(report)
-        clusters.append(cluster)
-        if cluster.first is None or cluster.last is None:
-            dateless.append(cluster)
-        elif cluster.last - cluster.first <= 10 * WEEK:
-            for week in range(cluster.first // WEEK, cluster.last // WEEK + 1):
-                weeks[week].append(cluster)
         else:
-            dateless.append(cluster)
-    return [cluster.reports for cluster in clusters]
+            cluster = _Cluster()
+            cluster.add(report)
+            shelf.put(cluster)
+    return [cluster.reports for cluster in shelf.clusters]
 
 
 def _order(report: Report) -> tuple[int, int, int, str]:
@@ -116,16 +113,40 @@ def _order(report: Report) -> tuple[int, int, int, str]:
     return stage, report.width or 0, report.first or 0, report.key
 
 
-def _near(report: Report, weeks: Mapping[int, Sequence[_Cluster]], clusters: list[_Cluster]) -> list[_Cluster]:
-    """Incidents that could be the one reported, in the order they were founded."""
-    if report.first is None or report.last is None or report.last - report.first > 60 * WEEK:
-        return clusters[-200:]
-    reach = REACH if report.status not in ("actual", "alleged") else VAGUE
-    found: dict[int, _Cluster] = {}
-    for week in range((report.first - reach) // WEEK, (report.last + reach) // WEEK + 1):
-        for cluster in weeks.get(week, ()):
-            found.setdefault(id(cluster), cluster)
-    return list(found.values())
+class _Shelf:
+    """Incidents of one pair by the weeks they may fall in, those that may fall in many weeks or any by the year."""
+
+    def __init__(self) -> None:
+        self.clusters: list[_Cluster] = []
+        self.weeks: dict[int, list[_Cluster]] = defaultdict(list)
+        self.years: dict[int, list[_Cluster]] = defaultdict(list)
+        self.dateless: list[_Cluster] = []
+
+    def put(self, cluster: _Cluster) -> None:
+        self.clusters.append(cluster)
+        if cluster.first is None or cluster.last is None:
+            self.dateless.append(cluster)
+        elif cluster.last - cluster.first <= WIDE:
+            for week in range(cluster.first // WEEK, cluster.last // WEEK + 1):
+                self.weeks[week].append(cluster)
+        else:
+            for year in range(cluster.first // YEAR, cluster.last // YEAR + 1):
+                self.years[year].append(cluster)
+
+    def near(self, report: Report) -> list[_Cluster]:
+        """Incidents that could be the one reported, of a type that could, in the order they were founded."""
+        found: dict[int, _Cluster] = {id(cluster): cluster for cluster in self.dateless[-MOST:]}
+        if report.first is None or report.last is None or report.last - report.first > 6 * YEAR:
+            found |= {id(cluster): cluster for cluster in self.clusters[-MOST:]}
+        else:
+            reach = REACH if report.status not in ("actual", "alleged") else NEAR
+            for week in range((report.first - reach) // WEEK, (report.last + reach) // WEEK + 1):
+                found |= {id(cluster): cluster for cluster in self.weeks.get(week, ())}
+            for year in range((report.first - reach) // YEAR, (report.last + reach) // YEAR + 1):
+                found |= {id(cluster): cluster for cluster in self.years.get(year, ())[-MOST:]}
+        return [
+            cluster for cluster in found.values() if any(kinship(report, other) for other in cluster.reports[:LINKS])
+        ]
 
 
 def _incident(cluster: Sequence[Report], documents: Mapping[str, Document]) -> Incident:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
@@ -13,11 +14,17 @@ from detente.resolve.reports import Report
 APART: Final = float("-inf")
 """Two reports that cannot tell one incident, whatever else they share."""
 
-VAGUE: Final = 3
-"""An interval wider than this many days does not name a day."""
+VAGUE: Final = 1
+"""An interval wider than this many days does not name a day: "overnight" does, "these days" does not."""
+
+NEAR: Final = 3
+"""Two reports that name days further apart than this cannot tell one act."""
 
 REACH: Final = 45
 """Days that an act may come after the day it was announced for, before or after, and still be the act announced."""
+
+SAME_WORDS: Final = 5
+"""Clauses that share at least so many words, and nearly all, are one clause copied."""
 
 UNSURE: Final = frozenset({"hypothetical", "negated", "denied"})
 
@@ -47,19 +54,31 @@ def kinship(one: Report, two: Report) -> float:
     return 0.0
 
 
+@cache
+def _sides() -> tuple[frozenset[str], Mapping[str, str]]:
+    """Two-sided types, and code → means."""
+    rows = lexicons.table("act_sides")
+    two_sided = frozenset(row["code"] for row in rows if row["two_sided"] == "yes")
+    return two_sided, {row["code"]: row["means"] for row in rows if row["means"]}
+
+
 def likeness(one: Report, two: Report) -> float:
     """Log odds that the reports tell one incident; `APART` when they cannot."""
     kin = kinship(one, two)
-    if not kin or not one.pairs() & two.pairs() or _statuses_clash(one, two):
+    if not kin or not one.pairs & two.pairs or _statuses_clash(one, two):
         return APART
     if kin < 1 and one.doc_id == two.doc_id:
         return APART
+    w = weights()
+    wording = _wording(one, two)
     when = _when(one, two)
     if when == APART:
         return APART
-    w = weights()
-    score = w["prior"] + when + w["same_type"] * (2 * kin - 1) + _act(one, two) + _content(one, two)
-    score += w["same_document"] if one.doc_id == two.doc_id else 0.0
+    score = w["prior"] + when + w["same_type"] * (2 * kin - 1) + _act(one, two) + _content(one, two) + wording
+    if one.reciprocal != two.reciprocal and one.plover not in _sides()[0]:
+        score += w["one_way"]
+    if one.doc_id == two.doc_id and one.first is not None and two.first is not None:
+        score += w["same_document"]
     return score + (w["unsure"] if (one.status in UNSURE) != (two.status in UNSURE) else 0.0)
 
 
@@ -74,25 +93,41 @@ def _when(one: Report, two: Report) -> float:
     if one.first is None or two.first is None or one.last is None or two.last is None:
         return w["open_date"]
     gap = max(0, one.first - two.last, two.first - one.last)
-    vague = [report for report in (one, two) if report.last - report.first > VAGUE]  # type: ignore[operator]
-    plan = {one.status, two.status} & {"planned", "hypothetical"} and one.status != two.status
-    if plan and 0 < gap <= REACH:
-        return w["inside"] / (1 + gap / 15) + w["plan_to_act"]
+    widest = max(one.last - one.first, two.last - two.first)
+    vague = (one.last - one.first > VAGUE) + (two.last - two.first > VAGUE)
+    plan = bool({one.status, two.status} & {"planned", "hypothetical"}) and one.status != two.status
+    if gap == 0 and not vague:
+        return w["same_day"]
     if gap == 0:
-        return w["same_day"] if not vague else w["inside"] if len(vague) == 1 else w["both_vague"]
-    if vague or gap > VAGUE:
+        told = w["inside"] if vague == 1 else w["both_vague"]
+        return told + w["vagueness"] * math.log2(max(1.0, widest / 7))
+    if plan and gap <= REACH:
+        return w["inside"] / (1 + gap / 15) + w["plan_to_act"]
+    if vague or gap > NEAR:
         return APART
     return w["next_day"] if gap == 1 else w["near_days"]
 
 
 def _act(one: Report, two: Report) -> float:
-    w = weights()
-    a, b = one.cameo[:3], two.cameo[:3]
-    if len(a) < 3 or len(b) < 3 or a.endswith("0") or b.endswith("0") or one.plover != two.plover:
+    if one.plover != two.plover:
         return 0.0
-    if a == b:
-        return w["same_base"]
-    return w["other_means"] if "041" in (a, b) else w["other_base"]
+    w, means = weights(), _sides()[1]
+    a, b = one.cameo[:3], two.cameo[:3]
+    if a in means and b in means:
+        return w["same_base"] if means[a] == means[b] else w["other_means"]
+    if len(a) < 3 or len(b) < 3 or a.endswith("0") or b.endswith("0") or a in means or b in means:
+        return 0.0
+    return w["same_base"] if a == b else w["other_base"]
+
+
+def _wording(one: Report, two: Report) -> float:
+    """What the words that both clauses have say; words that one clause alone has say nothing."""
+    if not one.words or not two.words:
+        return 0.0
+    w = weights()
+    both = len(one.words & two.words)
+    same = both >= SAME_WORDS and both >= 0.8 * max(len(one.words), len(two.words))
+    return w["wording"] * both / min(len(one.words), len(two.words)) + (w["same_words"] if same else 0.0)
 
 
 def _content(one: Report, two: Report) -> float:
@@ -102,8 +137,6 @@ def _content(one: Report, two: Report) -> float:
         score += w["same_place"] if one.place.casefold() == two.place.casefold() else w["other_place"]
     if one.issues and two.issues:
         score += w["same_issue"] if one.issues & two.issues else w["other_issue"]
-    if one.words and two.words:
-        score += w["wording"] * len(one.words & two.words) / min(len(one.words), len(two.words))
     if one.figures and two.figures:
         score += w["figure"] if one.figures & two.figures else w["other_figure"]
     return score

@@ -13,13 +13,19 @@ from detente.records import Document, Event
 
 WORD: Final = re.compile(r"[^\W\d_]{4,30}")
 FIGURE: Final = re.compile(r"(?<![\w.])\d{1,9}(?:[.,]\d{1,3}){0,3}(?![\w])")
+OPEN: Final = 365
+"""A plan without an end is for the coming year, an act without a beginning of the year before: a convention."""
+
 STEM: Final = 5
 """Words are compared by their first letters, a poor man's stem: "talked" is "talks", "expelled" is not "expulsion"."""
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One act in one document: the rows it was coded as, and the ordinals of the days that bound it."""
+    """One act in one document: the rows it was coded as, the ordinals of the days that bound it, what its clause says.
+
+    `words` leave out the actors' names, which every report of a pair shares; `pairs` are directed, an unnamed side "".
+    """
 
     event_ids: tuple[str, ...]
     doc_id: str
@@ -42,6 +48,8 @@ class Report:
     told: int
     event: Event
 
+    pairs: frozenset[tuple[str, str]]
+
     @property
     def key(self) -> str:
         """What orders reports when nothing else does: the smallest event id."""
@@ -51,11 +59,6 @@ class Report:
     def width(self) -> int | None:
         """Days between the bounds; None where the report has no date."""
         return None if self.first is None or self.last is None else self.last - self.first
-
-    def pairs(self) -> frozenset[tuple[str, str]]:
-        """Directed pairs of states; an unnamed side is ""."""
-        pairs = {(a, b) for a in self.source or ("",) for b in self.target or ("",) if a != b}
-        return frozenset(pairs | {(b, a) for a, b in pairs}) if self.reciprocal else frozenset(pairs)
 
 
 def gather(events: Iterable[Event], documents: Mapping[str, Document]) -> tuple[Report, ...]:
@@ -76,12 +79,19 @@ def _report(group: Sequence[Event], document: Document | None) -> Report:
     clause = "" if document is None or head.start is None or head.end is None else document.text[head.start : head.end]
     published = None if document is None else document.published or document.published_to
     first, last = _bounds(group)
+    reciprocal = any((event.source, event.target) == (head.target, head.source) for event in group)
+    named = {
+        word.casefold()[:STEM]
+        for event in group
+        for text in (event.source_text, event.target_text)
+        for word in WORD.findall(text or "")
+    }
     return Report(
         event_ids=tuple(event.event_id for event in group),
         doc_id=head.doc_id,
         source=head.source,
         target=head.target,
-        reciprocal=any((event.source, event.target) == (head.target, head.source) for event in group),
+        reciprocal=reciprocal,
         plover=head.plover,
         cameo=head.cameo,
         status=head.status,
@@ -89,7 +99,7 @@ def _report(group: Sequence[Event], document: Document | None) -> Report:
         last=last,
         place=next((event.place for event in group if event.place), None),
         issues=frozenset(issue for event in group for issue in event.issues),
-        words=frozenset(word[:STEM].casefold() for word in WORD.findall(clause[:2000])),
+        words=frozenset(word[:STEM].casefold() for word in WORD.findall(clause[:2000])) - named,
         figures=frozenset(figure.strip(".,") for figure in FIGURE.findall(clause[:2000])),
         start=head.start or 0,
         end=head.end or 0,
@@ -97,7 +107,14 @@ def _report(group: Sequence[Event], document: Document | None) -> Report:
         p=head.p,
         told=0 if published is None else published.toordinal(),
         event=head,
+        pairs=_pairs(head, reciprocal),
     )
+
+
+def _pairs(event: Event, reciprocal: bool) -> frozenset[tuple[str, str]]:
+    """Directed pairs of states; an unnamed side is ""."""
+    pairs = {(a, b) for a in event.source or ("",) for b in event.target or ("",) if a != b}
+    return frozenset(pairs | {(b, a) for a, b in pairs} if reciprocal else pairs)
 
 
 def _bounds(group: Sequence[Event]) -> tuple[int | None, int | None]:
@@ -105,6 +122,10 @@ def _bounds(group: Sequence[Event]) -> tuple[int | None, int | None]:
     lasts = [event.date_to for event in group if event.date_to is not None]
     first: date | None = max(firsts, default=None)
     last: date | None = min(lasts, default=None)
+    if first is not None and last is None:
+        last = date.fromordinal(first.toordinal() + OPEN)
+    if last is not None and first is None:
+        first = date.fromordinal(last.toordinal() - OPEN)
     if first is None or last is None:
         return None, None
     return min(first, last).toordinal(), max(first, last).toordinal()
