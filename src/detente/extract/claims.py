@@ -13,6 +13,7 @@ from functools import cache
 from typing import Final
 
 from detente import lexicons
+from detente.extract import directions
 from detente.extract.speech import Attribution
 from detente.extract.trees import VERBAL, Tree
 from detente.records import Quote, Span
@@ -109,7 +110,8 @@ def _parts(tree: Tree, group: list[int]) -> list[list[int]]:
         if tree.tokens[subject].text.lower() in {"it", "we", "they", "he", "she"}:
             continue
         before = [k for k in range(max(0, first - 3), first + 1) if tree.tokens[k].dep == "cc" and k in group]
-        if before and tree.tokens[before[-1] - 1].text == ",":
+        anew = tree.tokens[first].text.lower() == "that"
+        if before and (anew or tree.tokens[before[-1] - 1].text == ","):
             cuts.add(before[-1])
     parts: list[list[int]] = [[]]
     for i in group:
@@ -170,8 +172,66 @@ def of_field(text: str, kind: str) -> bool:
     return bool(_field(kind).search(text.lower().replace("’", "'")))
 
 
-def read(tree: Tree, claim: Claim, text: str) -> Reading | None:
-    """How a claim foresees; None where it does not."""
+def narrowed(tree: Tree, claim: Claim, text: str) -> Claim:
+    """The claim cut down to the clause that foresees, where the rest of the sentence only leads up to it or explains it."""
+    inside = set(claim.indices)
+    marks = _marks(tree, claim, text)
+    kept = set(inside)
+    for i in claim.indices:
+        token = tree.tokens[i]
+        if token.dep not in {"ccomp", "acl", "relcl", "conj", "advcl", "parataxis"} or token.pos not in VERBAL:
+            continue
+        clause = tree.subtree(i) & inside
+        if token.dep == "conj" and tree.child(i, "nsubj", "nsubjpass", "expl") is None:
+            continue
+        if token.dep == "advcl":
+            opener = next((tree.tokens[c].text.lower() for c in tree.children[i] if tree.tokens[c].dep == "mark"), "")
+            if opener in reasons() and not marks & clause:
+                kept -= clause
+            continue
+        rest = inside - clause
+        if marks and marks <= clause and len(clause) >= 5 and len(clause) < len(kept):
+            kept &= clause
+        elif token.dep == "conj" and marks and not marks & clause and len(rest) >= 5 and _comma(tree, min(clause)):
+            kept -= clause
+    runs = tree.pieces(kept)
+    if not runs or kept == inside:
+        return claim
+    longest = max(runs, key=lambda run: run[1] - run[0])
+    found = _claim(tree, claim.sentence, [i for i in range(*longest) if i in kept], _pair_of(claim), text)
+    return found if found is not None and len(found.indices) >= 4 else claim
+
+
+def _pair_of(claim: Claim) -> tuple[Quote, Attribution] | None:
+    return None if claim.quote is None or claim.attribution is None else (claim.quote, claim.attribution)
+
+
+def _comma(tree: Tree, first: int) -> bool:
+    return any(tree.tokens[k].text == "," for k in range(max(0, first - 2), first + 1))
+
+
+@cache
+def reasons() -> frozenset[str]:
+    """Words that open a clause of reason."""
+    return fields("reason")
+
+
+def _marks(tree: Tree, claim: Claim, text: str) -> set[int]:
+    """Tokens that foresee: modals of the future and the cues of the lexicon."""
+    marks = {i for i in claim.indices if tree.tokens[i].text.lower() in FUTURE | WOULD | MAY}
+    pattern, known = _cues()
+    words = text[claim.start : claim.end].lower().replace("’", "'").replace("\n", " ")
+    for match in pattern.finditer(words):
+        low, high = claim.start + match.start(), claim.start + match.end()
+        marks |= {i for i in claim.indices if low <= tree.tokens[i].start < high}
+    return marks
+
+
+def read(tree: Tree, claim: Claim, text: str, *, stated: bool = False) -> Reading | None:
+    """How a claim foresees; None where it does not. `stated`: it gives a probability."""
+    said = claim.attribution
+    if said is not None and said.frame == "whether" or tree.tokens[claim.indices[0]].text.lower() == "whether":
+        return None
     if text[claim.end : tree.sentence.end + 2].lstrip()[:1] == "?" or tree.tokens[claim.indices[-1]].text == "?":
         return None
     words = text[claim.start : claim.end].lower().replace("’", "'").replace("\n", " ")
@@ -182,6 +242,8 @@ def read(tree: Tree, claim: Claim, text: str) -> Reading | None:
     condition = _condition(tree, claim, cues, modals)
     negated = _negated(tree, claim, cues)
     key = claim.attribution.key if claim.attribution is not None else ""
+    if stated:
+        classes.add("assertion")
     kind = _kind(tree, claim, classes=classes, modals=modals, cues=cues, condition=condition, key=key)
     return None if kind is None else Reading(kind, negated, condition, cues)
 
@@ -201,7 +263,9 @@ def _kind(
     past_cue = said is not None and said.kind != "direct" and _past(said, tree)
     would = bool(modals & WOULD) and (past_cue or condition is not None or "assertion" in classes)
     weighed = "assertion" in classes and (said is not None or _present(tree, claim))
-    possible = bool(modals & MAY) or "possibility" in classes and (said is not None or _present(tree, claim))
+    failed = past_cue and "could" in modals and not modals - {"could", "would"} and _denied(tree, claim, "could")
+    able = "can" in modals and directions.tends(tree, claim.indices)
+    possible = bool(modals & MAY) and not failed or able or "possibility" in classes and (said is not None or _present(tree, claim))
     if key in _of_cue("hope") or "hope" in classes and said is None or _first(tree, claim, "hope", cues):
         return "hope"
     norm = "normative" in classes and not _inverted(tree, claim)
@@ -214,6 +278,16 @@ def _kind(
     if future or would or weighed or key in _of_cue("assertion"):
         return "assertion"
     return None
+
+
+def _denied(tree: Tree, claim: Claim, modal: str) -> bool:
+    """True where a modal is negated ("could not agree")."""
+    verbs = [tree.tokens[i].head for i in claim.indices if tree.tokens[i].text.lower() == modal]
+    return any(tree.tokens[c].dep == "neg" for verb in verbs for c in tree.children[verb]) and not _marked_out(tree, claim)
+
+
+def _marked_out(tree: Tree, claim: Claim) -> bool:
+    return any(tree.tokens[i].lemma.lower() in {"rule", "exclude"} for i in claim.indices)
 
 
 @cache
@@ -257,7 +331,7 @@ def _condition(tree: Tree, claim: Claim, cues: tuple[str, ...], modals: set[str]
     for i in claim.indices:
         token = tokens[i]
         phrase = _opens_condition(tokens, i, known)
-        if phrase is None:
+        if phrase is None or phrase == "without" and i != claim.indices[0]:
             continue
         head = token.head
         clause = tree.subtree(head) if token.dep in {"mark", "advmod"} and tokens[head].dep in {"advcl", "ccomp"} else tree.subtree(i)
@@ -295,7 +369,7 @@ def _negated(tree: Tree, claim: Claim, cues: tuple[str, ...]) -> bool:
         if word in condition:
             continue
         denies = token.dep == "neg" or word in {"no", "never", "nobody", "neither", "nothing", "nor", "none"}
-        if not denies:
+        if not denies or _idle(tree, i):
             continue
         in_condition = any(tree.tokens[c].text.lower() in {"if", "unless", "provided", "should"} for c in tree.children[under.index])
         relative = under.dep in {"relcl", "acl"}
@@ -308,6 +382,13 @@ def _negated(tree: Tree, claim: Claim, cues: tuple[str, ...]) -> bool:
     if {"ruled out", "rule out", "excluded", "no doubt", "not out of the question", "not the end"} & set(cues):
         count = 0 if count else 1
     return count % 2 == 1
+
+
+def _idle(tree: Tree, i: int) -> bool:
+    """True for a "not" or "no" that denies no clause: "than not", "but not", "no better"."""
+    before = tree.tokens[i - 1].text.lower() if i else ""
+    after = tree.tokens[i + 1].tag if i + 1 < len(tree) else ""
+    return before in {"than", "but", "or"} or (tree.tokens[i].text.lower() == "no" and after in {"JJR", "RBR"})
 
 
 def _covered(word: str, cues: str) -> bool:

@@ -15,6 +15,7 @@ from detente import lexicons
 from detente.extract.trees import Tree
 
 SIGN: Final = {"improve": 1, "cooperative": 1, "deteriorate": -1, "conflictual": -1}
+LINKS: Final = frozenset({"dobj", "nsubjpass", "nsubj", "pobj", "prep", "compound", "conj", "nmod", "amod", "poss"})
 LONGEST: Final = 4  # words of the longest phrase in the lexicon
 
 
@@ -60,40 +61,54 @@ def hits(tree: Tree, indices: Iterable[int]) -> list[Hit]:
 def direction(tree: Tree, indices: Iterable[int], *, negated: bool) -> tuple[str, str | None]:
     """The direction of a claim and what it is about: relations, or the act by its word; None where no word tells."""
     found = hits(tree, indices)
-    classes = [(hit, hit.classes) for hit in found]
-    acts = [hit for hit, kinds in classes if kinds & {"cooperative", "conflictual"}]
-    related = any("relations" in kinds for _, kinds in classes)
-    trend = sum(SIGN[k] for _, kinds in classes for k in kinds if k in {"improve", "deteriorate"})
-    turned = _turned(found)
-    steady = any(kinds == frozenset({"no_change"}) or "no_change" in kinds for _, kinds in classes)
+    acts = [hit for hit in found if hit.classes & {"cooperative", "conflictual"}]
+    turning = [hit for hit in found if "reverse" in hit.classes]
+    trend = sum(_signed(tree, hit, turning, {"improve", "deteriorate"}) for hit in found)
+    steady = [hit for hit in found if "no_change" in hit.classes]
+    related = any("relations" in hit.classes for hit in found)
     about = "relations" if related or trend and not acts else acts[-1].word if acts else None
-    value = trend if trend else _valence(acts, turned)
-    if not found:
-        return ("event_does_not_happen" if negated else "event_happens"), about
-    if steady and not trend and not negated:
+    value = trend or sum(_signed(tree, hit, turning, {"cooperative", "conflictual"}) for hit in _outer(acts, turning))
+    if steady and not trend:
+        if negated and any(tree.tokens[hit.first].pos == "VERB" for hit in steady) and not turning:
+            return ("deteriorate" if value >= 0 else "improve"), about
         return "no_change", about
-    if steady and negated and not trend:
-        return ("deteriorate" if value >= 0 else "improve"), about
-    if trend and turned and not negated and about == "relations":
-        value = abs(value) if value < 0 else value
     if negated:
-        return "no_change", about
+        return ("no_change" if found else "event_does_not_happen"), about
     if value:
         return ("improve" if value > 0 else "deteriorate"), about
     return "event_happens", about
 
 
-def _turned(found: list[Hit]) -> set[int]:
-    """First tokens of the words that turn what follows or precedes them round."""
-    return {hit.first for hit in found if "reverse" in hit.classes}
+def tends(tree: Tree, indices: Iterable[int]) -> bool:
+    """True where a claim names a change of a relation."""
+    return any(hit.classes & {"improve", "deteriorate"} for hit in hits(tree, indices))
 
 
-def _valence(acts: list[Hit], turned: set[int]) -> int:
-    value = 0
-    for hit in acts:
-        sign = 1 if "cooperative" in hit.classes else -1
-        others = turned - {hit.first}
-        if hit.first in turned and len(acts) > 1:
-            continue
-        value += -sign if others else sign
-    return value
+def trending(found: Iterable[Hit]) -> bool:
+    """True where a word tells of a relation rather than of an act alone."""
+    return any(hit.classes & {"improve", "deteriorate", "no_change", "relations"} for hit in found)
+
+
+def _outer(acts: list[Hit], turning: list[Hit]) -> list[Hit]:
+    """The acts without those words that only turn another act round; all of them where nothing else is left."""
+    plain = [hit for hit in acts if hit not in turning]
+    return plain or acts
+
+
+def _signed(tree: Tree, hit: Hit, turning: list[Hit], kinds: set[str]) -> int:
+    sign = sum(SIGN[kind] for kind in hit.classes & kinds)
+    turned = any(other is not hit and _governs(tree, other, hit) for other in turning)
+    return -sign if turned else sign
+
+
+def _governs(tree: Tree, verb: Hit, noun: Hit) -> bool:
+    """True where one word acts on the other: its object, its passive subject, or the noun of such a phrase."""
+    at = noun.last - 1
+    for _ in range(4):
+        token = tree.tokens[at]
+        if verb.first <= at < verb.last:
+            return True
+        if token.dep not in LINKS or token.head == at:
+            return False
+        at = token.head
+    return verb.first <= at < verb.last

@@ -9,7 +9,7 @@ from typing import Final
 
 from detente.config import Extract
 from detente.extract import directions, horizons, probabilities
-from detente.extract.claims import Claim, Reading, claims, of_field, read
+from detente.extract.claims import Claim, Reading, claims, narrowed, of_field, read
 from detente.extract.horizons import Horizon
 from detente.extract.names import words
 from detente.extract.probabilities import Probability
@@ -67,22 +67,31 @@ class Context:
 def forecast(context: Context, claim: Claim, *, scale: str) -> Forecast | None:
     """The forecast that a claim makes; None where it makes none about states."""
     tree = context.trees[claim.sentence]
-    reading = read(tree, claim, context.text)
+    claim = narrowed(tree, claim, context.text)
+    said = context.text[claim.start : claim.end]
+    chance = likelihood(context, claim, said, scale)
+    reading = read(tree, claim, context.text, stated=chance is not None and chance.scale == "stated")
     if reading is None:
         return None
-    said = context.text[claim.start : claim.end]
     pair = states(context, claim)
     topic = directions.hits(tree, claim.indices)
     own = context.states(claim.sentence, claim.start, claim.end)
-    if len(pair) < 1 or not (own or topic) or foreign(context, claim, said):
+    if len(pair) < 1 or foreign(context, claim, said):
         return None
     document = context.doc.document
     day = document.published or document.published_to
     horizon = horizons.find(said, day, offset=claim.start)
-    chance = likelihood(context, claim, said, scale)
     if reading.kind in PREDICTIVE and (scheduled(claim, said, horizon, chance) or generic(tree, claim, own, topic)):
         return None
-    kind = intended(context, claim, reading, pair)
+    ours = claim.quote is not None and claim.quote.country is not None and _first_person(tree, claim)
+    if not (own or topic or ours):
+        return None
+    if reading.kind == "normative" and not _subject_states(context, claim):
+        return None
+    bare = reading.kind == "assertion" and claim.quote is None and chance is None
+    if bare and len(own) < 2 and not directions.trending(topic):
+        return None
+    kind = intended(context, claim, reading, pair, weighed=chance is not None)
     return _row(context, claim, reading, kind=kind, pair=pair, horizon=horizon, chance=chance)
 
 
@@ -140,23 +149,69 @@ def generic(tree: Tree, claim: Claim, own: Sequence[str], topic: Sequence[direct
     return first.text.lower() in {"a", "an"} and not any("relations" in hit.classes for hit in topic)
 
 
-def intended(context: Context, claim: Claim, reading: Reading, pair: Sequence[str]) -> str:
+def _first_person(tree: Tree, claim: Claim) -> bool:
+    return any(tree.tokens[i].text.lower() in {"we", "our", "us"} for i in claim.indices)
+
+
+def _subject(tree: Tree, claim: Claim) -> int | None:
+    """The subject of a claim's main clause: the one that stands highest in the tree."""
+    own = [i for i in claim.indices if tree.tokens[i].dep in {"nsubj", "nsubjpass"}]
+    inside = set(claim.indices)
+
+    def depth(i: int) -> int:
+        steps = 0
+        while tree.tokens[i].head in inside and tree.tokens[i].head != i and steps < 60:
+            i, steps = tree.tokens[i].head, steps + 1
+        return steps
+
+    return min(own, key=lambda i: (depth(i), i), default=None)
+
+
+def _subject_states(context: Context, claim: Claim) -> list[str]:
+    """The states that the subject of a claim names."""
+    tree = context.trees[claim.sentence]
+    subject = _subject(tree, claim)
+    if subject is None:
+        return []
+    reach = sorted(tree.subtree(subject))
+    return context.states(claim.sentence, tree.tokens[reach[0]].start, tree.tokens[reach[-1]].end)
+
+
+def intended(context: Context, claim: Claim, reading: Reading, pair: Sequence[str], *, weighed: bool) -> str:
     """The class of a claim, intent where somebody speaks of what they or their state will do."""
     quote = claim.quote
-    if reading.kind != "assertion" or quote is None:
+    if reading.kind != "assertion" or quote is None or weighed:
         return reading.kind
     tree = context.trees[claim.sentence]
-    subject = next((i for i in claim.indices if tree.tokens[i].dep in {"nsubj", "nsubjpass"}), None)
-    if subject is None:
+    subject = _subject(tree, claim)
+    if subject is None or set(reading.cues) & {"expect", "predict", "foresee", "anticipate", "can only"}:
         return reading.kind
+    verb = tree.tokens[tree.tokens[subject].head].lemma.lower()
     first = tree.tokens[subject].text.lower()
     official = quote.speaker is not None and quote.role is None and quote.affiliation is not None
     official |= any(part in words("official") for part in (quote.role or "").lower().replace("-", " ").split())
-    if first in {"we", "i"} and official:
+    if first in {"we", "i"} and official and verb not in {"have", "be", "see", "get"}:
         return "intent"
-    reach = sorted(tree.subtree(subject))
-    codes = context.states(claim.sentence, tree.tokens[reach[0]].start, tree.tokens[reach[-1]].end)
+    if first in {"he", "she", "it"} and quote.kind == "indirect" and not horizon_words(reading):
+        return "intent"
+    codes = _subject_states(context, claim)
     return "intent" if official and quote.country is not None and codes == [quote.country] else reading.kind
+
+
+def horizon_words(reading: Reading) -> bool:
+    """True where a claim carries a cue of its own besides the future tense."""
+    return bool(reading.cues)
+
+
+def core(
+    tree: Tree, claim: Claim, reading: Reading, horizon: Horizon | None, chance: Probability | None
+) -> tuple[int, ...]:
+    """The tokens that say what happens: the claim without its horizon, its probability and its condition."""
+    barred = [(horizon.start, horizon.end)] if horizon is not None else []
+    barred += [(chance.start, chance.end)] if chance is not None else []
+    barred += [(reading.condition.start, reading.condition.end)] if reading.condition is not None else []
+    kept = tuple(i for i in claim.indices if not any(s <= tree.tokens[i].start < e for s, e in barred))
+    return kept or claim.indices
 
 
 def _row(
@@ -171,12 +226,13 @@ def _row(
 ) -> Forecast:
     doc = context.doc.document
     negated = reading.negated
-    if chance is not None and not negated and chance.high <= 0.05:
+    if chance is not None and not negated and chance.high <= (0.02 if chance.scale == "stated" else 0.05):
         negated = True
     low, high = (None, None) if chance is None else (chance.low, chance.high)
     if low is not None and high is not None and negated and (low + high) / 2 < 0.5:
         low, high = round(1 - high, 4), round(1 - low, 4)
-    way, about = directions.direction(context.trees[claim.sentence], claim.indices, negated=negated)
+    tree = context.trees[claim.sentence]
+    way, about = directions.direction(tree, core(tree, claim, reading, horizon, chance), negated=negated)
     dated = horizon is not None and horizon.ends is not None
     firm = kind == "assertion" or kind == "possibility" and chance is not None and not (chance.low <= 0.01 and chance.high >= 0.4)
     identity = f"{doc.doc_id}|{claim.start}|{claim.end}|{kind}"

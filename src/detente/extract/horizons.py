@@ -20,6 +20,7 @@ from detente import lexicons
 
 YEAR: Final = r"(?P<year>(?:19|20)\d\d)"
 DAY: Final = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
+EPOCH: Final = 1948439 - 1721425  # the day before 1 Muharram 1, as an ordinal
 SOME: Final = {"day": 14, "week": 56, "month": 365, "year": 3650, "decade": 7300}
 FEW: Final = {"day": 30, "week": 90, "month": 365, "year": 3650, "decade": 7300}
 
@@ -58,7 +59,7 @@ def _inside(best: tuple[int, int, str, re.Match[str]], match: re.Match[str]) -> 
 
 def _rank(rule: str) -> int:
     """Phrases with an end before phrases without one."""
-    return 0 if rule in {"soon", "named"} else 1 if rule == "open" else 2
+    return -1 if rule == "clause" else 0 if rule in {"soon", "named"} else 1 if rule == "open" else 2
 
 
 def _widened(low: str, start: int, end: int) -> tuple[int, int]:
@@ -188,8 +189,8 @@ def easter(year: int) -> date:
 def _ramadan_end(year: int) -> date:
     """Last day of Ramadan that falls in a year, by the tabular Islamic calendar (a day off at most)."""
     for hijri in range(year - 584, year - 570):
-        days = (11 * hijri + 3) // 30 + 354 * hijri + 30 * 9 - (9 - 1) // 2 + 1948440 - 385
-        found = date.fromordinal(days - 1721425 - 1)
+        elapsed = 354 * (hijri - 1) + (11 * hijri + 3) // 30 + 266
+        found = date.fromordinal(elapsed + EPOCH)
         if found.year == year:
             return found
     return date(year, 12, 31)
@@ -290,6 +291,7 @@ _RULES: Final[Mapping[str, Callable[[re.Match[str], date], Found]]] = {
     "open": lambda m, d: (d, None),
     "soon": lambda m, d: (None, None),
     "named": lambda m, d: (None, None),
+    "clause": lambda m, d: (None, None),
 }
 
 
