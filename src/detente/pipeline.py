@@ -216,13 +216,14 @@ class _Code:
 
 def extract(annotated: Annotated, config: Config) -> Tables:
     """What every extractor finds in one document, events and forecasts linked to the quotes they stand in."""
+    from detente.resolve import attribution
+
     tables: Tables = dict.fromkeys(CODED, ())
-    for name, extractor in _extractors(config):
-        tables[name] += tuple(extractor.extract(annotated))
-    attribute = _optional("detente.resolve.attribution:attribute")
-    if attribute is not None:
-        linked = attribute(tables["events"], tables["quotes"], tables["forecasts"])
-        tables["events"], tables["quotes"], tables["forecasts"] = (tuple(part) for part in linked)
+    for extractor in _extractors(config):
+        for record in extractor.extract(annotated):
+            tables[schema.table_of(type(record))] += (record,)
+    linked = attribution.attribute(tables["events"], tables["quotes"], tables["forecasts"])
+    tables["events"], tables["quotes"], tables["forecasts"] = (tuple(part) for part in linked)
     return tables
 
 
@@ -232,15 +233,8 @@ def _annotator(config: Config) -> Any:
 
 
 @functools.cache
-def _extractors(config: Config) -> tuple[tuple[str, Any], ...]:
-    found = []
-    for name in registry.names("extractors"):
-        try:
-            found.append((name, registry.load("extractors", name)(config.extract)))
-        except ModuleNotFoundError as error:
-            if not (error.name or "").startswith("detente."):
-                raise
-    return tuple(found)
+def _extractors(config: Config) -> tuple[Any, ...]:
+    return tuple(registry.load("extractors", name)(config.extract) for name in registry.names("extractors"))
 
 
 # --- 3 dedupe, 6 resolve, 7 measure and 8 publish: all documents together ----------------------------------------
@@ -252,7 +246,7 @@ def publish(writer: Writer, holdings: Holdings, config: Config, progress: Progre
         registry.digest("dedupe", "resolve", "measure", "models", "records.py", "pipeline.py", "lexicons"),
         config.digest(),
     )
-    name = key(*(f"{s.stage}{s.key}" for s in writer.manifest.shards if s.stage != "publish"))
+    name = writer.manifest.without("publish").digest()
     if writer.manifest.has("publish", stage, name):
         return
     # 3 dedupe
@@ -290,21 +284,24 @@ def dedupe(documents: Sequence[Document]) -> tuple[Document, ...]:
 
 def resolve(documents: tuple[Document, ...], tables: Tables) -> Tables:
     """One incident for all mentions of it; undated documents narrowed by what they report; forecasts decided."""
-    from detente.resolve import dates, incidents
+    from detente.resolve import dates, incidents, outcomes, speakers
 
+    quotes, forecasts = speakers.link(documents, tables["quotes"], tables["forecasts"])
+    forecasts = outcomes.resolve(forecasts)
     merged = incidents.merge(documents, tables["events"])
     events: tuple[Event, ...] = tuple(
         replace(event, incident_id=merged.assignments.get(event.event_id)) for event in tables["events"]
     )
     documents = tuple(dates.narrow(documents, events, merged.incidents))
     found = tuple(_stamped(incident) for incident in merged.incidents)
-    return tables | {"documents": documents, "events": events, "incidents": found}
+    said = {"quotes": quotes, "forecasts": forecasts}
+    return tables | said | {"documents": documents, "events": events, "incidents": found}
 
 
 def measured(tables: Tables, incidents: pa.Table, config: Config) -> Tables:
     """Every table that is computed from incidents, whether our own or imported."""
     found: Tables = {}
-    for table in ("relations", "turning_points"):
+    for table in ("relations", "turning_points", "outlooks"):
         compute = _optional(f"detente.measure.{table}:{table}")
         if compute is not None:
             found[table] = tuple(_stamped(row) for row in compute(incidents, config.measure))

@@ -47,9 +47,9 @@ def test_every_query_is_one_select_with_a_word_on_top(name: str, tmp_path: Path)
 
 def test_an_unknown_query_or_table_names_those_there_are(tmp_path: Path) -> None:
     with Database(samples.store(tmp_path)) as database:
-        with pytest.raises(UsageError, match="There is no query nonsense. There are: .*incidents_of_pair"):
+        with pytest.raises(UsageError, match=r"There is no query nonsense. There are: .*incidents_of_pair"):
             database.query("nonsense")
-        with pytest.raises(UsageError, match="There is no table nonsense. There are: documents, rejects"):
+        with pytest.raises(UsageError, match=r"There is no table nonsense. There are: documents, rejects"):
             database.count("nonsense")
 
 

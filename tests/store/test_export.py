@@ -82,15 +82,15 @@ def test_cells(value: Any, cell: str) -> None:
 
 def test_unknown_tables_and_formats_name_those_there_are(tmp_path: Path) -> None:
     samples.store(tmp_path / "s")
-    with pytest.raises(UsageError, match="There is no table event. There are: documents, rejects, events"):
+    with pytest.raises(UsageError, match=r"There is no table event. There are: documents, rejects, events"):
         export.export(tmp_path / "s", "event", "jsonl", tmp_path / "x")
-    with pytest.raises(UsageError, match="There is no format xlsx. There are: jsonl, csv, parquet"):
+    with pytest.raises(UsageError, match=r"There is no format xlsx. There are: jsonl, csv, parquet"):
         export.export(tmp_path / "s", "events", "xlsx", tmp_path / "x")
 
 
 def test_nothing_half_written_stays(tmp_path: Path) -> None:
     samples.store(tmp_path / "s")
-    with pytest.raises(MachineError, match="cannot be written: no such file or directory. Choose another place"):
+    with pytest.raises(MachineError, match=r"cannot be written: no such file or directory. Choose another place"):
         export.export(tmp_path / "s", "events", "jsonl", tmp_path / "nowhere" / "x.jsonl")
     segment = read(tmp_path / "s").segments("publish", "events")[0]
     (tmp_path / "s" / segment.file).unlink()

@@ -39,7 +39,7 @@ def walk(
             holdings.add([made], [])
         for name, group in groupby(holdings.uncoded(), key=itemgetter(0)):
             documents = [document for _, document in group]
-            tables: dict[str, list[Any]] = dict.fromkeys(CODED, [])
+            tables: dict[str, list[Any]] = {table: [] for table in CODED}
             coded = [d for d in documents if d.doc_id not in failing]
             tables["events"] = [samples.event(doc_id=d.doc_id, version=extract) for d in coded]
             failed = [Reject(d.path, d.record, "timeout", "Too slow.") for d in documents if d.doc_id in failing]

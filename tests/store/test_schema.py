@@ -16,14 +16,16 @@ from detente.store import schema
 from tests.store import samples
 
 
-def strategy(hint: Any) -> st.SearchStrategy[Any]:
+def strategy(given_hint: Any) -> st.SearchStrategy[Any]:
     """Values of a record's type, as extractors may make them."""
-    hint, nullable = schema._unwrap(hint)
+    hint: Any
+    hint, nullable = schema._unwrap(given_hint)
     if get_origin(hint) is tuple:
         values: st.SearchStrategy[Any] = st.lists(strategy(get_args(hint)[0]), max_size=3).map(tuple)
     elif dataclasses.is_dataclass(hint):
         hints = get_type_hints(hint)
-        values = st.builds(hint, **{field.name: strategy(hints[field.name]) for field in dataclasses.fields(hint)})
+        kind: Any = hint
+        values = st.builds(kind, **{field.name: strategy(hints[field.name]) for field in dataclasses.fields(hint)})
     else:
         values = {
             str: st.text(st.characters(exclude_categories=["Cs"]), max_size=8),

@@ -100,7 +100,7 @@ def test_a_store_of_another_version_is_refused(tmp_path: Path, changes: dict[str
 
 
 def test_no_store_is_wrong_usage(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="There is no store in") as caught:
+    with pytest.raises(UsageError, match=r"There is no store in") as caught:
         read(tmp_path)
     assert "detente build SOURCE --store" in str(caught.value)
 

@@ -76,6 +76,10 @@ class Manifest:
         """True when the shard is sealed: what resuming asks."""
         return any((shard.stage, shard.version, shard.key) == (stage, version, key) for shard in self.shards)
 
+    def without(self, stage: str) -> Manifest:
+        """The manifest as if one stage had not run."""
+        return Manifest(tuple(shard for shard in self.shards if shard.stage != stage))
+
     def digest(self) -> str:
         """Sha256 over the names and checksums of all segments."""
         return hashlib.sha256(json.dumps(self._tree(), sort_keys=True).encode()).hexdigest()
