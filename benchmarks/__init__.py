@@ -1,1 +1,1 @@
-"""Measurements: slow, noisy or large, hence not tests. `make bench` runs them; each module is also a command of its own."""
+"""Measurements: slow, noisy or large, hence no tests. `make bench` runs all; each module is a command of its own."""

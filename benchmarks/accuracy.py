@@ -1,7 +1,7 @@
-"""Accuracy on the hand-made gold: `python -m benchmarks.accuracy [--write]` prints every figure, and may put them in the docs.
+"""Accuracy on the hand-made gold: `python -m benchmarks.accuracy [--write]` prints it, or puts it in the docs too.
 
-The dev half was learnt from; the column "unseen third" holds the passages whose number is divisible by three, which were
-kept out of sight while rules were written and weights trained.
+The dev half was learnt from; the column "unseen third" holds the passages whose number is divisible by three. They
+were kept out of sight while rules were written and weights trained.
 """
 
 from __future__ import annotations

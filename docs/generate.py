@@ -1,4 +1,4 @@
-"""Writes the reference pages that follow from the code: `python docs/generate.py`. A test fails when they are out of date."""
+"""Writes the reference pages that follow from the code: `python docs/generate.py`. A test fails when they lag."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def settings() -> str:
     lines = [
         "# Settings",
         "",
-        "In `detente.toml` as `[section]` and `key = value`; in the environment as `DETENTE_SECTION_KEY`; the command line wins.",
+        "In `detente.toml` as `[section]` and `key = value`; in the environment as `DETENTE_SECTION_KEY`; flags win.",
         "An unknown key is an error that names the nearest known one.",
         "",
         "| setting | type | default | meaning |",
