@@ -184,9 +184,9 @@ def _uses(document: Document, catalogue: Catalogue, notes: Notes) -> dict[str, C
 
 def _between(document: Document) -> str | None:
     first, last = document.published_from, document.published_to
-    if first is None and last is None:
+    if document.published is None or first == last == document.published:
         return None
-    return interval(first, last) if not (first == last == document.published) else None
+    return interval(first, last) if first is not None or last is not None else None
 
 
 def _evidence(basis: Basis, document: Document) -> Evidence:

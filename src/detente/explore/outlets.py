@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from typing import Final
 
 from markupsafe import Markup
 
@@ -13,6 +14,8 @@ from detente.explore.charts.timeline import marker
 from detente.explore.evidence import Count, Notes, Source
 from detente.explore.wording import interval, signed, state_name
 from detente.records import Document, Framing, Incident, Quote
+
+LOUDEST: Final = 6  # speakers named for each outlet
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +104,14 @@ def _row(
         tone=signed(mean, 2) if mean is not None else None,
         tone_chart=tone(mean) if mean is not None else None,
         voices=_voices(name, quotes, catalogue, notes),
-        speakers=tuple(sorted({row.speaker for row in quotes if row.speaker})),
+        speakers=_loudest(quotes),
     )
+
+
+def _loudest(quotes: list[Quote]) -> tuple[str, ...]:
+    """The speakers quoted most, by name where they are quoted alike."""
+    found = Counter(sorted(row.speaker for row in quotes if row.speaker))
+    return tuple(name for name, _ in found.most_common(LOUDEST))
 
 
 def _tone(outlet: str, framing: tuple[Framing, ...]) -> float | None:
