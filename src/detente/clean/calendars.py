@@ -27,6 +27,7 @@ MONTH_DAY: Final = re.compile(
 )
 MONTH_YEAR: Final = re.compile(rf"([^\W\d_]{{3,14}})\.?,?{SPACE}+(?:de{SPACE}+)?((?:19|20)\d\d)(?!\d)")
 YEAR: Final = re.compile(r"(?:(?<![\d.,$€£/:-])|(?<=\d{4}-))((?:19|20)\d\d)(?![\d%s]|[.,]\d|/\d\d/)")
+DIGIT: Final = re.compile(r"\d")
 TIME: Final = re.compile(r"\d{1,2}[:.h]\d\d")
 
 
@@ -55,6 +56,8 @@ def months() -> dict[str, int]:
 
 def scan(text: str, *, day_first: bool | None = None) -> tuple[Written, ...]:
     """The dates in `text` in order, none inside another. `day_first` settles 04/07/2008 where it is known."""
+    if not DIGIT.search(text):
+        return ()
     found: list[Written] = []
     taken: list[tuple[int, int]] = []
     for reader in (_iso, _ideographic, _day_month, _month_day, _numeric, _month_year, _year):

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cache
 from typing import Final
 
 import numpy as np
@@ -29,6 +30,9 @@ MONTH: Final = re.compile(
 )
 LATER: Final = 11_000.0  # days; how long after an event texts still tell of it, ever more seldom
 OPENING: Final = 700  # characters of the opening in which a weekday is that of its event
+FAINT: Final = 1e-6  # of the heaviest day; lighter days are left out of intervals
+FINE: Final = 1500  # days up to which intervals are exact
+COARSE: Final = 16  # days by which wider ones are rounded
 ERAS: Final = ((date(1985, 1, 1), 2.0), (date(1996, 1, 1), 1.0))  # texts on disk are seldom older
 SCAN_LIMIT: Final = 60_000  # characters of body that are read for dates; longer texts say when early on
 
@@ -68,11 +72,16 @@ class Chronology:
     def fades(self, day: date, *, days: float, late: float) -> None:
         """Days after `day` lose weight: most texts come within `days`, a share `late` of them in the years after."""
         start = self.at(day)
-        lag = np.arange(len(self.weights) - start, dtype=np.float32)
-        fresh = np.float32((1 - late) / days) * np.exp(-lag / np.float32(days))
-        stale = np.float32(late / np.log1p(LATER / days)) / (lag + np.float32(days))
-        total = np.log(fresh + stale)
-        self.weights[start:] += total - total[0]
+        self.weights[start:] += _curve(len(self.weights), days, late)[: len(self.weights) - start]
+
+    def only(self, periods: Sequence[tuple[date, date]], penalty: float) -> None:
+        """Days outside all of the periods lose weight."""
+        inside = [(max((a - self.first).days, 0), max((b - self.first).days + 1, 0)) for a, b in periods]
+        at = 0
+        for begin, end in sorted(inside):
+            self.weights[at : max(begin, at)] -= penalty
+            at = max(at, end)
+        self.weights[at:] -= penalty
 
     def within(self, first: date, last: date, bonus: float) -> None:
         """Days of an interval gain weight."""
@@ -80,20 +89,35 @@ class Chronology:
             self.weights[self.at(first) : self.at(last) + 1] += bonus
 
     def interval(self, share: float) -> tuple[date, date]:
-        """The shortest stretch around the heaviest days that holds `share` of all weight."""
-        mass = np.exp(self.weights - self.weights.max()).astype(np.float64)
-        mass /= mass.sum()
-        total = np.concatenate(([0.0], np.cumsum(mass)))
+        """The shortest stretch around the heaviest days that holds `share` of all weight; wide ones are rounded out."""
+        mass = np.exp(self.weights - self.weights.max())
+        heavy = np.flatnonzero(mass > FAINT)
+        first, last = int(heavy[0]), int(heavy[-1]) + 1
+        step = 1 if last - first <= FINE else COARSE
+        starts = np.arange(first, last, step)
+        total = np.concatenate(([0.0], np.cumsum(np.add.reduceat(mass[:last].astype(np.float64), starts))))
+        total /= total[-1]
         ends = np.searchsorted(total, total[:-1] + share - 1e-12)
-        possible = ends <= len(mass)
-        lengths = np.where(possible, ends - np.arange(len(mass)), len(mass) + 1)
+        possible = ends < len(total)
+        lengths = np.where(possible, ends - np.arange(len(ends)), len(total) + 1)
         start = int(np.argmin(lengths))
-        return self.day(start), self.day(int(ends[start]) - 1 if possible.any() else len(mass) - 1)
+        end = min(first + int(ends[start]) * step, last) if possible.any() else last
+        return self.day(first + start * step), self.day(end - 1)
 
     def support(self, day: date) -> float:
         """How far below the best day this one lies, in log units (0 is best); the days around it count for it."""
         at = self.at(day)
         return float(self.weights[max(0, at - 1) : at + 2].max() - self.weights.max())
+
+
+@cache
+def _curve(size: int, days: float, late: float) -> Weights:
+    """Log weight of each day after an event, relative to its own day."""
+    lag = np.arange(size, dtype=np.float32)
+    fresh = np.float32((1 - late) / days) * np.exp(-lag / np.float32(days))
+    stale = np.float32(late / np.log1p(LATER / days)) / (lag + np.float32(days))
+    total: Weights = np.log(fresh + stale)
+    return total - total[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,13 +283,9 @@ def _offices(chronology: Chronology, text: str, spans: Sequence[tuple[int, int]]
     """Heads of state between election and inauguration, spans since an inauguration, and terms of office."""
     for start, end in spans[:40]:
         for found in inaugurations.find(text, start, end):
-            outside = np.full(len(chronology.weights), -9.0, dtype=np.float32)
-            for first, last in found.windows:
-                if last >= chronology.first:
-                    outside[chronology.at(first) : chronology.at(last) + 1] = 0
-            chronology.weights += outside
+            chronology.only(found.windows, 9.0)
             low, high = min(w[0] for w in found.windows), max(w[1] for w in found.windows)
             chronology.basis.append(Basis(found.kind, found.start, found.end, low, high))
     for term in terms.find(text, spans, opening=opening):
-        chronology.weights += term.weights(chronology.first, len(chronology.weights))
+        chronology.only(term.allowed, term.penalty)
         chronology.basis.append(Basis("office", term.start, term.end, term.date_from, term.date_to))

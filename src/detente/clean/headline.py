@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from detente.clean.lines import CLOCK, WORD, Line, function_words
+from detente.clean.lines import CLOCK, Line, function_words
 
 LEAST: Final = 1.0  # score below which a page has no headline line; seeds and dev pages score 2.5 and more
 LOOK_BACK: Final = 60  # lines before the article that may hold it
@@ -83,5 +83,5 @@ def _surroundings(lines: Sequence[Line], at: int) -> float:
 def _stems(text: str) -> frozenset[str]:
     """Content words cut to six letters, possessives and hyphens aside."""
     stop = function_words()
-    words = (part for word in WORD.findall(text) for part in re.split(r"[-'’]", word.casefold()))
+    words = FOLD.findall(text.casefold())
     return frozenset(word[:6] for word in words if len(word) > 2 and word not in stop)

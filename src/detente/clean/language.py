@@ -7,14 +7,14 @@ from typing import Final
 from detente.clean import lines
 from detente.clean.blocks import Page
 
-CLEAR: Final = 0.18  # share of function words that settles the language without a model
+CLEAR: Final = 0.12  # share of function words that settles the language without a model
 SAMPLE: Final = 3000  # characters
 
 
 def find(page: Page) -> str | None:
     """ISO 639-1 code: by function words where they are plain, else by py3langid; None for texts without letters."""
     text = "\n".join(page.text[block.start : block.end] for block in page.body)[:SAMPLE]
-    lang, share = lines.language(text)
+    lang, share = lines.language(lines.WORD.findall(text))
     if lang is not None and share >= CLEAR:
         return lang
     if not any(char.isalpha() for char in text):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from typing import Any, Final
 
 import ahocorasick
@@ -24,7 +25,8 @@ WIDE_WORD: Final = 2.0  # their letters a word, roughly
 INNER_END: Final = re.compile(r"[a-z\d)\"”’][.!?][\"”’]? [A-Z\"“‘«]")
 EDGE: Final = " \t\r\f\v\xa0•·*-–—|[](){}>»›→▶■●"
 MAX_CUE: Final = 400  # characters; longer lines are prose, whatever words they hold
-LANGUAGE_SAMPLE: Final = 20_000  # characters
+LANGUAGE_SAMPLE: Final = 800  # words
+LONGEST: Final = 20_000  # characters; longer lines are split at white space alone
 KINDS: Final = ("share", "related", "tags", "legal", "nav", "byline", "credit", "caption", "clock")
 
 
@@ -98,24 +100,24 @@ def _speakers() -> dict[str, tuple[str, ...]]:
     return {word: tuple(langs) for word, langs in found.items()}
 
 
-def language(text: str) -> tuple[str | None, float]:
-    """The language whose function words are most frequent in `text`, and its share of all words; None without any."""
+def language(words: Iterable[str]) -> tuple[str | None, float]:
+    """The language whose function words are most frequent, and their share of all words; None without any."""
     hits: dict[str, int] = {}
-    words = WORD.findall(text[:LANGUAGE_SAMPLE])
     speakers = _speakers()
+    total = 0
     for word in words:
+        total += 1
         for lang in speakers.get(word, ()):
             hits[lang] = hits.get(lang, 0) + 1
     if not hits:
         return None, 0.0
     best = max(hits, key=lambda lang: (hits[lang], lang == "en", lang))
-    return best, hits[best] / len(words)
+    return best, hits[best] / total
 
 
 def split(text: str) -> tuple[Line, ...]:
     """The visible lines of `text`, lines glued together by a scraper cut apart where a cue shows the seam."""
-    lines: list[Line] = []
-    common = function_words(language(text)[0] or "en")
+    parts: list[tuple[str, int, int, bool, int, list[str]]] = []
     start, blank = 0, True
     for number, raw in enumerate(text.split("\n")):
         inner = raw.strip()
@@ -123,23 +125,25 @@ def split(text: str) -> tuple[Line, ...]:
             blank = True
         else:
             at = start + raw.index(inner[0])
-            indent = at - start
             for offset, part in _parts(inner):
-                lines.append(_line(part, at + offset, number=number, blank=blank, indent=indent, common=common))
+                words = WORD.findall(part) if len(part) < LONGEST else part.split()
+                parts.append((part, at + offset, number, blank, at - start, words))
                 blank = False
         start += len(raw) + 1
-    return tuple(lines)
+    sample = islice((word for part in parts for word in part[5]), LANGUAGE_SAMPLE)
+    common = function_words(language(sample)[0] or "en")
+    return tuple(_line(*part, common=common) for part in parts)
 
 
-def _line(part: str, start: int, *, number: int, blank: bool, indent: int, common: frozenset[str]) -> Line:
-    words = WORD.findall(part) if len(part) < 5000 else part.split()
+def _line(
+    part: str, start: int, number: int, blank: bool, indent: int, words: list[str], *, common: frozenset[str]
+) -> Line:
     total = len(words)
     prose = sum(1 for word in words if word in common)
     if not part.isascii() and total * 12 < len(part):
         wide = len(WIDE.findall(part))
         total = max(total, int(wide / WIDE_WORD))
         prose = max(prose, int(0.3 * total) if wide > 24 else 0)
-        words = words[:total]
     return Line(
         start=start,
         end=start + len(part),

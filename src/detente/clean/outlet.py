@@ -11,7 +11,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Final
+from typing import Any, Final
+
+import ahocorasick
 
 from detente import lexicons
 from detente.clean import agency, press
@@ -156,20 +158,30 @@ def _cued(page: Page) -> Iterator[tuple[str, float, bool]]:
         where = "text" if kind == "body" else "page"
         if kind == "credit" and not press.named(_name(line.text.lstrip("©( ").split("/")[0].strip()) or ""):
             continue
-        pattern = _pattern(where)
-        for match in pattern.finditer(line.text[:1500] if where == "page" else line.text):
-            cue = match[0].casefold().strip()
-            yield from _beside(line.text, match, cue, where, weak=kind in ("credit", "related"))
+        text = line.text[:1500] if where == "page" else line.text
+        folded_ = text.casefold()
+        if len(folded_) != len(text):
+            continue
+        hits = [(last + 1 - len(cue), last + 1, cue) for last, cue in _automaton(where).iter(folded_)]
+        hits = [hit for hit in hits if not (cut(folded_, hit[0]) or cut(folded_, hit[1]))]
+        for start, end, cue in hits:
+            if not any(a <= start and end <= b and b - a > end - start for a, b, _ in hits):
+                yield from _beside(text, (start, end), cue, where, weak=kind in ("credit", "related"))
 
 
-def _beside(text: str, match: re.Match[str], cue: str, where: str, *, weak: bool) -> Iterator[tuple[str, float, bool]]:
+def cut(text: str, at: int) -> bool:
+    """True when a word runs across a position of the text."""
+    return 0 < at < len(text) and text[at - 1].isalnum() and text[at].isalnum()
+
+
+def _beside(text: str, found_at: tuple[int, int], cue: str, where: str, *, weak: bool) -> Iterator[tuple[str, float, bool]]:
     for side, weight in _cues()[where].get(cue, ()):
         if side == "before":
-            rest = YEARS.sub(" ", text[match.end() : match.end() + 80], count=1).lstrip(" ©:,-–")
+            rest = YEARS.sub(" ", text[found_at[1] : found_at[1] + 80], count=1).lstrip(" ©:,-–")
             found = NAME.match(rest)
             name = _name(SEGMENT.split(found[0])[0]) if found else None
         else:
-            pieces = [p for p in SEGMENT.split(YEARS.sub(" | ", text[max(0, match.start() - 80) : match.start()])) if p]
+            pieces = [p for p in SEGMENT.split(YEARS.sub(" | ", text[max(0, found_at[0] - 80) : found_at[0]])) if p]
             piece = pieces[0] if cue == "all rights reserved" and pieces else pieces[-1] if pieces else ""
             name = _name(_tail(piece))
         if name is None:
@@ -213,11 +225,13 @@ def _cues() -> dict[str, dict[str, tuple[tuple[str, float], ...]]]:
 
 
 @cache
-def _pattern(where: str) -> re.Pattern[str]:
-    """All cues of the page or the text, longest first."""
-    ordered = sorted(_cues()[where], key=lambda cue: (-len(cue), cue))
-    parts = (rf"(?<!\w){re.escape(cue)}(?!\w)" for cue in ordered)
-    return re.compile("|".join(parts), re.IGNORECASE)
+def _automaton(where: str) -> Any:
+    """All cues of the page or the text."""
+    automaton: Any = ahocorasick.Automaton()
+    for cue in _cues()[where]:
+        automaton.add_word(cue, cue)
+    automaton.make_automaton()
+    return automaton
 
 
 __all__ = ["Known", "Outlet", "find"]

@@ -13,7 +13,7 @@ import ahocorasick
 from detente import lexicons
 from detente.clean.blocks import Page
 from detente.clean.headline import folded
-from detente.clean.lines import cues, language
+from detente.clean.lines import WORD, cues, language
 from detente.errors import LexiconError
 
 HOST: Final = re.compile(r"^(?:[a-z][a-z0-9+.-]*:)?//(?:[^/@]*@)?([^/:?#]+)", re.IGNORECASE)
@@ -148,7 +148,7 @@ def home(page: Page, name: str) -> str | None:
         if block.kind == "dateline":
             tally.update(_stated(page.text[block.start : block.end])[:1] * 2)
             break
-    lang, share = language(" ".join(around).casefold())
+    lang, share = language(WORD.findall(" ".join(around).casefold()))
     spoken = words(f"lang:{lang}")
     if len(spoken) == 1 and share > 0.03:
         tally[next(iter(spoken))] += 2

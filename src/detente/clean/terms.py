@@ -11,8 +11,6 @@ from functools import cache
 from typing import Any, Final
 
 import ahocorasick
-import numpy as np
-from numpy.typing import NDArray
 
 from detente import lexicons
 from detente.clean import datecues
@@ -52,14 +50,12 @@ class Term:
         last = max(last for _, last in self.periods)
         return None if self.former or last >= LAST else last
 
-    def weights(self, first: date, size: int) -> NDArray[np.float32]:
-        """Log-likelihood for `size` days from `first`."""
-        out = np.full(size, -self.penalty, dtype=np.float32)
-        periods = ((self.date_from, LAST),) if self.former else self.periods
-        for begin, end in periods:
-            last = end if end >= LAST else end + GRACE
-            out[max(0, (begin - first).days) : max(0, (last - first).days + 1)] = 0
-        return out
+    @property
+    def allowed(self) -> tuple[Period, ...]:
+        """The periods in which the mention can have been written."""
+        if self.former:
+            return ((self.date_from, LAST),)
+        return tuple((begin, end if end >= LAST else end + GRACE) for begin, end in self.periods)
 
 
 def find(text: str, spans: Sequence[tuple[int, int]], *, opening: int = 0) -> Iterator[Term]:
