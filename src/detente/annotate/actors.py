@@ -73,15 +73,12 @@ def _of_line(line: Line, hits: Iterable[Hit], gazetteer: Gazetteer, context: Con
     posts = [_named(line, hit, hit.entries[0]) for hit in gazetteer.find_folded(line.text)]
     posts = [post for post in posts if _is_noun(line, post)]
     titled = {post.last: post.office or "" for post in posts if post.kind == "role"}
-    names: list[Name] = []
-    for hit in hits:
-        name = _chosen(line, hit, gazetteer, context, titled)
-        if name is not None:
-            (posts if name.kind in ("role", "body") else names).append(name)
+    chosen = [name for hit in hits if (name := _chosen(line, hit, gazetteer, context, titled)) is not None]
+    names = [name for name in chosen if name.kind not in ("role", "body")]
+    posts += [name for name in chosen if name.kind in ("role", "body")]
     proper = tuple(names)
     for post in sorted(posts, key=lambda post: post.first):
-        if not any(_swallows(name, post) for name in proper):
-            names.append(_phrase(line, post, proper))
+        names += [] if any(_swallows(name, post) for name in proper) else [_phrase(line, post, proper)]
     for name in names:
         _settle(line, name)
     return sorted(names, key=lambda name: (name.start, -name.end))

@@ -84,7 +84,7 @@ def _link(tokens: Sequence[Token], left: Name, right: Name) -> str | None:
     if "and" in kinds:
         return None if _new_clause(tokens, left, right) else "and"
     if "-" in kinds:
-        return "-" if len(between) == 1 and between[0].text != "-" or _tight(tokens, left, right) else None
+        return "-" if (len(between) == 1 and between[0].text != "-") or _tight(tokens, left, right) else None
     return "," if "," in kinds and _alike(left, right) else None
 
 
@@ -119,9 +119,7 @@ def _repair(tokens: list[Token], group: Sequence[Name]) -> None:
     heads = [name.head for name in group]
     if len(set(heads)) < len(heads):
         return
-    inner = {i for name in group for i in range(name.first, name.last)} | {
-        i for i in range(group[0].first, group[-1].last)
-    }
+    inner = set(range(group[0].first, group[-1].last))
     outside = [tokens[head] for head in heads if tokens[head].head not in inner or tokens[head].dep == "ROOT"]
     firm = [token for token in outside if token.dep not in _LOOSE]
     if not (firm or outside):
@@ -134,9 +132,8 @@ def _repair(tokens: list[Token], group: Sequence[Name]) -> None:
     if tokens[first].head != place or tokens[first].dep != anchor.dep:
         tokens[first] = replace(tokens[first], head=place, dep=anchor.dep)
     for head in heads[1:]:
-        if tokens[head].head != first or tokens[head].dep != "conj":
-            if not (tokens[head].dep == "conj" and tokens[head].head in heads):
-                tokens[head] = replace(tokens[head], head=first, dep="conj")
+        if not (tokens[head].dep == "conj" and tokens[head].head in heads):
+            tokens[head] = replace(tokens[head], head=first, dep="conj")
     for i in range(group[0].last, group[-1].first):
         if tokens[i].tag == "CC" and tokens[i].head not in heads:
             tokens[i] = replace(tokens[i], head=first, dep="cc")

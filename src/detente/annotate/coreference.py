@@ -152,7 +152,7 @@ def _fits(name: Name, noun: str, person: Name) -> bool:
     role = (person.role or "").lower()
     if name.codes and person.kind == "leader" and noun in words("leader_noun"):
         return bool(person.codes) and any(word in role for word in words("leader_noun"))
-    if name.kind != "role" or name.codes and not person.codes:
+    if name.kind != "role" or (name.codes and not person.codes):
         return False
     if noun in role.split() or (name.role or "") in role:
         return True
@@ -271,14 +271,8 @@ def _pairs(line: Line, row: Sequence[Name]) -> Iterator[tuple[Token, tuple[int, 
         sort = words("pair_noun").get(token.text.lower())
         if sort is None:
             continue
-        if (
-            i + 1 < len(tokens)
-            and token.tag == "NNS"
-            and tokens[i - 1].text.lower() in ("foreign", "defence", "defense", "prime")
-        ):
-            first = i - 1
-        else:
-            first = i
+        pair = f"{tokens[i - 1].text.lower()} {token.text.lower()}" if i else ""
+        first = i - 1 if pair in words("pair_noun") else i
         for size in (3, 2, 1):
             text = " ".join(t.text.lower() for t in tokens[max(0, first - size) : first])
             if first >= size and text in words("pair_det") and _is_pair(tokens, i, text):
@@ -289,7 +283,7 @@ def _pairs(line: Line, row: Sequence[Name]) -> Iterator[tuple[Token, tuple[int, 
 def _is_pair(tokens: Sequence[Token], noun: int, determiner: str) -> bool:
     """A bare "the" makes a pair of sides and parties only; a singular noun needs "either" or "neither"."""
     if determiner == "the":
-        return tokens[noun].text.lower() in ("sides", "parties", "countries", "leaders", "presidents", "delegations")
+        return tokens[noun].text.lower() in words("pair_bare")
     singular = tokens[noun].tag == "NN"
     return singular == (determiner in ("either", "neither"))
 

@@ -1,7 +1,7 @@
-"""What a time expression means: one rule a row of `lexicons/time_patterns.tsv`, against a day of publication.
+"""Dates by the calendar: what "in early May", "last week", "the first Sunday of March" mean on a day of publication.
 
-A rule takes the words matched and the `Frame` and gives the days; `(None, None)` says that nothing can be told.
-Conventions for vague words stand in `lexicons/time_words.tsv`; the lengths behind vague plurals stand here.
+A rule takes the words matched by a row of `lexicons/time_patterns.tsv` and the `Frame`, and gives the days;
+`(None, None)` says that nothing can be told.
 """
 
 from __future__ import annotations
@@ -19,19 +19,19 @@ from detente.annotate.calendar import Interval, shift
 
 BOUNDS: Final = ("by", "before", "until", "through")
 NOTHING: Final[Interval] = (None, None)
-VAGUE_FUTURE: Final = {"day": (14, "day"), "week": (8, "week"), "month": (12, "month"), "fortnight": (8, "week")}
-VAGUE_PAST: Final = {"day": (30, "day"), "week": (8, "week"), "month": (12, "month"), "year": (5, "year")}
-AGO: Final = {"day": (10, 2), "week": (8, 2), "month": (12, 2), "year": (20, 2), "decade": (5, 2), "century": (5, 2)}
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What a rule may know: the day of publication, the tense of the clause, the interval named last, the preposition."""
+    """What a rule may know: the day of publication, the tense of the clause, the last interval, the preposition."""
 
     day: date | None
     tense: str
     last: Interval
     operator: str = ""
+
+
+Rule = Callable[[re.Match[str], Frame], Interval]
 
 
 @cache
@@ -79,16 +79,16 @@ def turn(text: str | None) -> str | None:
     return words("turn").get(text) or words("turn").get(text.removeprefix("the ").removeprefix("this "), "this")
 
 
-def _get(match: re.Match[str], *names: str) -> str | None:
+def group(match: re.Match[str], *names: str) -> str | None:
     groups = match.groupdict()
     return next((groups[name] for name in names if groups.get(name)), None)
 
 
 def _year(match: re.Match[str], frame: Frame) -> int | None:
     """A year that is written, or that "next year" or "last year" names."""
-    if written := _get(match, "year"):
+    if written := group(match, "year"):
         return int(written)
-    moved = turn(_get(match, "turn"))
+    moved = turn(group(match, "turn"))
     if moved and frame.day:
         return frame.day.year + {"past": -1, "this": 0, "next": 1}[moved]
     return None
@@ -177,20 +177,20 @@ def monthday(match: re.Match[str], frame: Frame) -> Interval:
 
 def month(match: re.Match[str], frame: Frame) -> Interval:
     """A month or a third of it."""
-    number_ = int(words("month")[(_get(match, "month") or "").lower()])
-    part = words("part").get((_get(match, "part") or "").lower().strip("- "))
+    number_ = int(words("month")[(group(match, "month") or "").lower()])
+    part = words("part").get((group(match, "part") or "").lower().strip("- "))
 
     def make(year: int) -> Interval:
         begin, end = calendar.month(year, number_)
         bound = part in ("early", "late") and frame.operator in BOUNDS
         return _edge_day((begin, end), part) if part and bound else _third(begin, end, part)
 
-    moved = turn(_get(match, "turn", "turn2"))
-    if _get(match, "turn") and frame.day and not _get(match, "year") and "year" not in match.group().lower():
+    moved = turn(group(match, "turn", "turn2"))
+    if group(match, "turn") and frame.day and not group(match, "year") and "year" not in match.group().lower():
         return _turned(make, moved or "this", frame)
     if moved and frame.day:
         return make(frame.day.year + {"past": -1, "this": 0, "next": 1}[moved])
-    year = _get(match, "year")
+    year = group(match, "year")
     return make(int(year)) if year else _clipped(_nearest(make, frame), frame)
 
 
@@ -232,7 +232,7 @@ def nth_weekday(match: re.Match[str], frame: Frame) -> Interval:
 def nth_piece(match: re.Match[str], frame: Frame) -> Interval:
     """A week of a month, a half or quarter of a month or year."""
     which, piece = ordinal(match["which"]), match["piece"].lower()
-    month_name = _get(match, "month")
+    month_name = group(match, "month")
 
     def make(year: int) -> Interval:
         begin, end = (
@@ -258,8 +258,8 @@ def weekday(match: re.Match[str], frame: Frame) -> Interval:
     """The latest such day up to publication in the past tense, the next one in the future."""
     if frame.day is None:
         return NOTHING
-    wanted, moved = int(words("weekday")[match["weekday"].lower()]), turn(_get(match, "turn"))
-    week = turn(_get(match, "turn2"))
+    wanted, moved = int(words("weekday")[match["weekday"].lower()]), turn(group(match, "turn"))
+    week = turn(group(match, "turn2"))
     if week:
         monday = frame.day - timedelta(days=frame.day.weekday()) + timedelta(days=7 if week == "next" else -7)
         chosen = monday + timedelta(days=wanted)
@@ -320,7 +320,7 @@ def turn_unit(match: re.Match[str], frame: Frame) -> Interval:
 def season(match: re.Match[str], frame: Frame) -> Interval:
     """A season of a year, or the one that the words and the tense ask for."""
     name = words("season")[match["season"].lower()]
-    part = words("part").get((_get(match, "part") or "").lower().strip("- "))
+    part = words("part").get((group(match, "part") or "").lower().strip("- "))
     if frame.operator in ("before", "until"):
 
         def make(year: int) -> Interval:
@@ -331,11 +331,11 @@ def season(match: re.Match[str], frame: Frame) -> Interval:
         def make(year: int) -> Interval:
             return _third(*calendar.season(year, name), part)
 
-    if written := _get(match, "year"):
+    if written := group(match, "year"):
         return make(int(written))
     if frame.day is None:
         return NOTHING
-    moved = turn(_get(match, "turn"))
+    moved = turn(group(match, "turn"))
     if moved == "next":
         return make(frame.day.year + 1) if name != "winter" else _turned(make, "next", frame)
     if moved == "this":
@@ -352,88 +352,20 @@ def _this_season(make: Callable[[int], Interval], day: date) -> Interval:
     return make(day.year)
 
 
-def ago(match: re.Match[str], frame: Frame) -> Interval:
-    """So many units before publication, or before or after the interval named last."""
-    kind, count, way = unit(match["unit"]), number(_get(match, "n")), match["way"].lower()
-    ahead = way in ("later", "afterwards", "from now", "hence", "after")
-    fixed = way in ("ago", "from now", "hence")
-    anchor = frame.day if fixed or frame.last == NOTHING else (frame.last[1] if ahead else frame.last[0])
-    if anchor is None or (not fixed and frame.last == NOTHING):
-        return NOTHING
-    sign = 1 if ahead else -1
-    if count is None:
-        far, near = AGO[kind]
-        span = sorted((shift(anchor, sign * far, kind), shift(anchor, sign * near, kind)))
-        return span[0], span[1]
-    middle = shift(anchor, sign * count, kind)
-    if kind == "day":
-        return middle, middle
-    if kind in ("week", "fortnight"):
-        return middle - timedelta(days=3), middle + timedelta(days=3)
-    return calendar.containing(middle, kind)
-
-
-def rolling_past(match: re.Match[str], frame: Frame) -> Interval:
-    """The past two years: up to publication."""
-    if frame.day is None:
-        return NOTHING
-    kind = unit(match["unit"])
-    count = number(_get(match, "n"))
-    if count is None and not match["unit"].lower().endswith("s"):
-        count = 1
-    size, kind = (count, kind) if count else VAGUE_PAST.get(kind, (3, kind))
-    return shift(frame.day, -size, kind), frame.day
-
-
-def rolling_next(match: re.Match[str], frame: Frame) -> Interval:
-    """The coming months: from publication."""
-    if frame.day is None:
-        return NOTHING
-    word = _get(match, "unit", "unit2") or ""
-    kind, count = unit(word), number(_get(match, "n"))
-    if count is None and not word.lower().endswith("s"):
-        count = 1
-    if count is None and kind not in VAGUE_FUTURE:
-        return frame.day, None
-    size, kind = (count, kind) if count else VAGUE_FUTURE[kind]
-    return frame.day, shift(frame.day, size, kind)
-
-
-def within(match: re.Match[str], frame: Frame) -> Interval:
-    """From publication to so many units later; before it in the past tense."""
-    if frame.day is None:
-        return NOTHING
-    kind, count = unit(match["unit"]), number(_get(match, "n"))
-    size, kind = (count, kind) if count else VAGUE_FUTURE.get(kind, (5, kind))
-    if frame.tense == "past" and frame.last[0]:
-        return frame.last[0], shift(frame.last[0], size, kind)
-    return frame.day, shift(frame.day, size, kind)
-
-
-def in_n(match: re.Match[str], frame: Frame) -> Interval:
-    """So many units ahead; in the past tense a stretch that ends with publication."""
-    if frame.day is None:
-        return NOTHING
-    kind, count = unit(match["unit"]), number(match["n"]) or 1
-    if frame.tense == "past":
-        return shift(frame.day, -count, kind), frame.day
-    return frame.day, shift(frame.day, count, kind)
-
-
 def edge(match: re.Match[str], frame: Frame) -> Interval:
     """The end, beginning or middle of a unit, a month or a year."""
     part = {"beginning": "early", "start": "early", "turn": "early", "middle": "mid"}.get(
-        (_get(match, "edge") or "end").lower(), "late"
+        (group(match, "edge") or "end").lower(), "late"
     )
-    if _get(match, "year") or _get(match, "month"):
-        name = _get(match, "month")
-        year = int(_get(match, "year") or 0)
+    if group(match, "year") or group(match, "month"):
+        name = group(match, "month")
+        year = int(group(match, "year") or 0)
         span = calendar.month(year, int(words("month")[name.lower()])) if name else calendar.year(year)
     elif frame.day is None:
         return NOTHING
     else:
-        kind, moved = unit(match["unit"]), turn(_get(match, "turn")) or "this"
-        step = {"past": -1, "this": 0, "next": 1}[moved if "the" != (_get(match, "turn") or "").lower() else "this"]
+        kind, moved = unit(match["unit"]), turn(group(match, "turn")) or "this"
+        step = {"past": -1, "this": 0, "next": 1}["this" if (group(match, "turn") or "").lower() == "the" else moved]
         span = calendar.containing(shift(frame.day, step, kind), kind)
         if frame.tense == "past" and part == "late" and moved == "this" and span[1] > frame.day:
             span = calendar.containing(span[0] - timedelta(days=1), kind)
@@ -457,15 +389,10 @@ def part_year(match: re.Match[str], frame: Frame) -> Interval:
     return date(year, begin, 1), calendar.month(year, begin + 3)[1]
 
 
-def rest(match: re.Match[str], frame: Frame) -> Interval:
-    """From publication to the end of the unit."""
-    return (frame.day, calendar.containing(frame.day, unit(match["unit"]))[1]) if frame.day else NOTHING
-
-
 def decade(match: re.Match[str], frame: Frame) -> Interval:
     """The 1990s, or an end of them."""
     begin = int(match["tens"])
-    low, high = {"early": (0, 3), "mid": (4, 6), "late": (7, 9)}.get((_get(match, "part") or "").lower(), (0, 9))
+    low, high = {"early": (0, 3), "mid": (4, 6), "late": (7, 9)}.get((group(match, "part") or "").lower(), (0, 9))
     return date(begin + low, 1, 1), date(begin + high, 12, 31)
 
 
@@ -485,19 +412,6 @@ def century(match: re.Match[str], frame: Frame) -> Interval:
     return NOTHING
 
 
-def same(match: re.Match[str], frame: Frame) -> Interval:
-    """That month: the unit in which the interval named last lies."""
-    return calendar.containing(frame.last[0], unit(match["unit"])) if frame.last[0] else NOTHING
-
-
-def next_to(match: re.Match[str], frame: Frame) -> Interval:
-    """The following day: the unit beside the interval named last."""
-    kind = words("unit").get(match["unit"].lower(), "day")
-    ahead = match["way"].lower() in ("following", "next")
-    anchor = frame.last[1] if ahead else frame.last[0]
-    return calendar.containing(shift(anchor, 1 if ahead else -1, kind), kind) if anchor else NOTHING
-
-
 def holiday(match: re.Match[str], frame: Frame) -> Interval:
     """A feast, in the year that the tense asks for."""
     rule = words("holiday")[match["holiday"].lower()]
@@ -512,35 +426,16 @@ def holiday(match: re.Match[str], frame: Frame) -> Interval:
             day = date(year, *(int(part) for part in rule.split("-")))
         return day, day
 
-    moved = turn(_get(match, "turn"))
+    moved = turn(group(match, "turn"))
     if moved and frame.day:
         return _turned(make, moved, frame)
     return _nearest(make, frame)
 
 
-def horizon(match: re.Match[str], frame: Frame) -> Interval:
-    """A vague stretch after (or before) publication, by convention."""
-    if frame.day is None:
-        return NOTHING
-    text = match.group().lower()
-    rule = words("horizon").get(text) or words("lately").get(text) or "open"
-    if rule == "open":
-        return frame.day, None
-    count, kind = rule.split(" ")
-    other = shift(frame.day, int(count), kind)
-    return (frame.day, other) if other > frame.day else (other, frame.day)
-
-
-def horizon_open(match: re.Match[str], frame: Frame) -> Interval:
-    """From publication on."""
-    return frame.day, None
-
-
-RULES: Final[Mapping[str, Callable[[re.Match[str], Frame], Interval]]] = {
+RULES: Final[Mapping[str, Rule]] = {
     rule.__name__: rule
     for rule in (
-        iso, dated, days, monthday, month, nth_weekday, nth_piece, weekday, weekend, deictic, turn_unit, season, ago,
-        rolling_past, rolling_next, within, in_n, edge, part_year, rest, decade, years, year, century, same, next_to,
-        holiday, horizon, horizon_open,
+        iso, dated, days, monthday, month, nth_weekday, nth_piece, weekday, weekend, deictic, turn_unit, season, edge,
+        part_year, decade, years, year, century, holiday,
     )
 }  # fmt: skip

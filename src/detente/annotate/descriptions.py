@@ -67,18 +67,16 @@ def before(line: Line, row: Sequence[Name], name: Name) -> Description | None:
         if phrase.kind != "role" or phrase.person or phrase.plural or phrase.head >= comma or phrase.inside:
             continue
         between = tokens[max(phrase.last, phrase.head + 1) : comma]
-        if all(t.tag in _CHUNK or t.tag in ("IN", "TO") for t in between) and (phrase.first == 0 or between or True):
-            if (
-                phrase.first
-                and tokens[phrase.first - 1].text not in (",", "and", '"', "”", ":", ";", "but", "—", "``", "''")
-                and not phrase.codes
-            ):
-                continue
-            made = Description.of_phrase(line, row, phrase)
-            made.affiliation, inside = _affiliation(line, phrase.head + 1, comma)
-            made.country = made.country or _located(line, row, inside or phrase.first, comma, phrase)
-            made.rank = 0
-            return made
+        opens = (
+            not phrase.first or not tokens[phrase.first - 1].text[0].isalpha() or tokens[phrase.first - 1].tag == "CC"
+        )
+        if not (opens or phrase.codes) or any(t.tag not in _CHUNK and t.tag not in ("IN", "TO") for t in between):
+            continue
+        made = Description.of_phrase(line, row, phrase)
+        made.affiliation, inside = _affiliation(line, phrase.head + 1, comma)
+        made.country = made.country or _located(line, row, inside or phrase.first, comma, phrase)
+        made.rank = 0
+        return made
     return None
 
 
@@ -104,8 +102,11 @@ def _apposition(line: Line, row: Sequence[Name], at: int, *, bare: bool) -> Desc
         made = Description.of_phrase(line, row, phrase)
         phrase.inside = True
     else:
-        head = _noun_head(tokens, at)
-        if head is None or bare or tokens[head].tag in ("NNP", "NNPS") or not _human(tokens, at, head):
+        noun = _noun_head(tokens, at)
+        if noun is None:
+            return None
+        head = noun
+        if bare or tokens[head].tag in ("NNP", "NNPS") or not _human(tokens, at, head):
             return None
         owners = [n for n in row if n.kind in STATE_KINDS and at <= n.first and n.last <= head and n.modifies == head]
         made = Description(role=_plain_role(line, row, at, head), sector="civil")
@@ -127,7 +128,7 @@ def _apposition(line: Line, row: Sequence[Name], at: int, *, bare: bool) -> Desc
 def _who(line: Line, row: Sequence[Name], at: int) -> Description | None:
     """A relative clause: "heads the Y ministry", "teaches Russian foreign policy in Izmir"."""
     tokens = line.sentence.tokens
-    while at < len(tokens) and tokens[at].tag in ("RB", "MD") or (at < len(tokens) and tokens[at].pos == "AUX"):
+    while (at < len(tokens) and tokens[at].tag in ("RB", "MD")) or (at < len(tokens) and tokens[at].pos == "AUX"):
         at += 1
     if at >= len(tokens) or not tokens[at].tag.startswith("V"):
         return None
@@ -165,14 +166,8 @@ def _stop(tokens: Sequence[Token], at: int) -> int:
         token = tokens[i]
         if token.text in (",", ";", "(", "—", "–", '"', "“", "”", "``", "''") or token.tag == ".":
             return i
-        if (
-            token.tag in ("VBD", "VBZ", "VBP", "MD")
-            and i > at
-            and tokens[i - 1].text.lower() not in ("who", "that", "which")
-        ):
-            if not any(t.text.lower() in ("who", "that", "which") for t in tokens[at:i]):
-                return i
-            return i if sum(t.tag in ("VBD", "VBZ", "VBP") for t in tokens[at:i]) else i
+        if token.tag in ("VBD", "VBZ", "VBP", "MD") and i > at and tokens[i - 1].tag not in ("WP", "WDT"):
+            return i
     return end
 
 
@@ -205,7 +200,7 @@ def _noun_head(tokens: Sequence[Token], at: int) -> int | None:
 
 def _human(tokens: Sequence[Token], at: int, head: int) -> bool:
     """True when an apposition may describe a person: it has "a" or "the" or "its" before a singular noun."""
-    return tokens[at].tag in ("DT", "PRP$") and tokens[head].tag == "NN" or tokens[head].text in words("person_noun")
+    return (tokens[at].tag in ("DT", "PRP$") and tokens[head].tag == "NN") or tokens[head].text in words("person_noun")
 
 
 def _plain_role(line: Line, row: Sequence[Name], at: int, head: int) -> str:
@@ -230,9 +225,14 @@ def _role_text(line: Line, phrase: Name) -> str:
         noun = _noun_head(tokens, at + 1)
         if tokens[at].lemma.lower() == "to" and phrase.last > at:
             return f"{role} {line.text[line.starts[at] : line.ends[phrase.last - 1]]}"
-        if noun is not None and tokens[noun].tag in ("NN", "NNS") and tokens[noun].text not in words("org_noun"):
-            if tokens[at + 1].tag != "DT" and not any(p.first > phrase.head for p in phrase.parts):
-                return f"{role} of {line.text[line.starts[at + 1] : line.ends[noun]]}"
+        common = noun is not None and tokens[noun].tag in ("NN", "NNS") and tokens[noun].text not in words("org_noun")
+        if (
+            noun is not None
+            and common
+            and tokens[at + 1].tag != "DT"
+            and not any(p.first > phrase.head for p in phrase.parts)
+        ):
+            return f"{role} of {line.text[line.starts[at + 1] : line.ends[noun]]}"
     return role
 
 
@@ -259,9 +259,7 @@ def _chunk_end(tokens: Sequence[Token], at: int, stop: int) -> int:
         if token.tag in NOUNS or token.tag in ("CD", "POS", "FW"):
             i += 1
             end = i
-        elif token.tag in _CHUNK:
-            i += 1
-        elif token.lemma.lower() in ("of", "for", "on") and end == i:
+        elif token.tag in _CHUNK or (token.lemma.lower() in ("of", "for", "on") and end == i):
             i += 1
         else:
             break
@@ -324,9 +322,8 @@ def _located(line: Line, row: Sequence[Name], at: int, stop: int, phrase: Name |
             return name.codes[0]
         if name.modifies is not None and name.kind != "metonym":
             noun = tokens[name.modifies].text
-            if noun in words("seat_noun") and not posted:
-                return name.codes[0]
-            if noun in words("org_head") or noun.lower() in words("org_noun") or _in_institution(tokens, name):
+            seat = noun in words("seat_noun") and not posted
+            if seat or noun in words("org_head") or noun.lower() in words("org_noun") or _in_institution(tokens, name):
                 return name.codes[0]
         elif name.kind in ("capital", "state", "demonym") and _in_institution(tokens, name):
             return name.codes[0]

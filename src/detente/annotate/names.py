@@ -205,29 +205,41 @@ def _entries() -> Iterator[tuple[str, Entry]]:
     for row in _rows("states"):
         yield from _state(row)
     for row in _rows("organisations"):
-        codes = (row["code"],)
-        terms = (Term(row["code"], "", None, _day(row["from"], EARLIEST), _day(row["to"], LATEST)),)
-        for form in (row["name"], *row.listed("names")):
-            yield form, Entry("organisation", row["name"], codes, terms=terms)
-        for form in row.listed("demonyms"):
-            yield form, Entry("demonym", row["name"], codes)
+        yield from _organisation(row)
     yield from _holders()
-    for row in _rows("bodies"):
-        codes = (row["state"],) if row["state"] else ()
-        for form in row.listed("forms"):
-            yield form, Entry("metonym" if codes else "body", row["body"], codes, row["sector"] or None)
-    for row in _rows("roles"):
-        for form in row.listed("forms"):
-            yield form, Entry("role", row["role"], (), row["sector"] or None, row["office"] or None)
+    yield from _bodies()
     for row in _rows("places"):
-        codes = (row["state"],) if row["state"] else ()
         for form in dict.fromkeys((row["name"], *row.listed("aliases"))):
             if len(form) > 2:
-                yield form, Entry("place", row["name"], codes, given=True)
+                yield form, Entry("place", row["name"], _code(row["state"]), given=True)
     for row in _rows("not_actors"):
         yield row["form"], Entry("none", row["form"])
     for row in _rows("state_prefixes"):
         yield row["form"], Entry("prefix", row["form"], (row["code"],))
+
+
+def _bodies() -> Iterator[tuple[str, Entry]]:
+    """Bodies of one state as proper names, those that many states have and roles as common nouns."""
+    for row in _rows("bodies"):
+        kind = "metonym" if row["state"] else "body"
+        for form in row.listed("forms"):
+            yield form, Entry(kind, row["body"], _code(row["state"]), row["sector"] or None)
+    for row in _rows("roles"):
+        for form in row.listed("forms"):
+            yield form, Entry("role", row["role"], (), row["sector"] or None, row["office"] or None)
+
+
+def _code(cell: str) -> tuple[str, ...]:
+    return (cell,) if cell else ()
+
+
+def _organisation(row: Row) -> Iterator[tuple[str, Entry]]:
+    codes = (row["code"],)
+    terms = (Term(row["code"], "", None, _day(row["from"], EARLIEST), _day(row["to"], LATEST)),)
+    for form in (row["name"], *row.listed("names")):
+        yield form, Entry("organisation", row["name"], codes, terms=terms)
+    for form in row.listed("demonyms"):
+        yield form, Entry("demonym", row["name"], codes)
 
 
 def _state(row: Row) -> Iterator[tuple[str, Entry]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from detente.annotate import dating
 from detente.annotate.names import plain, words
@@ -13,33 +13,32 @@ from detente.records import Token
 
 def find(lines: Sequence[Line], found: Sequence[list[Name]]) -> None:
     """Adds the people of every line to `found`: full names first, then surnames of those named in full."""
-    runs = [[run for run in _runs(line, row)] for line, row in zip(lines, found, strict=True)]
+    runs = [list(_runs(line, row)) for line, row in zip(lines, found, strict=True)]
     known: dict[str, str] = {}
     for line, row, here in zip(lines, found, runs, strict=True):
-        for first, last in here:
-            if _vouched(line, row, first, last):
-                name = _person(line, first, last)
-                row.append(name)
-                if " " in (name.person or ""):
-                    for part in _surnames(name.person or ""):
-                        known.setdefault(part, name.person or "")
-        row.sort(key=lambda name: (name.start, -name.end))
-    full = {name.person for row in found for name in row if name.kind == "leader" and not name.surname}
-    for row in found:
-        for name in row:
-            own = known.get(plain((name.person or "").rpartition(" ")[2]))
-            if name.kind == "leader" and name.surname and own and name.person not in full:
-                _another(name, own)
+        for name in [_person(line, *run) for run in here if _vouched(line, row, *run)]:
+            row.append(name)
+            for part in _surnames(name.person or ""):
+                known.setdefault(part, name.person or "")
+    _namesakes(found, known)
     for line, row, here in zip(lines, found, runs, strict=True):
         taken = _taken(row, ("person",))
         for first, last in here:
             text = plain(line.text[line.starts[first] : line.ends[last - 1]])
             if first not in taken and text in known:
                 row.append(_person(line, first, last, known[text]))
-        for name in row:
-            if name.kind == "person" and name.person and " " not in name.person:
-                name.person = known.get(plain(name.person), name.person)
         row.sort(key=lambda name: (name.start, -name.end))
+
+
+def _namesakes(found: Sequence[list[Name]], known: Mapping[str, str]) -> None:
+    """Surnames told whose they are: of a stranger named in full rather than of an office-holder who is not."""
+    full = {name.person for row in found for name in row if name.kind == "leader" and not name.surname}
+    for name in (name for row in found for name in row if name.person):
+        own = known.get(plain((name.person or "").rpartition(" ")[2]))
+        if name.kind == "leader" and name.surname and own and name.person not in full:
+            _another(name, own)
+        elif name.kind == "person" and " " not in (name.person or ""):
+            name.person = known.get(plain(name.person or ""), name.person)
 
 
 def _another(name: Name, person: str) -> None:
@@ -51,6 +50,8 @@ def _another(name: Name, person: str) -> None:
 def _surnames(person: str) -> tuple[str, ...]:
     """Words that later stand for a full name: the last; the first too in names of the "Park Ji-yeon" sort."""
     parts = plain(person).split(" ")
+    if len(parts) < 2:
+        return ()
     return (parts[-1], parts[0]) if len(parts) == 2 and "-" in parts[1] and parts[1][-1].islower() else (parts[-1],)
 
 
@@ -62,9 +63,7 @@ def _runs(line: Line, row: Sequence[Name]) -> Iterator[tuple[int, int]]:
     """Stretches of capitalised words that are nothing else: token ranges without titles."""
     tokens = line.sentence.tokens
     proper = ("state", "demonym", "capital", "metonym", "organisation", "leader", "none")
-    taken = _taken(row, proper) | {
-        i for name in row if name.kind in ("role", "group") for i in range(name.head, name.head + 1)
-    }
+    taken = _taken(row, proper) | {name.head for name in row if name.kind in ("role", "group")}
     taken |= {i for name in row if name.kind == "role" for i in _title(tokens, name)}
     i = 0
     while i < len(tokens):
@@ -74,12 +73,11 @@ def _runs(line: Line, row: Sequence[Name]) -> Iterator[tuple[int, int]]:
         first = i
         i += 1
         while i < len(tokens) and i not in taken:
-            if _capital(tokens[i], inner=True) or _particle(tokens, i, taken) or _hyphen(tokens, i, taken):
-                i += 1
-            elif tokens[i - 1].text in HYPHENS and tokens[i].start == tokens[i - 1].end:
-                i += 1
-            else:
+            tight = tokens[i - 1].text in HYPHENS and tokens[i].start == tokens[i - 1].end
+            joined = _particle(tokens, i, taken) or _hyphen(tokens, i, taken)
+            if not (_capital(tokens[i], inner=True) or joined or tight):
                 break
+            i += 1
         yield first, i
 
 

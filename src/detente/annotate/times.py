@@ -16,12 +16,13 @@ from functools import cache
 from typing import Final
 
 from detente import lexicons
-from detente.annotate import dating
+from detente.annotate import dating, durations
 from detente.annotate.calendar import Interval
 from detente.annotate.dating import NOTHING, Frame
 from detente.annotate.sentences import Line
 from detente.records import TimeExpression, Token
 
+_RULES: Final = {**dating.RULES, **durations.RULES}
 _DAYS: Final = ("iso", "dated", "days", "monthday", "nth_weekday", "weekday", "holiday", "edge", "weekend", "next_to")
 
 
@@ -62,9 +63,11 @@ def _in_line(line: Line) -> Iterator[Found]:
         return
     matches: list[tuple[int, int, int, Pattern, re.Match[str]]] = []
     for order, pattern in enumerate(_patterns()):
-        for match in pattern.matcher.finditer(text):
-            if match.end() > match.start():
-                matches.append((match.start() - match.end(), match.start(), order, pattern, match))
+        matches += [
+            (match.start() - match.end(), match.start(), order, pattern, match)
+            for match in pattern.matcher.finditer(text)
+            if match.end() > match.start()
+        ]
     matches.sort(key=lambda item: item[:3])
     taken: list[tuple[int, int]] = []
     kept: list[Found] = []
@@ -99,7 +102,7 @@ def _plausible(line: Line, match: re.Match[str], pattern: Pattern, operator: str
         after = tokens[last] if last < len(tokens) else None
         return after is not None and after.tag in ("NN", "NNP", "JJ", "POS", ")", ",", ".", "CC", "-RRB-", ":")
     if pattern.id == "month-bare":
-        return bool(operator) or tokens[first].tag in ("NNP", "NNPS") and tokens[first].entity != "PERSON"
+        return bool(operator) or (tokens[first].tag in ("NNP", "NNPS") and tokens[first].entity != "PERSON")
     if pattern.id == "season-bare":
         return bool(operator) or match.group().lower().startswith("the ")
     return True
@@ -151,7 +154,7 @@ def _dated(found: Sequence[Found], day: date | None) -> list[Interval]:
     for item in found:
         ahead = item.operator == "for" or (item.tense == "none" and item.operator in dating.BOUNDS)
         frame = Frame(day, "future" if ahead else item.tense, last, item.operator)
-        span = _bounded(dating.RULES[item.rule](item.match, frame), item.operator, frame)
+        span = _bounded(_RULES[item.rule](item.match, frame), item.operator, frame)
         dated.append(span)
         last = span if span[0] is not None or span[1] is not None else last
     return dated
