@@ -63,8 +63,8 @@ def _verb(tree: Tree, verb: int) -> Candidate | None:
         posted = _posted(tree, verb, group)
         if posted is not None:
             return posted
-    if frame == "object" and tree.tokens[verb].lemma.lower() in _weighing():
-        content |= _rest(tree, max(content))
+    if frame in {"object", "at", "to", "for"} and tree.tokens[verb].lemma.lower() in _weighing():
+        frame, content = "object", content | _rest(tree, max(content))
     if not content:
         return None
     content -= source | group | extra
@@ -78,7 +78,9 @@ def _verb(tree: Tree, verb: int) -> Candidate | None:
     if cited is not None and frame in {"after", "that", "bare", "inside"}:
         named = _compact(tree, tree.subtree(cited[1]), cited[1])
         content -= named | {cited[0]}
-        return Candidate(key, frame, frozenset(group | {cited[0]}), frozenset(named), frozenset(content), verb, frozenset(source))
+        return Candidate(
+            key, frame, frozenset(group | {cited[0]}), frozenset(named), frozenset(content), verb, frozenset(source)
+        )
     return Candidate(key, frame, frozenset(group | extra), frozenset(source), frozenset(content), verb)
 
 
@@ -93,12 +95,27 @@ def _posted(tree: Tree, verb: int, group: set[int]) -> Candidate | None:
         return None
     between = tree.tokens[comma + 1 : first]
     named = any(t.pos in {"NOUN", "PROPN", "PRON"} for t in between)
-    if not named or any(t.tag in {"VBZ", "VBP", "MD", "WDT", "WP", "CC", "IN"} and t.text.lower() not in {"of", "in", "at", "for", "from", "d"} for t in between):
+    if not named or any(
+        t.tag in {"VBZ", "VBP", "MD", "WDT", "WP", "CC", "IN"}
+        and t.text.lower() not in {"of", "in", "at", "for", "from", "d"}
+        for t in between
+    ):
         return None
-    if not any(t.pos in VERBAL for t in tree.tokens[:comma]) or between[0].pos not in {"DET", "PROPN", "NOUN", "ADJ", "PRON", "NUM"}:
+    if not any(t.pos in VERBAL for t in tree.tokens[:comma]) or between[0].pos not in {
+        "DET",
+        "PROPN",
+        "NOUN",
+        "ADJ",
+        "PRON",
+        "NUM",
+    }:
         return None
     following = tree.tokens[verb + 1 :]
-    if any(t.pos in VERBAL and t.tag != "VBG" for t in following[:6]) or following and following[0].pos in {"DET", "PRON", "NOUN", "PROPN", "NUM"}:
+    if (
+        any(t.pos in VERBAL and t.tag != "VBG" for t in following[:6])
+        or following
+        and following[0].pos in {"DET", "PRON", "NOUN", "PROPN", "NUM"}
+    ):
         return None
     source = frozenset(range(comma + 1, first))
     return Candidate(token.lemma.lower(), "after", frozenset(group), source, frozenset(range(comma)), verb)
@@ -107,7 +124,9 @@ def _posted(tree: Tree, verb: int, group: set[int]) -> Candidate | None:
 @cache
 def _telling() -> frozenset[str]:
     """Verbs that report also where another verb governs them ("likes to say that", "wanted to know whether")."""
-    return reporting() | frozenset(row["cue"] for row in lexicons.table("quote_cues") if "whether" in row.listed("frames"))
+    return reporting() | frozenset(
+        row["cue"] for row in lexicons.table("quote_cues") if "whether" in row.listed("frames")
+    )
 
 
 @cache
@@ -285,6 +304,12 @@ def _clause(tree: Tree, verb: int, clause: int, source: set[int]) -> tuple[str, 
             return "inside", before | after, set()
         return "after", before | {i for i in content if i < verb}, set()
     marked = _marked(tree, clause)
+    opener = next(
+        (c for c in sorted(content) if tree.tokens[c].text.lower() == "that" and tree.tokens[c].dep == "mark"), first
+    )
+    if first < opener <= first + 4 and not any(tree.tokens[i].pos in VERBAL for i in range(first, opener)):
+        content = {i for i in content if i >= opener}
+        first = opener
     lead = _lead(tree, verb, source, first)
     if lead:
         return "inside", lead | content, set()

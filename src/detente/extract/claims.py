@@ -21,6 +21,7 @@ from detente.records import Quote, Span
 FUTURE: Final = frozenset({"will", "'ll", "’ll", "wo", "shall", "sha"})
 WOULD: Final = frozenset({"would", "'d", "’d"})
 MAY: Final = frozenset({"may", "might", "could"})
+CUT: Final = frozenset({"conj", "ccomp", "parataxis", "relcl"})
 EDGES: Final = frozenset(".,;:!?\"“”„‟«»'‘’`—–- …")
 
 
@@ -68,10 +69,24 @@ def claims(trees: Sequence[Tree], text: str, quotes: Sequence[tuple[Quote, Attri
         for group in groups.values():
             pair_ = owner[group[0]]
             for part in _parts(tree, group):
-                claim = _claim(tree, number, part, pair_, text)
-                if claim is not None:
-                    found.append(claim)
+                for run in _runs(tree, part) if pair_ is None else [part]:
+                    claim = _claim(tree, number, run, pair_, text)
+                    if claim is not None:
+                        found.append(claim)
     return sorted(found, key=lambda c: (c.start, c.end))
+
+
+def _runs(tree: Tree, part: list[int]) -> list[list[int]]:
+    """The author's words between what others say, each run with a verb of its own."""
+    runs: list[list[int]] = []
+    for i in part:
+        if runs and runs[-1][-1] == i - 1:
+            runs[-1].append(i)
+        else:
+            runs.append([i])
+    if len(runs) == 1:
+        return runs
+    return [run for run in runs if any(tree.tokens[i].tag in {"VBZ", "VBP", "VBD", "MD"} for i in run)]
 
 
 def _inside(tree: Tree, index: int, quote: Quote) -> bool:
@@ -101,13 +116,16 @@ def _parts(tree: Tree, group: list[int]) -> list[list[int]]:
     cuts = {i for i in group if tree.tokens[i].text == ";"}
     for i in group:
         token = tree.tokens[i]
-        if token.pos not in VERBAL or token.dep != "conj" or tree.child(i, "nsubj", "nsubjpass") is None:
+        if token.pos not in VERBAL or token.dep not in CUT or tree.child(i, "nsubj", "nsubjpass", "expl") is None:
+            continue
+        if token.dep in {"ccomp", "parataxis", "relcl"}:
+            cuts |= _beside(tree, i, group)
             continue
         subject = tree.child(i, "nsubj", "nsubjpass")
         first = min(tree.subtree(i))
         if subject is None or not _modal(tree, i) or not _modal(tree, token.head):
             continue
-        if tree.tokens[subject].text.lower() in {"it", "we", "they", "he", "she"}:
+        if tree.tokens[subject].text.lower() in {"we", "they", "he", "she"}:
             continue
         before = [k for k in range(max(0, first - 3), first + 1) if tree.tokens[k].dep == "cc" and k in group]
         anew = tree.tokens[first].text.lower() == "that"
@@ -122,13 +140,29 @@ def _parts(tree: Tree, group: list[int]) -> list[list[int]]:
     return [part for part in parts if part]
 
 
+def _beside(tree: Tree, verb: int, group: list[int]) -> set[int]:
+    """Where a clause set off by a comma, itself foreseeing, is parted from its neighbour ("A may hold, B will stay")."""
+    clause = tree.subtree(verb)
+    first, last = min(clause), max(clause)
+    relative = tree.tokens[verb].dep == "relcl"
+    if relative:
+        foresees = _modal(tree, verb) or tree.tokens[verb].lemma.lower() == "expect"
+        opens = tree.tokens[first].text.lower() == "which" and first > 0 and tree.tokens[first - 1].text == ","
+        return {first - 1} if foresees and opens and first - 1 in group else set()
+    if not _modal(tree, verb) or not _modal(tree, tree.tokens[verb].head):
+        return set()
+    head = tree.tokens[verb].head
+    edge = last + 1 if last < head else first - 1
+    if last < head and last in group and tree.tokens[last].text == ",":
+        edge = last
+    return {edge} if edge in group and tree.tokens[edge].text == "," else set()
+
+
 def _modal(tree: Tree, verb: int) -> bool:
     return any(tree.tokens[c].tag == "MD" for c in tree.children[verb])
 
 
-def _claim(
-    tree: Tree, number: int, part: list[int], pair: tuple[Quote, Attribution] | None, text: str
-) -> Claim | None:
+def _claim(tree: Tree, number: int, part: list[int], pair: tuple[Quote, Attribution] | None, text: str) -> Claim | None:
     kept = list(part)
     while kept and _edge(tree, kept[0]):
         kept.pop(0)
@@ -186,7 +220,8 @@ def narrowed(tree: Tree, claim: Claim, text: str) -> Claim:
             continue
         if token.dep == "advcl":
             opener = next((tree.tokens[c].text.lower() for c in tree.children[i] if tree.tokens[c].dep == "mark"), "")
-            if opener in reasons() and not marks & clause:
+            soon = any(tree.tokens[k].text.lower() in {"soon", "long"} for k in clause)
+            if opener in reasons() and not soon and not marks & clause:
                 kept -= clause
             continue
         rest = inside - clause
@@ -264,26 +299,52 @@ def _kind(
     would = bool(modals & WOULD) and (past_cue or condition is not None or "assertion" in classes)
     weighed = "assertion" in classes and (said is not None or _present(tree, claim))
     failed = past_cue and "could" in modals and not modals - {"could", "would"} and _denied(tree, claim, "could")
-    able = "can" in modals and directions.tends(tree, claim.indices)
-    possible = bool(modals & MAY) and not failed or able or "possibility" in classes and (said is not None or _present(tree, claim))
+    passive = any(tree.tokens[i].dep == "auxpass" for i in claim.indices)
+    able = "can" in modals and not passive and directions.tends(tree, claim.indices)
+    possible = (
+        bool(modals & MAY)
+        and not failed
+        or able
+        or "possibility" in classes
+        and (said is not None or _present(tree, claim))
+    )
     if key in _of_cue("hope") or "hope" in classes and said is None or _first(tree, claim, "hope", cues):
         return "hope"
+    if key in _of_cue("intent") and (future or would or said is not None and said.frame == "infinitive"):
+        return "intent"
+    if said is not None and said.kind != "direct" and key in _of_cue("denial"):
+        return "assertion"
     norm = "normative" in classes and not _inverted(tree, claim)
     if norm and not (future or weighed or possible or would):
         return "normative"
     if condition is not None and (future or would or possible or "can" in modals or weighed):
         return "conditional"
-    if possible and not (future and not modals & MAY and "possibility" not in classes):
+    outweighed = future and not modals & MAY and "possibility" not in classes or _weighed_first(tree, claim, cues)
+    if possible and not outweighed:
         return "possibility"
     if future or would or weighed or key in _of_cue("assertion"):
         return "assertion"
     return None
 
 
+def _weighed_first(tree: Tree, claim: Claim, cues: tuple[str, ...]) -> bool:
+    """True where a word of likelihood comes before the first modal of possibility ("unlikely to ease and may go on")."""
+    _, known = _cues()
+    if not cues or known[cues[0]][0] != "assertion":
+        return False
+    if cues[0] in {"can only", "any worse"}:
+        return True
+    modal = next((i for i in claim.indices if tree.tokens[i].text.lower() in MAY), None)
+    first = cues[0].split()[0]
+    return modal is not None and any(tree.tokens[i].text.lower() == first for i in claim.indices if i < modal)
+
+
 def _denied(tree: Tree, claim: Claim, modal: str) -> bool:
     """True where a modal is negated ("could not agree")."""
     verbs = [tree.tokens[i].head for i in claim.indices if tree.tokens[i].text.lower() == modal]
-    return any(tree.tokens[c].dep == "neg" for verb in verbs for c in tree.children[verb]) and not _marked_out(tree, claim)
+    return any(tree.tokens[c].dep == "neg" for verb in verbs for c in tree.children[verb]) and not _marked_out(
+        tree, claim
+    )
 
 
 def _marked_out(tree: Tree, claim: Claim) -> bool:
@@ -334,7 +395,11 @@ def _condition(tree: Tree, claim: Claim, cues: tuple[str, ...], modals: set[str]
         if phrase is None or phrase == "without" and i != claim.indices[0]:
             continue
         head = token.head
-        clause = tree.subtree(head) if token.dep in {"mark", "advmod"} and tokens[head].dep in {"advcl", "ccomp"} else tree.subtree(i)
+        clause = (
+            tree.subtree(head)
+            if token.dep in {"mark", "advmod"} and tokens[head].dep in {"advcl", "ccomp"}
+            else tree.subtree(i)
+        )
         clause &= inside
         clause = {k for k in clause if k >= i} or {i}
         last = max(clause)
@@ -350,7 +415,11 @@ def _condition(tree: Tree, claim: Claim, cues: tuple[str, ...], modals: set[str]
 def _opens_condition(tokens: Sequence[object], i: int, known: Mapping[str, tuple[str, bool]]) -> str | None:
     for size in (3, 2, 1):
         phrase = " ".join(getattr(t, "text", "").lower() for t in tokens[i : i + size])
-        if phrase in known and known[phrase][0] == "conditional" and phrase not in {"were", "should a", "once", "otherwise"}:
+        if (
+            phrase in known
+            and known[phrase][0] == "conditional"
+            and phrase not in {"were", "should a", "once", "otherwise"}
+        ):
             return phrase
     return None
 
@@ -371,7 +440,9 @@ def _negated(tree: Tree, claim: Claim, cues: tuple[str, ...]) -> bool:
         denies = token.dep == "neg" or word in {"no", "never", "nobody", "neither", "nothing", "nor", "none"}
         if not denies or _idle(tree, i):
             continue
-        in_condition = any(tree.tokens[c].text.lower() in {"if", "unless", "provided", "should"} for c in tree.children[under.index])
+        in_condition = any(
+            tree.tokens[c].text.lower() in {"if", "unless", "provided", "should"} for c in tree.children[under.index]
+        )
         relative = under.dep in {"relcl", "acl"}
         if in_condition or relative or _covered(word, spoken_for):
             continue

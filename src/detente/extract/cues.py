@@ -47,7 +47,22 @@ def weigh(tree: Tree, candidate: Candidate, *, rules: bool) -> float:
         return 0.0
     total = sum(learned.get(name, 0.0) for name in features(tree, candidate))
     p = 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
+    if candidate.frame == "object" and candidate.key in _weighing() and _weighs(tree, candidate):
+        return max(p, THRESHOLD)
     return max(p, THRESHOLD) if p >= SAFE.get(candidate.frame, LISTED) and by_rule(candidate) else p
+
+
+@cache
+def _weighing() -> frozenset[str]:
+    return frozenset(row["cue"] for row in lexicons.table("quote_cues") if row["forecast"] == "assertion")
+
+
+def _weighs(tree: Tree, candidate: Candidate) -> bool:
+    """True where the content gives odds ("puts the risk of war at one in ten")."""
+    odds = {
+        row["cue"] for row in lexicons.table("forecast_cues") if row["class"] == "assertion" and " " not in row["cue"]
+    }
+    return any(tree.tokens[i].lemma.lower() in odds for i in candidate.content)
 
 
 def _speaks(tree: Tree, candidate: Candidate) -> bool:

@@ -64,7 +64,7 @@ def direction(tree: Tree, indices: Iterable[int], *, negated: bool) -> tuple[str
     acts = [hit for hit in found if hit.classes & {"cooperative", "conflictual"}]
     turning = [hit for hit in found if "reverse" in hit.classes]
     trend = sum(_signed(tree, hit, turning, {"improve", "deteriorate"}) for hit in found)
-    steady = [hit for hit in found if "no_change" in hit.classes]
+    steady = [hit for hit in found if "no_change" in hit.classes and tree.tokens[hit.last - 1].dep != "amod"]
     related = any("relations" in hit.classes for hit in found)
     about = "relations" if related or trend and not acts else acts[-1].word if acts else None
     value = trend or sum(_signed(tree, hit, turning, {"cooperative", "conflictual"}) for hit in _outer(acts, turning))

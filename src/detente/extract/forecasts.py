@@ -29,8 +29,13 @@ class ForecastExtractor:
     def extract(self, doc: Annotated) -> tuple[Forecast, ...]:
         """The forecasts of a document in the order of the text."""
         context = Context(doc, rules=self.config.model == "rules")
-        found = (forecast(context, claim, scale=self.config.probability_scale) for claim in context.claims)
-        return tuple(one for one in found if one is not None)
+        found: list[Forecast] = []
+        for claim in context.claims:
+            one = forecast(context, claim, scale=self.config.probability_scale)
+            if one is not None:
+                found.append(one)
+                context.previous, context.previous_sentence = one, claim.sentence
+        return tuple(found)
 
 
 class Context:
@@ -43,13 +48,15 @@ class Context:
         self.quotes = attributed(doc, rules=rules)
         self.claims = claims(self.trees, self.text, self.quotes)
         self.mentions: list[list[Mention]] = [[] for _ in self.trees]
+        self.previous: Forecast | None = None
+        self.previous_sentence = -1
         for mention in doc.mentions:
             if mention.sentence < len(self.mentions):
                 self.mentions[mention.sentence].append(mention)
 
     def states(self, sentence: int, start: int, end: int) -> list[str]:
         """Codes named between two offsets of a sentence, in their order."""
-        named = [m for m in self.mentions[sentence] if start <= m.start < end]
+        named = [m for m in self.mentions[sentence] if start <= m.start < end and m.role != "place"]
         return list(dict.fromkeys(code for m in named for code in m.codes))
 
     def common(self) -> list[str]:
@@ -88,8 +95,11 @@ def forecast(context: Context, claim: Claim, *, scale: str) -> Forecast | None:
         return None
     if reading.kind == "normative" and not _subject_states(context, claim):
         return None
-    bare = reading.kind == "assertion" and claim.quote is None and chance is None
-    if bare and len(own) < 2 and not directions.trending(topic):
+    plain = reading.kind in {"assertion", "possibility"} and claim.quote is None and chance is None
+    follows = context.previous is not None and context.previous_sentence == claim.sentence
+    if plain and len(own) < 2 and not directions.trending(topic) and not follows:
+        return None
+    if reading.kind == "hope" and not own and not directions.trending(topic):
         return None
     kind = intended(context, claim, reading, pair, weighed=chance is not None)
     return _row(context, claim, reading, kind=kind, pair=pair, horizon=horizon, chance=chance)
@@ -99,6 +109,10 @@ def states(context: Context, claim: Claim) -> list[str]:
     """The states that a claim concerns: named in it, else near it, else those the document is about."""
     found = context.states(claim.sentence, claim.start, claim.end)
     sentence = context.trees[claim.sentence].sentence
+    before = context.previous
+    near = before is not None and context.trees[context.previous_sentence].sentence.paragraph == sentence.paragraph
+    if not found and before is not None and near:
+        return [*before.a, *before.b]
     if len(found) < 2:
         found += [c for c in context.states(claim.sentence, sentence.start, sentence.end) if c not in found]
     if len(found) < 2 and claim.quote is not None and claim.quote.country:
@@ -107,7 +121,11 @@ def states(context: Context, claim: Claim) -> list[str]:
             found.append(claim.quote.country)
     if len(found) < 2:
         found += [c for c in context.common() if c not in found][: 2 - len(found)]
-    return found[:3] if len(found) > 2 else found
+    if len(found) > 2:
+        common = context.common()
+        kept = sorted(found, key=lambda code: common.index(code) if code in common else len(common))[:2]
+        found = [code for code in found if code in kept]
+    return found
 
 
 def likelihood(context: Context, claim: Claim, said: str, scale: str) -> Probability | None:
@@ -140,13 +158,13 @@ def generic(tree: Tree, claim: Claim, own: Sequence[str], topic: Sequence[direct
     said = " ".join(tree.tokens[i].text.lower() for i in claim.indices)
     if of_field(said, "generic_subject"):
         return True
-    if own or claim.quote is not None and claim.quote.kind == "direct":
+    if own or topic or claim.quote is not None and claim.quote.kind == "direct":
         return False
     subject = next((i for i in claim.indices if tree.tokens[i].dep in {"nsubj", "nsubjpass"}), None)
     if subject is None:
         return False
     first = tree.tokens[min(tree.subtree(subject))]
-    return first.text.lower() in {"a", "an"} and not any("relations" in hit.classes for hit in topic)
+    return first.text.lower() in {"a", "an"}
 
 
 def _first_person(tree: Tree, claim: Claim) -> bool:
@@ -234,11 +252,16 @@ def _row(
     tree = context.trees[claim.sentence]
     way, about = directions.direction(tree, core(tree, claim, reading, horizon, chance), negated=negated)
     dated = horizon is not None and horizon.ends is not None
-    firm = kind == "assertion" or kind == "possibility" and chance is not None and not (chance.low <= 0.01 and chance.high >= 0.4)
+    firm = (
+        kind == "assertion"
+        or kind == "possibility"
+        and chance is not None
+        and not (chance.low <= 0.01 and chance.high >= 0.4)
+    )
     identity = f"{doc.doc_id}|{claim.start}|{claim.end}|{kind}"
     named = None if horizon is None else horizon.text
     weighed = None if chance is None else chance.text
-    timed = kind != "conditional" or dated
+    timed = kind != "conditional" or horizon is not None and not horizon.relative
     return Forecast(
         forecast_id="f" + hashlib.sha256(identity.encode()).hexdigest()[:16],
         doc_id=doc.doc_id,
@@ -260,5 +283,7 @@ def _row(
         p=None if low is None or high is None else round((low + high) / 2, 4),
         p_high=high,
         p_scale=None if chance is None else chance.scale,
-        condition_text=None if reading.condition is None else context.text[reading.condition.start : reading.condition.end],
+        condition_text=None
+        if reading.condition is None
+        else context.text[reading.condition.start : reading.condition.end],
     )

@@ -20,7 +20,7 @@ from detente import lexicons
 
 YEAR: Final = r"(?P<year>(?:19|20)\d\d)"
 DAY: Final = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
-EPOCH: Final = 1948439 - 1721425  # the day before 1 Muharram 1, as an ordinal
+EPOCH: Final = 1948439 - 1721426  # the day before 1 Muharram 1, as an ordinal
 SOME: Final = {"day": 14, "week": 56, "month": 365, "year": 3650, "decade": 7300}
 FEW: Final = {"day": 30, "week": 90, "month": 365, "year": 3650, "decade": 7300}
 
@@ -34,6 +34,7 @@ class Horizon:
     text: str
     begins: date | None
     ends: date | None
+    relative: bool = False  # counted from the moment of the claim ("within a month"), not from the calendar
 
 
 def find(text: str, day: date | None, *, offset: int = 0) -> Horizon | None:
@@ -50,7 +51,7 @@ def find(text: str, day: date | None, *, offset: int = 0) -> Horizon | None:
     start, end, rule, match = best
     begins, ends = interval(rule, match, day) if day is not None else (None, None)
     start, end = _widened(low, start, end)
-    return Horizon(offset + start, offset + end, text[start:end], begins, ends)
+    return Horizon(offset + start, offset + end, text[start:end], begins, ends, rule.startswith("within"))
 
 
 def _inside(best: tuple[int, int, str, re.Match[str]], match: re.Match[str]) -> bool:
@@ -232,9 +233,9 @@ def _whole_year(match: re.Match[str], day: date) -> tuple[date, date]:
 
 def _whole_month(match: re.Match[str], day: date) -> tuple[date, date]:
     year, month = _month(match, day)
-    return max(date(year, month, 1), day) if (year, month) == (day.year, day.month) else date(year, month, 1), _end_of_month(
-        year, month
-    )
+    return max(date(year, month, 1), day) if (year, month) == (day.year, day.month) else date(
+        year, month, 1
+    ), _end_of_month(year, month)
 
 
 def _running_season(match: re.Match[str], day: date) -> tuple[date, date]:
@@ -271,7 +272,10 @@ _RULES: Final[Mapping[str, Callable[[re.Match[str], date], Found]]] = {
     "by_mid_next_year": lambda m, d: (d, date(d.year + 1, 6, 30)),
     "by_mid_year": lambda m, d: (d, date(d.year if d.month < 7 else d.year + 1, 6, 30)),
     "by_this_month": lambda m, d: (d, _end_of_month(d.year, d.month)),
-    "next_month": lambda m, d: (add(d.replace(day=1), 1, "month"), add(d.replace(day=1), 2, "month") - timedelta(days=1)),
+    "next_month": lambda m, d: (
+        add(d.replace(day=1), 1, "month"),
+        add(d.replace(day=1), 2, "month") - timedelta(days=1),
+    ),
     "by_this_week": lambda m, d: (d, d + timedelta(days=6 - d.weekday())),
     "next_week": lambda m, d: (d + timedelta(days=7 - d.weekday()), d + timedelta(days=13 - d.weekday())),
     "tomorrow": lambda m, d: (d + timedelta(days=1), d + timedelta(days=1)),
@@ -283,7 +287,7 @@ _RULES: Final[Mapping[str, Callable[[re.Match[str], date], Found]]] = {
     "year": _whole_year,
     "within": lambda m, d: (d, add(d, number(m["n"]), m["unit"])),
     "within_some": lambda m, d: (d, d + timedelta(days=SOME[m["unit"]])),
-    "coming": lambda m, d: (d, d + timedelta(days=FEW[m["unit"]])),
+    "coming": lambda m, d: (d, add(d, 1, "year") if m["unit"] == "month" else d + timedelta(days=FEW[m["unit"]])),
     "by_feast": _feast,
     "weekday": _weekday,
     "day": lambda m, d: (_on_day(m, d), _on_day(m, d)),

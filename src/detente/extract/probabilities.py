@@ -107,7 +107,9 @@ def _bounds(name: str, a: float | None, b: float | None) -> tuple[float, float] 
 
 @cache
 def _chance_words() -> re.Pattern[str]:
-    return re.compile(r"\b(?:chances?|odds|probabilit\w+|likelihood|risk|certain\w*|possibilit\w+|likely|prospects?|say|bet|put)\b")
+    return re.compile(
+        r"\b(?:chances?|odds|probabilit\w+|likelihood|risk|certain\w*|possibilit\w+|likely|prospects?|say|bet|put)\b"
+    )
 
 
 def _of_chance(low: str, match: re.Match[str], name: str) -> bool:
@@ -115,7 +117,9 @@ def _of_chance(low: str, match: re.Match[str], name: str) -> bool:
     if _chance_words().search(match[0]) or name == "against":
         return True
     around = low[max(0, match.start() - 90) : match.end() + 40]
-    return bool(_chance_words().search(around)) or (name == "in" and low[: match.start()].rstrip().endswith(("it's", "it is")))
+    return bool(_chance_words().search(around)) or (
+        name == "in" and low[: match.start()].rstrip().endswith(("it's", "it is"))
+    )
 
 
 @cache

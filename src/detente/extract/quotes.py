@@ -50,7 +50,12 @@ def relayed(found: Sequence[Attribution]) -> tuple[list[Attribution], dict[int, 
     relays = {id(one): one.relay for one in found if one.relay}
     dropped: set[int] = set()
     for outer in found:
-        if outer.frame not in {"after", "inside"} or outer.kind == "direct" or not outer.source or outer.key not in passing():
+        if (
+            outer.frame not in {"after", "inside"}
+            or outer.kind == "direct"
+            or not outer.source
+            or outer.key not in passing()
+        ):
             continue
         for inner in found:
             same = inner is not outer and inner.sentence == outer.sentence and bool(inner.source)

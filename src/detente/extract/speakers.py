@@ -58,7 +58,11 @@ class Register:
         short: list[tuple[Tree, Mention]] = []
         for tree, mentions in zip(self.trees, self.mentions, strict=True):
             for mention in mentions:
-                if mention.kind not in {"person", "leader"} or not mention.person or " " not in untitled(mention.person):
+                if (
+                    mention.kind not in {"person", "leader"}
+                    or not mention.person
+                    or " " not in untitled(mention.person)
+                ):
                     continue
                 if _spelled(mention) is None or tree.sentence.kind == "headline":
                     short.append((tree, mention))
@@ -153,7 +157,12 @@ class Register:
     def _familiar(self, tree: Tree, sentence: int, indices: list[int], found: Description) -> Description:
         """The source read again: a surname that the document gives in full elsewhere, though the parser sees no name."""
         for mention in self.mentions[sentence]:
-            if mention.person and mention.first >= indices[0] and mention.last <= indices[-1] + 1 and not mention.inside:
+            if (
+                mention.person
+                and mention.first >= indices[0]
+                and mention.last <= indices[-1] + 1
+                and not mention.inside
+            ):
                 return replace(found, name=untitled(mention.person), first=mention.first, last=mention.last)
         for i in indices:
             token = tree.tokens[i]
@@ -168,7 +177,9 @@ class Register:
             m for m in self.mentions[one.sentence] if m.person and m.first >= indices[0] and m.last <= indices[-1] + 1
         ]
         names = list(dict.fromkeys(m.person for m in inside if m.person))
-        joined = any(tree.tokens[i].dep == "cc" for i in indices) and any(tree.tokens[m.head].dep == "conj" for m in inside)
+        joined = any(tree.tokens[i].dep == "cc" for i in indices) and any(
+            tree.tokens[m.head].dep == "conj" for m in inside
+        )
         if len(names) == 2 and joined:
             return Speaker("; ".join(self._complete(name) for name in names), None, None, None, "p")
         if tree.tokens[indices[0]].text.lower() == "both" and len(names) == 0:
@@ -311,7 +322,11 @@ class Register:
         ]
         for i in owner:
             mention = next((m for m in self.mentions[sentence] if m.first <= i < m.last and not m.person), None)
-            if mention is not None and mention.codes and mention.kind in {"state", "capital", "metonym", "organisation"}:
+            if (
+                mention is not None
+                and mention.codes
+                and mention.kind in {"state", "capital", "metonym", "organisation"}
+            ):
                 return self._meet(self._speaking(mention))
         for i in owner:
             if tree.tokens[i].pos == "PROPN":
@@ -333,8 +348,10 @@ class Register:
         first = tree.tokens[indices[0]]
         word = tree.tokens[head].text.lower()
         alone = len(indices) == 1 and word in words("title")
-        if first.text.lower() not in {"the", "his", "her", "this"} and not alone or any(
-            tree.tokens[i].text in {","} for i in indices
+        if (
+            first.text.lower() not in {"the", "his", "her", "this"}
+            and not alone
+            or any(tree.tokens[i].text in {","} for i in indices)
         ):
             return None
         country = self._country(sentence, indices)
@@ -396,7 +413,9 @@ class Register:
             if self._ties(tree, mention, low):
                 return mention.codes[0]
         span = Span(tokens[low].start, tokens[high - 1].end)
-        place = next((p.state for p in self.doc.places if p.state and span.start <= p.start and p.end <= span.end), None)
+        place = next(
+            (p.state for p in self.doc.places if p.state and span.start <= p.start and p.end <= span.end), None
+        )
         return place or self._context(tree, sentence, indices)
 
     def _ties(self, tree: Tree, mention: Mention, low: int) -> bool:
@@ -410,9 +429,22 @@ class Register:
         if mention.kind != "demonym":
             return True
         noun = tokens[mention.modifies] if mention.modifies is not None else tokens[tokens[mention.head].head]
-        held = noun.dep in {"pobj", "dobj", "compound"} and noun.text.lower() not in words("body") and noun.entity != "PERSON"
-        outside = noun.dep in {"pobj", "dobj"} and tokens[noun.head].text.lower() in {"of", "by"} and noun.tag in {"NNS", "NNPS"}
-        return not held or outside or mention.first == low or (mention.first == low + 1 and before in {"the", "a", "an", "by"})
+        held = (
+            noun.dep in {"pobj", "dobj", "compound"}
+            and noun.text.lower() not in words("body")
+            and noun.entity != "PERSON"
+        )
+        outside = (
+            noun.dep in {"pobj", "dobj"}
+            and tokens[noun.head].text.lower() in {"of", "by"}
+            and noun.tag in {"NNS", "NNPS"}
+        )
+        return (
+            not held
+            or outside
+            or mention.first == low
+            or (mention.first == low + 1 and before in {"the", "a", "an", "by"})
+        )
 
     def _context(self, tree: Tree, sentence: int, indices: list[int]) -> str | None:
         """The state that "its" or an office of state without a name refers to: the one named last before."""
@@ -444,7 +476,11 @@ def state_names() -> dict[str, str]:
 def _spelled(mention: Mention) -> str | None:
     """The full name as the text spells it; None where the mention gives the surname alone."""
     person = untitled(mention.person or "")
-    parts = [part for part in mention.text.replace("\n", " ").split() if part[:1].isupper() or part.lower() in words("particle")]
+    parts = [
+        part
+        for part in mention.text.replace("\n", " ").split()
+        if part[:1].isupper() or part.lower() in words("particle")
+    ]
     size = len(person.split())
     if size < 2 or len(parts) < size:
         return None

@@ -37,7 +37,9 @@ def _reattached(tokens: Sequence[Token]) -> Sequence[Token]:
         same = token.tag in {"VBD", "VBZ", "VBP"} and cue.tag == token.tag and cue.index < token.index
         if above.dep == "ccomp" and same and cue.lemma.lower() in reporting():
             changed[token.index] = cue.index
-            changed |= {t.index: cue.index for t in tokens if t.dep == "cc" and t.head == above.index and t.index < token.index}
+            changed |= {
+                t.index: cue.index for t in tokens if t.dep == "cc" and t.head == above.index and t.index < token.index
+            }
     return tuple(replace(t, head=changed[t.index]) if t.index in changed else t for t in tokens) if changed else tokens
 
 
