@@ -145,12 +145,8 @@ def through_preposition(reading: Reading, preposition: int) -> Verdict:
         return through_preposition(reading, governor)
     known = reading.effect("v" if reading.tokens[governor].pos in VERBAL else "n", governor)
     gerund = any(reading.tokens[c].dep == "pcomp" for c in reading.children[preposition])
-    if (
-        word in grammar("fact_preposition")
-        and word != "from"
-        and not gerund
-        and (known is None or word not in known.words)
-    ):
+    told = known is not None and (bool(known.words) or reading.tokens[governor].pos in NOMINAL)
+    if word in grammar("fact_preposition") and word != "from" and not gerund and not told:
         return ACTUAL
     if word == "from" and known is None:
         return ACTUAL

@@ -99,11 +99,27 @@ class Tree:
 
 
 def lemma_of(token: Token) -> str:
-    """The lemma in lower case, mended where the tagger took a noun or verb for something else."""
+    """The lemma in lower case, mended where the tagger took a name for a noun or cut a verb short (`staged` → stag)."""
     lemma = token.lemma.lower()
     if token.pos == "PROPN" and len(lemma) > 3 and lemma.endswith("s") and not lemma.endswith(("ss", "us", "is")):
         return lemma[:-1]
+    if token.tag in {"VBD", "VBN", "VBG"} and lemma not in verbs():
+        return next((stem for stem in _stems(token.text.lower()) if stem in verbs()), lemma)
     return lemma
+
+
+def _stems(text: str) -> tuple[str, ...]:
+    """Infinitives that a regular past or -ing form may come from."""
+    bare = text[:-2] if text.endswith("ed") else text[:-3] if text.endswith("ing") else text
+    doubled = bare[:-1] if len(bare) > 2 and bare[-1] == bare[-2] else bare
+    return (bare, bare + "e", doubled, bare[:-1] + "y" if bare.endswith("i") else bare)
+
+
+@cache
+def verbs() -> frozenset[str]:
+    """Heads of all verb rows and the support verbs."""
+    heads = {form.head for frame in frames() if "v" in frame.pos for form in frame.forms}
+    return frozenset(heads | {word for row in table("support_verbs") for word in row.listed("forms")})
 
 
 @cache
@@ -136,7 +152,7 @@ def index() -> dict[tuple[str, str], tuple[tuple[Form, Frame], ...]]:
 
 
 def _weight(form: Form, frame: Frame) -> int:
-    return 2 * len(form.before + form.after) + bool(frame.objects) + bool(frame.barred) + 2 * ("crowd" in frame.flags)
+    return 2 * len(form.before + form.after) + bool(frame.objects) + bool(frame.barred) + 2 * ("crowd" in frame.flags) + bool(frame.flags & {"thing", "troops"})
 
 
 def _frame(row: Row) -> Frame:
