@@ -1,14 +1,113 @@
-"""Dates: documents without a day of publication, narrowed by the dated incidents they report."""
+"""Dates: documents without a day of publication, narrowed by the dated incidents they report.
+
+An act that happened bounds its report from below. Where the clause ties the act to the day of publication ("the call on
+Saturday", "yesterday"; `lexicons/day_words.tsv`), it bounds it from above too. The day of the incident is taken from
+documents whose own day is known, never from the document to be narrowed; where bounds conflict nothing is changed.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from typing import Final
 
-from detente.records import Document, Event, Incident
+from detente import lexicons
+from detente.records import Basis, Document, Event, Incident
+
+WORD: Final = re.compile(r"[^\W\d_]{5,9}")
+WIDEST: Final = 7
+"""An incident dated more loosely than this many days bounds no document."""
 
 
 def narrow(
     documents: Iterable[Document], events: Iterable[Event], incidents: Sequence[Incident]
 ) -> tuple[Document, ...]:
-    """`documents` in the order given; those that need no narrowing are the same objects."""
-    return tuple(documents)
+    """`documents` in the order given, some with a narrower interval of publication and its evidence; pure."""
+    documents = tuple(documents)
+    loose = {d.doc_id: d for d in documents if d.published is None}
+    if not loose:
+        return documents
+    told: dict[str, list[Event]] = defaultdict(list)
+    for event in events:
+        if event.incident_id is not None and event.status == "actual" and event.start is not None:
+            told[event.incident_id].append(event)
+    known = {i.incident_id: i for i in incidents if i.status == "actual"}
+    found: dict[str, list[Basis]] = defaultdict(list)
+    for incident_id, reports in sorted(told.items()):
+        if incident_id not in known or not any(event.doc_id in loose for event in reports):
+            continue
+        days = _days(event for event in reports if event.doc_id not in loose)
+        if days is None:
+            continue
+        for event in sorted(reports, key=lambda event: event.event_id):
+            if event.doc_id in loose:
+                found[event.doc_id].append(_bound(event, loose[event.doc_id], days))
+    return tuple(_narrowed(d, found[d.doc_id]) if d.doc_id in found else d for d in documents)
+
+
+def _days(reports: Iterable[Event]) -> tuple[date, date] | None:
+    """The narrowest day that a dated document gives the incident; None where none gives one closely enough."""
+    spans = [(e.date_from, e.date_to) for e in reports if e.date_from is not None and e.date_to is not None]
+    close = [(first, last) for first, last in spans if (last - first).days <= WIDEST]
+    return min(close, key=lambda span: ((span[1] - span[0]).days, span), default=None)
+
+
+def _bound(event: Event, document: Document, days: tuple[date, date]) -> Basis:
+    """What one report says of its document's day: not before the act, and not long after where a word says so."""
+    last: date | None = None
+    for first_offset, last_offset in _offsets(event, document, days):
+        if first_offset == last_offset:
+            days = (_later(days[0], first_offset), days[1])
+        latest = _later(days[1], last_offset)
+        last = latest if last is None else min(last, latest)
+    return Basis("incident", event.start, event.end, days[0], last)
+
+
+def _offsets(event: Event, document: Document, days: tuple[date, date]) -> Iterator[tuple[int, int]]:
+    clause = document.text[event.start : event.end]
+    for match in WORD.finditer(clause[:400]):
+        row = _words().get(match.group().casefold())
+        if row is None:
+            continue
+        weekday, first, last = row
+        if not weekday or (days[0] == days[1] and days[0].isoweekday() == weekday):
+            yield first, last
+        return
+
+
+@cache
+def _words() -> Mapping[str, tuple[int, int, int]]:
+    rows = lexicons.table("day_words")
+    return {row["word"]: (int(row["weekday"] or 0), int(row["from"]), int(row["to"])) for row in rows}
+
+
+def _narrowed(document: Document, bounds: Sequence[Basis]) -> Document:
+    """The document within its own interval and all bounds that do not empty it, in their order."""
+    first, last = document.published_from, document.published_to
+    kept = []
+    for bound in bounds:
+        low = bound.date_from if first is None or (bound.date_from and bound.date_from > first) else first
+        high = bound.date_to if last is None or (bound.date_to and bound.date_to < last) else last
+        if (low, high) == (first, last) or (low is not None and high is not None and low > high):
+            continue
+        first, last = low, high
+        kept.append(bound)
+    if not kept:
+        return document
+    day = first if first == last else None
+    return replace(
+        document,
+        published_from=first,
+        published_to=last,
+        published=day,
+        published_p=document.published_p if day is None else 0.8,
+        published_basis=(*document.published_basis, *kept),
+    )
+
+
+def _later(day: date, days: int) -> date:
+    return date.fromordinal(day.toordinal() + days)

@@ -26,6 +26,9 @@ REACH: Final = 45
 SAME_WORDS: Final = 5
 """Clauses that share at least so many words, and nearly all, are one clause copied."""
 
+DUE: Final = 14
+"""Days between the day an act was called off and the day it was due, both of which reports give as its date."""
+
 UNSURE: Final = frozenset({"hypothetical", "negated", "denied"})
 
 
@@ -67,7 +70,7 @@ def likeness(one: Report, two: Report) -> float:
     kin = kinship(one, two)
     if not kin or not one.pairs & two.pairs or _statuses_clash(one, two):
         return APART
-    if kin < 1 and one.doc_id == two.doc_id:
+    if one.doc_id == two.doc_id and (kin < 1 or (one.status in UNSURE) != (two.status in UNSURE)):
         return APART
     w = weights()
     wording = _wording(one, two)
@@ -95,17 +98,25 @@ def _when(one: Report, two: Report) -> float:
     gap = max(0, one.first - two.last, two.first - one.last)
     widest = max(one.last - one.first, two.last - two.first)
     vague = (one.last - one.first > VAGUE) + (two.last - two.first > VAGUE)
-    plan = bool({one.status, two.status} & {"planned", "hypothetical"}) and one.status != two.status
+    plan = _plan_first(one, two) or _plan_first(two, one) or (one.status == two.status == "cancelled" and gap <= DUE)
     if gap == 0 and not vague:
         return w["same_day"]
     if gap == 0:
         told = w["inside"] if vague == 1 else w["both_vague"]
+        if one.doc_id == two.doc_id and (one.first, one.last) == (two.first, two.last):
+            return told
         return told + w["vagueness"] * math.log2(max(1.0, widest / 7))
     if plan and gap <= REACH:
         return w["inside"] / (1 + gap / 15) + w["plan_to_act"]
     if vague or gap > NEAR:
         return APART
     return w["next_day"] if gap == 1 else w["near_days"]
+
+
+def _plan_first(plan: Report, act: Report) -> bool:
+    """The one is a plan, the other not, and the plan does not come after it."""
+    ahead = plan.status in ("planned", "hypothetical") and plan.status != act.status
+    return ahead and plan.first is not None and act.last is not None and plan.first <= act.last + NEAR
 
 
 def _act(one: Report, two: Report) -> float:
