@@ -10,7 +10,7 @@ from tests.explore.html_tree import parse
 def test_the_home_page_lists_pairs_with_their_counts() -> None:
     page = parse(home(corpus.corpus()))
     row = page.all("table", class_="pairs")[0].all("tbody")[0].all("tr")[0]
-    assert row.all("a")[0].attributes["href"] == "/dossier/NOR-SWE"
+    assert row.all("a")[0].attributes["href"] == "/dossier/NOR/SWE"
     assert [cell.text() for cell in row.all("td")] == ["5", "2", "1", "1 January 2010 – 3 May 2011"]
 
 
@@ -23,4 +23,4 @@ def test_an_empty_store_says_what_to_do() -> None:
 
 
 def test_a_pair_has_one_address() -> None:
-    assert path("SWE", "NOR") == path("NOR", "SWE") == "/dossier/NOR-SWE"
+    assert path("SWE", "NOR") == path("NOR", "SWE") == "/dossier/NOR/SWE"

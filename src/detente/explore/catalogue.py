@@ -19,6 +19,7 @@ from detente.resolve.summaries import phrase
 Record = TypeVar("Record")
 LAST: Final = date.max
 WORDS: Final = 80  # characters of a row behind a number
+LOOSE: Final = 366  # days; a wider interval does not tell where in time an incident belongs
 UNNAMED: Final = "unnamed outlet"
 
 
@@ -196,8 +197,14 @@ def _holdings(
     }
 
 
-def _incident_key(incident: Incident) -> tuple[date, date, str]:
-    return (incident.date_from or LAST, incident.date_to or LAST, incident.incident_id)
+def dated(incident: Incident) -> bool:
+    """True when an incident is dated closely enough to have its place in time."""
+    first, last = incident.date_from, incident.date_to
+    return first is not None and last is not None and (last - first).days <= LOOSE
+
+
+def _incident_key(incident: Incident) -> tuple[bool, date, date, str]:
+    return (not dated(incident), incident.date_from or LAST, incident.date_to or LAST, incident.incident_id)
 
 
 def _first(quote: Quote) -> int:

@@ -8,7 +8,7 @@ from typing import Final
 
 from markupsafe import Markup
 
-from detente.explore.catalogue import Catalogue, outlet_of, published, title
+from detente.explore.catalogue import Catalogue, dated, outlet_of, published, title
 from detente.explore.charts.timeline import LANES, Mark, marker, timeline
 from detente.explore.citations import anchor
 from detente.explore.evidence import Count, Notes, Source
@@ -16,7 +16,7 @@ from detente.explore.passages import Passage
 from detente.explore.wording import Term, interval, issue_name, percent, state_name, term, terms
 from detente.records import Event, Incident, Span
 
-LOOSE: Final = 366  # days; a wider interval says too little to be drawn
+LAST: Final = "Dated loosely or not at all"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,6 @@ class Card:
     ref: str
     title: str
     when: str
-    dated: bool
     place: str | None
     status: Term
     quad: Term
@@ -118,13 +117,13 @@ def view(catalogue: Catalogue, notes: Notes) -> IncidentsView:
     links = _links(catalogue)
     years: dict[str, list[Card]] = defaultdict(list)
     for incident in catalogue.incidents:
-        label = str(incident.date_from.year) if incident.date_from is not None else "Without a date"
+        label = str(incident.date_from.year) if incident.date_from is not None and dated(incident) else LAST
         years[label].append(_card(incident, catalogue, notes, links))
-    dated = [row for row in catalogue.incidents if _within(row)]
-    undated = [row for row in catalogue.incidents if not _within(row)]
+    close = [row for row in catalogue.incidents if dated(row)]
+    undated = [row for row in catalogue.incidents if not dated(row)]
     return IncidentsView(
-        chart=_chart(dated, catalogue) if dated else None,
-        charted=notes.count("incidents on the timeline", [catalogue.of_incident(row) for row in dated]),
+        chart=_chart(close, catalogue) if close else None,
+        charted=notes.count("incidents on the timeline", [catalogue.of_incident(row) for row in close]),
         undated=notes.count(
             "incidents without a date, or without one that is closer than a year",
             [catalogue.of_incident(row) for row in undated],
@@ -144,12 +143,6 @@ def view(catalogue: Catalogue, notes: Notes) -> IncidentsView:
     )
 
 
-def _within(incident: Incident) -> bool:
-    """True when the incident is dated closely enough to stand on the timeline."""
-    first, last = incident.date_from, incident.date_to
-    return first is not None and last is not None and (last - first).days <= LOOSE
-
-
 def _card(
     incident: Incident, catalogue: Catalogue, notes: Notes, links: dict[str, tuple[tuple[Link, ...], tuple[Link, ...]]]
 ) -> Card:
@@ -165,7 +158,6 @@ def _card(
         ref=ref,
         title=title(incident),
         when=interval(incident.date_from, incident.date_to),
-        dated=incident.date_from is not None,
         place=incident.place,
         status=term("status", incident.status),
         quad=term("quad", incident.quad),

@@ -48,14 +48,14 @@ class Home:
 
 
 def home(database: Tables) -> str:
-    """The list of pairs as HTML, the busiest first; each leads to `/dossier/A-B`."""
+    """The list of pairs as HTML, the busiest first; each leads to `/dossier/A/B`."""
     return filled("home.html", page=_view(database))
 
 
 def path(a: str, b: str) -> str:
     """The address of a pair's dossier."""
     one, other = sorted((a, b))
-    return f"/dossier/{one}-{other}"
+    return f"/dossier/{one}/{other}"
 
 
 def _view(database: Tables) -> Home:

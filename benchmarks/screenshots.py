@@ -1,0 +1,117 @@
+"""Pictures of the demo's dossier for README and docs: `make pictures`, or `python benchmarks/screenshots.py [FOLDER]`.
+
+Needs playwright (`pip install playwright`) and a Chromium on the PATH, neither of which Détente itself uses. The page
+is opened from its file with the network cut off; a request to anywhere, a message on the console or a sideways scroll
+at any width ends the run with status 1.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Literal
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from benchmarks.shared import detente  # noqa: E402
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+PICTURES: Final = ROOT / "docs" / "pictures"
+BROWSERS: Final = ("chromium", "chromium-browser", "google-chrome", "chrome")
+FLAGS: Final = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One picture: its name, the width and height of the window, colours, and the place on the page it starts at."""
+
+    name: str
+    width: int
+    height: int
+    scheme: Literal["light", "dark"] = "light"
+    at: str | None = None
+    open_note: bool = False
+
+
+WANTED: Final = (
+    Picture("dossier_light", 1200, 1100),
+    Picture("dossier_dark", 1200, 1100, "dark"),
+    Picture("dossier_narrow", 390, 844),
+    Picture("dossier_narrow_dark", 390, 844, "dark", "#incidents"),
+    Picture("incidents", 1200, 1100, at="#incidents"),
+    Picture("sources_of_a_number", 1200, 800, at="#incidents", open_note=True),
+    Picture("forecasts", 1200, 900, at="#forecasts"),
+    Picture("speakers", 1200, 900, at="#speakers"),
+    Picture("outlets", 1200, 900, at="#outlets"),
+    Picture("document", 1200, 900, at="article.doc"),
+)
+
+
+def main(folder: Path) -> int:
+    """Takes every picture into `folder`; 0 when all is well, 1 when the page misbehaves, 2 without a browser."""
+    executable = next(filter(None, map(shutil.which, BROWSERS)), None)
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        executable = None
+    if executable is None:
+        sys.stderr.write("Pictures need playwright (pip install playwright) and a chromium on the PATH.\n")
+        return 2
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as scratch:
+        detente("demo", "--no-serve", "--store", Path(scratch) / "demo")
+        page = next((Path(scratch) / "demo").glob("*.html"))
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=executable, args=list(FLAGS))
+            faults = [fault for picture in WANTED for fault in taken(browser, page, picture, folder)]
+            browser.close()
+    for fault in faults:
+        sys.stderr.write(f"{fault}\n")
+    return 1 if faults else 0
+
+
+def taken(browser: Browser, file: Path, picture: Picture, folder: Path) -> list[str]:
+    """Takes one picture; whatever the page did that it must not."""
+    faults: list[str] = []
+    context = browser.new_context(
+        viewport={"width": picture.width, "height": picture.height}, color_scheme=picture.scheme, offline=True
+    )
+    page = context.new_page()
+    page.on("console", lambda message: faults.append(f"{picture.name}: console: {message.text}"))
+    page.on("request", lambda request: faults.extend(_outside(picture.name, request.url, file)))
+    page.goto(file.as_uri())
+    if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+        faults.append(f"{picture.name}: the page scrolls sideways at {picture.width} pixels")
+    _show(page, picture)
+    page.screenshot(path=str(folder / f"{picture.name}.png"))
+    context.close()
+    return faults
+
+
+def _outside(name: str, url: str, file: Path) -> list[str]:
+    return [] if url == file.as_uri() or url.startswith("data:") else [f"{name}: asked for {url}"]
+
+
+def _show(page: Page, picture: Picture) -> None:
+    page.add_style_tag(content="html { scroll-behavior: auto !important }")
+    if picture.at is not None:
+        page.evaluate("place => document.querySelector(place).scrollIntoView()", picture.at)
+    if picture.open_note:
+        page.locator(f"{picture.at} .card a.n[data-k]").first.click()
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(Path(sys.argv[1]) if len(sys.argv) > 1 else PICTURES))
