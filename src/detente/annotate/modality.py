@@ -10,8 +10,8 @@ from detente.lexicons import Row, table
 
 @cache
 def grammar(kind: str) -> frozenset[str]:
-    """The function words of one kind, from `grammar_words.tsv`."""
-    return frozenset(w for row in table("grammar_words") if row["kind"] == kind for w in row.listed("words"))
+    """The function words of one kind, from `clause_words.tsv`."""
+    return frozenset(w for row in table("clause_words") if row["kind"] == kind for w in row.listed("words"))
 
 
 @dataclass(frozen=True, slots=True)
