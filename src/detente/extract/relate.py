@@ -1,8 +1,8 @@
 """Which act of a given source toward a given target a sentence reports, in the PLOVER manual's reading.
 
-The manual folds status into type: a meeting announced is an AGREE, one called off a REJECT, a threatened blow a THREATEN.
-The learned scorer reads it so too. Side, quad class and type are chosen in this order, each by summed probability, so
-that the three always agree with each other.
+The manual folds status into type: a meeting announced is an AGREE, one called off a REJECT, a threatened blow a
+THREATEN. The learned scorer reads it so too. Side, quad class and type are chosen in this order, each by summed
+probability, so that the three always agree with each other.
 """
 
 from __future__ import annotations
