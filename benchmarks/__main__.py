@@ -1,0 +1,29 @@
+"""`make bench`: every measurement, one after another, with the machine and the versions first."""
+
+from __future__ import annotations
+
+import importlib
+import platform
+import time
+from importlib.metadata import version
+from pathlib import Path
+
+SKIPPED = {"__init__", "__main__", "shared", "screenshots"}
+"""Not measurements: shared parts, and the command that takes the pictures of the docs."""
+
+
+def main() -> None:
+    """Runs `main` of each module of this folder in alphabetical order, and says how long it took."""
+    packages = ("detente", "spacy", "duckdb", "pyarrow", "numpy", "onnxruntime")
+    print(f"{platform.platform()}, {platform.machine()}, Python {platform.python_version()}")
+    print(", ".join(f"{name} {version(name)}" for name in packages))
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        if path.stem not in SKIPPED:
+            begun = time.monotonic()
+            print(f"\n## {path.stem}\n", flush=True)
+            importlib.import_module(f"benchmarks.{path.stem}").main()
+            print(f"\n({time.monotonic() - begun:.0f} s)", flush=True)
+
+
+if __name__ == "__main__":
+    main()
