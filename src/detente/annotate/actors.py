@@ -101,6 +101,9 @@ def _is_noun(line: Line, post: Name) -> bool:
     if last.tag not in NOUNS and not (last.tag == "JJ" and last.text[0].isupper()):
         return False
     after = tokens[post.last] if post.last < len(tokens) else None
+    first = tokens[post.first - 1].text.lower() if post.first else ""
+    if last.tag == "NNS" and first in words("singular_det"):
+        return False
     if last.text[0].isupper() and _in_institution(tokens, post.last):
         return False
     qualifies = after is not None and (after.tag in ("NN", "NNS") or after.text in HYPHENS)
@@ -322,12 +325,17 @@ def _tells_where(tokens: Sequence[Token], name: Name) -> bool:
     if name.modifies is not None:
         return name.kind == "capital" and tokens[name.modifies].lemma.lower() in words("venue_noun")
     at = name.first - 1
-    while at >= 0 and tokens[at].tag in ("DT", "JJ", "NNP") and at > name.first - 4:
+    while at >= 0 and at > name.first - 5 and _before_place(tokens[at]):
         at -= 1
     if at < 0 or tokens[at].text.lower() not in words("locative"):
         return False
     governor = tokens[tokens[at].head].lemma.lower()
     return governor not in words("object_noun")
+
+
+def _before_place(token: Token) -> bool:
+    """Words between a preposition and a place: "in [neutral] Vienna", "in [Finland's capital] Helsinki"."""
+    return token.tag in ("DT", "JJ", "NNP", "POS") or token.text in words("seat_noun")
 
 
 def _noun(tokens: Sequence[Token], at: int) -> int | None:

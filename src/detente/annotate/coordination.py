@@ -42,6 +42,9 @@ def _number(group: Sequence[Name]) -> None:
     for name in group:
         name.group = group[0].head
     noun = group[-1].modifies
+    if group[0].role == "place":
+        for name in group:
+            name.role = name.role or ("place" if name.kind in ("capital", "state", "place") else None)
     for name in group:
         if name.kind == "demonym" and name.modifies is None:
             name.modifies = noun
@@ -84,7 +87,7 @@ def _link(tokens: Sequence[Token], left: Name, right: Name) -> str | None:
     if "and" in kinds:
         return None if _new_clause(tokens, left, right) else "and"
     if "-" in kinds:
-        return "-" if (len(between) == 1 and between[0].text != "-") or _tight(tokens, left, right) else None
+        return "-" if len(between) == 1 and _tight(tokens, left, right) else None
     return "," if "," in kinds and _alike(left, right) else None
 
 
@@ -129,6 +132,8 @@ def _repair(tokens: list[Token], group: Sequence[Name]) -> None:
         anchor = tokens[heads[0]]
     first = heads[0]
     place = first if anchor.head == anchor.index else anchor.head
+    if place != first and _under(tokens, place, heads):
+        return
     if tokens[first].head != place or tokens[first].dep != anchor.dep:
         tokens[first] = replace(tokens[first], head=place, dep=anchor.dep)
     for head in heads[1:]:
@@ -137,3 +142,15 @@ def _repair(tokens: list[Token], group: Sequence[Name]) -> None:
     for i in range(group[0].last, group[-1].first):
         if tokens[i].tag == "CC" and tokens[i].head not in heads:
             tokens[i] = replace(tokens[i], head=first, dep="cc")
+
+
+def _under(tokens: Sequence[Token], place: int, heads: Sequence[int]) -> bool:
+    """True when the new place of the first conjunct hangs on one of the conjuncts: moving it would make a ring."""
+    at = place
+    for _ in range(len(tokens)):
+        if at in heads:
+            return True
+        if tokens[at].head == at:
+            return False
+        at = tokens[at].head
+    return True

@@ -30,13 +30,13 @@ class Memory:
     states: list[tuple[int, Name, bool]] = field(default_factory=list)
     pairs: list[tuple[int, tuple[str, ...]]] = field(default_factory=list)
     plurals: list[tuple[int, tuple[str, ...], bool]] = field(default_factory=list)
-    counts: Counter[str] = field(default_factory=Counter)
+    main: tuple[str, ...] | None = None
     place: tuple[int, tuple[str, ...]] | None = None
 
 
 def find(lines: Sequence[Line], found: Sequence[list[Name]]) -> None:
     """Adds pronouns and pairs to `found`, and fills codes and persons of roles that take somebody up."""
-    memory = Memory()
+    memory = Memory(main=_main_pair(found))
     open_quote = False
     paragraph = -1
     for index, (line, row) in enumerate(zip(lines, found, strict=True)):
@@ -84,9 +84,7 @@ def _walk(index: int, line: Line, row: list[Name], memory: Memory, quoted: Seque
 def _remember(index: int, tokens: Sequence[Token], name: Name, memory: Memory) -> None:
     if name.role == "place" and name.codes:
         memory.place = (index, name.codes)
-    subject = tokens[name.head].dep in ("nsubj", "nsubjpass") or (
-        name.modifies is not None and tokens[name.modifies].dep in ("nsubj", "nsubjpass")
-    )
+    subject = _is_subject(tokens, name.head) or (name.modifies is not None and _is_subject(tokens, name.modifies))
     if name.person and name.kind in ("leader", "person"):
         if name.gender is None and name.kind == "leader":
             name.gender = "f" if name.person.split(" ")[0] in words("given_female") else "m"
@@ -94,12 +92,21 @@ def _remember(index: int, tokens: Sequence[Token], name: Name, memory: Memory) -
             name.gender = "f"
         memory.people.append((index, name, subject))
     elif name.kind in _ACTING and len(name.codes) == 1 and name.role not in ("place", "backed"):
-        if not name.plural and not (name.inside and name.modifies is None and name.kind == "state"):
-            memory.states.append((index, name, subject))
-        if not name.inside:
-            memory.counts[name.codes[0]] += 1
+        described = name.plural or (name.inside and name.modifies is None and name.kind == "state")
+        memory.states += [] if described else [(index, name, subject)]
     if name.plural and len(name.codes) >= 1 and name.kind in ("role", "group", "demonym"):
         memory.plurals.append((index, name.codes, subject))
+
+
+def _is_subject(tokens: Sequence[Token], at: int) -> bool:
+    """True for a subject, for what stands in apposition to one, or is coordinated with one."""
+    for _ in range(3):
+        if tokens[at].dep in ("nsubj", "nsubjpass"):
+            return True
+        if tokens[at].dep not in ("appos", "conj"):
+            return False
+        at = tokens[at].head
+    return False
 
 
 def _note_pairs(index: int, row: Sequence[Name], memory: Memory) -> None:
@@ -320,17 +327,27 @@ def _last_leaders(index: int, memory: Memory) -> tuple[str, ...] | None:
 
 def _last_pair(index: int, row: Sequence[Name], memory: Memory) -> tuple[str, ...] | None:
     """The pair of this sentence, the last pair before it, or the two states that the document speaks of most."""
-    here = tuple(dict.fromkeys(c for n in row if n.role not in ("backed", "place") for c in n.codes))
-    if len(here) == 2:
+    acting = [n for n in row if n.role not in ("backed", "place") and (n.modifies is None or n.group is not None)]
+    here = tuple(dict.fromkeys(c for n in acting for c in n.codes))
+    grouped = {n.codes for n in acting if n.group is not None}
+    if len(here) == 2 and (len(grouped) == 2 or not memory.main or set(here) == set(memory.main)):
         return here
+    if memory.main and not (memory.pairs and index - memory.pairs[-1][0] <= 1):
+        return memory.main
     for when, pair in reversed(memory.pairs):
         if index - when <= 2 * REACH:
             return pair
-    if len(here) == 1:
-        partner = next((pair for _, pair in reversed(memory.pairs) if here[0] in pair), None)
-        if partner:
-            return partner
-    common = memory.counts.most_common(3)
-    if len(common) == 2 or (len(common) == 3 and common[1][1] > common[2][1]):
-        return tuple(sorted(code for code, _ in common[:2]))
-    return None
+    if len(here) == 2:
+        return here
+    return memory.main
+
+
+def _main_pair(found: Sequence[list[Name]]) -> tuple[str, ...] | None:
+    """The two states that the whole document speaks of most; None where a third comes near."""
+    counts: Counter[str] = Counter()
+    for row in found:
+        counts.update(c for n in row if not n.inside and n.role not in ("place", "backed") for c in n.codes)
+    common = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:3]
+    if len(common) < 2 or (len(common) == 3 and common[1][1] <= 2 * common[2][1]):
+        return None
+    return tuple(sorted(code for code, _ in common[:2]))

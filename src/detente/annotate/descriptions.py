@@ -32,8 +32,9 @@ class Description:
     @staticmethod
     def of_phrase(line: Line, row: Sequence[Name], phrase: Name) -> Description:
         """The description that a role phrase gives ("Russian Ambassador to the United States")."""
+        bare = line.sentence.tokens[phrase.head].lemma.lower() in words("counterpart")
         made = Description(codes=phrase.codes, sector=phrase.sector, former=phrase.former, phrase=phrase)
-        made.role = _role_text(line, phrase)
+        made.role = None if bare else _role_text(line, phrase)
         made.country = phrase.country or _located(line, row, phrase.first, phrase.head, phrase)
         return made
 
@@ -54,7 +55,8 @@ def after(line: Line, row: Sequence[Name], name: Name) -> Description | None:
     at += not bare
     if at < len(tokens) and tokens[at].text.lower() in ("who", "whose"):
         return _who(line, row, at + 1)
-    return _apposition(line, row, at, bare=bare)
+    made = _apposition(line, row, at, bare=bare)
+    return None if name.kind == "leader" and made is not None and made.phrase is None else made
 
 
 def before(line: Line, row: Sequence[Name], name: Name) -> Description | None:
@@ -96,7 +98,7 @@ def owner(line: Line, row: Sequence[Name], name: Name) -> str | None:
 def _apposition(line: Line, row: Sequence[Name], at: int, *, bare: bool) -> Description | None:
     """A noun phrase that begins at token `at` and says what somebody is."""
     tokens = line.sentence.tokens
-    phrase = next((p for p in row if p.kind == "role" and p.first == at and not p.person), None)
+    phrase = next((p for p in row if p.kind == "role" and p.first == at and not p.person and not p.plural), None)
     if phrase is not None:
         head = phrase.head
         made = Description.of_phrase(line, row, phrase)
@@ -200,7 +202,7 @@ def _noun_head(tokens: Sequence[Token], at: int) -> int | None:
 
 def _human(tokens: Sequence[Token], at: int, head: int) -> bool:
     """True when an apposition may describe a person: it has "a" or "the" or "its" before a singular noun."""
-    return (tokens[at].tag in ("DT", "PRP$") and tokens[head].tag == "NN") or tokens[head].text in words("person_noun")
+    return tokens[head].text in words("person_noun") or tokens[at].text.lower() in words("singular_det")
 
 
 def _plain_role(line: Line, row: Sequence[Name], at: int, head: int) -> str:
@@ -245,8 +247,7 @@ def _affiliation(line: Line, at: int, stop: int) -> tuple[str | None, int | None
             end = _chunk_end(tokens, i + 1, stop)
             if end > i + 1 and _institutional(tokens, i + 1, end):
                 first = _main(tokens, i + 1, end)
-                text = line.text[line.starts[first] : line.ends[end - 1]]
-                return _undetermined(tokens, first, text), first
+                return _institution(line, first, end), first
         i += 1
     return None, None
 
@@ -281,6 +282,18 @@ def _main(tokens: Sequence[Token], at: int, end: int) -> int:
             if tokens[i].lemma.lower() in ("of", "at", "in") and tokens[i + 1].tag == "DT":
                 return i + 1
     return at
+
+
+def _institution(line: Line, first: int, end: int) -> str:
+    """The name of an institution, without determiner, "Moscow-based" before it and "think tank" after it."""
+    tokens = line.sentence.tokens
+    start = first + (tokens[first].tag in ("DT", "PRP$"))
+    based = [i for i in range(start, end - 1) if tokens[i].text.lower() in words("posted")]
+    start = based[-1] + 1 if based else start
+    proper = [i for i in range(start, end) if tokens[i].text[0].isupper()]
+    tail = " ".join(t.text for t in tokens[proper[-1] + 1 : end]).replace(" - ", "-") if proper else ""
+    stop = proper[-1] + 1 if proper and tail in words("org_noun") else end
+    return line.text[line.starts[start] : line.ends[stop - 1]]
 
 
 def _undetermined(tokens: Sequence[Token], at: int, text: str) -> str:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from detente.annotate.descriptions import Description, after, before, owner, title
 from detente.annotate.names import plain
-from detente.annotate.phrases import Name
+from detente.annotate.phrases import Name, head_of
 from detente.annotate.sentences import Line
 from detente.records import Person, Span
 
@@ -74,6 +74,8 @@ def _enter(line: Line, row: Sequence[Name], name: Name, table: dict[str, Entry])
     known.gender = known.gender or name.gender
     described = [d for d in (title, after(line, row, name), before(line, row, name)) if d is not None]
     for description in described:
+        if description.affiliation and not description.codes and description.sector in OFFICIAL:
+            description.sector = "academic"
         known.descriptions.append(description)
         if description.phrase is not None:
             description.phrase.person = known.name
@@ -104,6 +106,7 @@ def _joined(line: Line, row: Sequence[Name], name: Name) -> Description | None:
     description = Description.of_phrase(line, row, phrase)
     name.first, name.start = phrase.first, phrase.start
     phrase.inside = True
+    name.head = head_of(line.sentence.tokens, name.first, name.last)
     name.parts = [*phrase.parts, *name.parts]
     if phrase.plural and len(phrase.codes) > 1:
         description.codes, description.country = (), None
@@ -136,7 +139,7 @@ def _informed(name: Name, entry: Entry) -> None:
     if name.former:
         name.codes = ()
     elif not name.codes and described is not None:
-        official = described.sector in OFFICIAL and described.country
+        official = name.sector in OFFICIAL and described.country
         name.codes = described.codes or ((described.country,) if official and described.country else ())
 
 

@@ -126,6 +126,8 @@ def _joins(tokens: Sequence[Token], left: Left, name: Name) -> bool:
         t.tag == "CC" for t in tokens[left.names[0].first : left.names[-1].first]
     ):
         return False
+    if left.names[0].codes == name.codes:
+        return False
     return left.names[0].kind == name.kind or {left.names[0].kind, name.kind} <= {"demonym", "state", "organisation"}
 
 

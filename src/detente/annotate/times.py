@@ -82,6 +82,8 @@ def _in_line(line: Line) -> Iterator[Found]:
         taken.append((start, match.end()))
         first, _ = line.tokens_of(start, match.end())
         tense = tense_of(line.sentence.tokens, first)
+        if tense == "past" and " " not in match.group() and match.group().lower() in dating.words("horizon"):
+            continue
         kept.append(Found(line, begin, match.end(), match, pattern.rule, pattern.id, operator, tense))
     yield from sorted(kept, key=lambda item: item.start)
 
@@ -98,6 +100,8 @@ def _plausible(line: Line, match: re.Match[str], pattern: Pattern, operator: str
     """False where the words are no time here: "2,000 troops", the verb "march", a number before a plural noun."""
     tokens = line.sentence.tokens
     first, last = line.tokens_of(match.start(), match.end())
+    if pattern.rule == "horizon" and first and last < len(tokens) and tokens[first - 1].text == tokens[last].text:
+        return False  # "as soon as"
     if pattern.id == "year" and not operator:
         after = tokens[last] if last < len(tokens) else None
         return after is not None and after.tag in ("NN", "NNP", "JJ", "POS", ")", ",", ".", "CC", "-RRB-", ":")
