@@ -28,6 +28,7 @@ from detente.explore import (
     issues,
     method,
     outlets,
+    outlooks,
     relations,
     speakers,
 )
@@ -45,6 +46,7 @@ class Page:
     """Everything the template may show."""
 
     move: glance.Move | None
+    outlooks: outlooks.OutlooksView
     glance: glance.Glance
     relations: relations.RelationsView
     incidents: incidents.IncidentsView
@@ -73,6 +75,7 @@ def page_of(material: Material) -> str:
         glance=head,
         relations=about,
         move=glance.move(about),
+        outlooks=outlooks.view(material.outlooks),
         incidents=incidents.view(known, notes),
         speakers=speakers.view(known, notes),
         forecasts=forecasts.view(known, notes),

@@ -1,0 +1,35 @@
+"""Outlooks are put into words from their mixtures."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from detente.explore.outlooks import OutlookRow, bounds, view
+from detente.records import Component, Outlook
+
+
+def outlook(measure: str, mean: float, *, first: date = date(2011, 6, 1), last: date = date(2011, 6, 30)) -> Outlook:
+    parts = (Component(0.5, mean - 0.5, 1e6), Component(0.5, mean + 0.5, 1e6))
+    return Outlook("NOR", "SWE", date(2011, 5, 31), first, last, measure, parts)
+
+
+@pytest.mark.parametrize(("mean", "expected"), [(0.02, (0, 0)), (1.0, (0, 3)), (10.0, (5, 15))])
+def test_bounds_are_those_of_a_poisson_where_size_is_great(mean: float, expected: tuple[int, int]) -> None:
+    assert bounds((Component(1.0, mean, 1e9),)) == expected
+
+
+def test_a_small_size_makes_a_wide_range() -> None:
+    assert bounds((Component(1.0, 10.0, 1.0),)) == (0, 31)
+
+
+def test_the_latest_monthly_outlook_is_told() -> None:
+    week = outlook("conflict", 3.0, first=date(2011, 6, 6), last=date(2011, 6, 12))
+    found = view((outlook("cooperation", 2.0), week, outlook("conflict", 1.0)))
+    assert (found.made_on, found.period) == ("31 May 2011", "June 2011")
+    assert found.rows == (OutlookRow("conflictual", False, "1.0", 0, 3), OutlookRow("cooperative", True, "2.0", 0, 5))
+
+
+def test_no_outlook_makes_no_rows() -> None:
+    assert view(()).rows == ()
