@@ -1,4 +1,6 @@
-"""Trains the line weights of `detente.clean.prose`: `python training/lines.py PAGES.json.gz [ARTICLES_DIR] -o lines.json`.
+"""Trains the line weights of `detente.clean.prose`.
+
+Run `python training/lines.py PAGES.json.gz [ARTICLES_DIR] -o lines.json`.
 
 PAGES is the public set of pages as text lines with their article (`{key: {"text", "gold"}}`). Two thirds of it, by the
 hash of the key, are learnt from; the last third is only scored. ARTICLES_DIR holds `documents.jsonl` and `texts/` of
@@ -87,7 +89,7 @@ def augmented(pages: list[Page], rng: random.Random, *, rounds: int) -> list[Pag
                     continue
                 if label or rng.random() < keep_p:
                     kept.append((line, label))
-            out.append(Page(page.key, tuple(l for l, _ in kept), [b for _, b in kept], page.gold, page.text))
+            out.append(Page(page.key, tuple(line for line, _ in kept), [b for _, b in kept], page.gold, page.text))
     return out
 
 
@@ -101,7 +103,7 @@ def scores(pages: list[Page], predict) -> dict[str, float]:
     tp = fp = fn = 0.0
     for page in pages:
         chosen = predict(page)
-        words = WORDS.findall(" ".join(l.text for l, c in zip(page.lines, chosen, strict=True) if c).casefold())
+        words = WORDS.findall(" ".join(line.text for line, c in zip(page.lines, chosen, strict=True) if c).casefold())
         want, have = (Counter(zip(*(w[i:] for i in range(4)), strict=False)) for w in (page.gold, words))
         both = sum((want & have).values())
         norm = max(sum(want.values()) + sum(have.values()) - both, 1)
@@ -129,7 +131,9 @@ def exported(model: MLPClassifier) -> dict:
 
 def fit(pages: list[Page], seed: int = 0) -> dict:
     """Both layers; the second learns from first-layer thoughts about pages the first had not seen."""
-    line_weights = [np.array([max(l.words, 1) ** 0.5 for l in p.lines]) / max(len(p.lines), 40) ** 0.5 for p in pages]
+    line_weights = [
+        np.array([max(line.words, 1) ** 0.5 for line in p.lines]) / max(len(p.lines), 40) ** 0.5 for p in pages
+    ]
     first = [prose.line_features(p.lines) for p in pages]
     labels = [np.array(p.body) for p in pages]
     fold = [int(hashlib.sha256(p.key.encode()).hexdigest()[:8], 16) % 4 for p in pages]
@@ -160,7 +164,7 @@ def main() -> None:
     own = articles(options.articles) if options.articles else []
     own_check = [p for n, p in enumerate(own, 1) if n % 3 == 0]
     own_learn = [p for n, p in enumerate(own, 1) if n % 3]
-    rng = random.Random(1)  # noqa: S311
+    rng = random.Random(1)
     material = learn + augmented(learn, rng, rounds=2) + own_learn * 4 + augmented(own_learn, rng, rounds=4)
     raw = fit(material)
     options.out.write_text(json.dumps(raw) + "\n", encoding="utf-8")
@@ -176,9 +180,8 @@ def main() -> None:
         ("own, learnt", own_learn),
         ("own, held out", own_check),
     ):
-        print(
-            f"{name:14s} {len(pages):4d} pages, exact lines {scores(pages, lambda p: p.body)}, found {scores(pages, predict)}"
-        )
+        exact, found = scores(pages, lambda p: p.body), scores(pages, predict)
+        print(f"{name:14s} {len(pages):4d} pages, exact lines {exact}, found {found}")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,6 @@
-"""Trains the weights of `detente.clean.postmarks`: `python training/postmarks.py PAGES.json.gz [MORE...] -o postmarks.json`.
+"""Trains the weights of `detente.clean.postmarks`.
+
+Run `python training/postmarks.py PAGES.json.gz [MORE...] -o postmarks.json`.
 
 PAGES is the public set of dated pages (`{address: {"text", "date"}}`); two thirds, by the hash of the address, are
 learnt from, the rest is only scored. MORE: folders of labelled articles (`documents.jsonl`, `texts/`; every third is
@@ -81,7 +83,8 @@ def dressed(text: str, day: date, rng: random.Random) -> str:
     later = day + timedelta(days=rng.choice((1, 20, 200, 600, 1500)))
     others = [later - timedelta(days=n) for n in range(4)]
     related = "Related news\n" + "\n".join(f"{show(o)}\nHarbour seals return to the bay" for o in others)
-    clock = f"{later:%a %d %b %Y} {rng.randint(0, 23):02d}:{rng.randint(0, 59):02d} {rng.choice(('GMT', 'CET', 'SGT', 'EST'))}"
+    zone = rng.choice(("GMT", "CET", "SGT", "EST"))
+    clock = f"{later:%a %d %b %Y} {rng.randint(0, 23):02d}:{rng.randint(0, 59):02d} {zone}"
     published = rng.choice(("Published", "Posted on", "First published", "Originally published", "Date:"))
     updated = rng.choice(("Updated", "Last updated", "Last modified:", "Updated:"))
     return rng.choice(
@@ -134,9 +137,8 @@ def main() -> None:
                     if p[best] >= least:
                         ok = first <= list(days)[best] <= last
                         right, wrong = right + ok, wrong + (not ok)
-            print(
-                f"{name:9s} p >= {least}: {n} pages, accuracy {right / n:.3f}, precision {right / max(right + wrong, 1):.3f}"
-            )
+            accuracy, precision = right / n, right / max(right + wrong, 1)
+            print(f"{name:9s} p >= {least}: {n} pages, accuracy {accuracy:.3f}, precision {precision:.3f}")
 
 
 if __name__ == "__main__":

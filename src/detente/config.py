@@ -8,6 +8,7 @@ from __future__ import annotations
 import dataclasses
 import difflib
 import hashlib
+import math
 import os
 import tomllib
 from collections.abc import Mapping
@@ -31,6 +32,12 @@ class Ingest:
     max_container_bytes: int = setting(2_000_000_000, "largest file that holds many documents, in bytes")
     max_records: int = setting(10_000_000, "most records taken from one container")
     max_depth: int = setting(100, "deepest nesting of a JSON record")
+    max_tags: int = setting(30_000, "most tags of an HTML page that is parsed; beyond it only its text is kept")
+    max_nesting: int = setting(200, "deepest nesting of HTML or XML that is parsed; beyond it only the text is kept")
+    max_attributes: int = setting(300, "most attributes on one tag of a page that is parsed")
+    max_members: int = setting(100_000, "most members of one archive")
+    max_ratio: int = setting(100, "most that an archive may swell, after its first ten megabytes")
+    max_archives: int = setting(3, "deepest nesting of archives")
     fields: str = setting("", "names of fields where they differ from the common ones: text=story, title=kopf")
 
 
@@ -152,7 +159,7 @@ def _apply(values: Mapping[str, Any]) -> Config:
             near = difflib.get_close_matches(name, tree, n=1, cutoff=0.0)
             raise UsageError(f"There is no setting {name}.", hint=f"Did you mean {near[0]}?")
         section, key = name.split(".", 1)
-        changes.setdefault(section, {})[key] = _convert(name, value, tree[name][0])
+        changes.setdefault(section, {})[key] = _sane(name, _convert(name, value, tree[name][0]))
     config = Config()
     for section, group in changes.items():
         config = dataclasses.replace(config, **{section: dataclasses.replace(getattr(config, section), **group)})
@@ -170,3 +177,11 @@ def _convert(name: str, value: Any, kind: type) -> Any:
         raise ValueError
     except ValueError:
         raise UsageError(f"The setting {name} must be of type {kind.__name__}, not {value!r}.") from None
+
+
+def _sane(name: str, value: Any) -> Any:
+    if isinstance(value, float) and not math.isfinite(value):
+        raise UsageError(f"The setting {name} must be a finite number, not {value}.")
+    if isinstance(value, (int, float)) and value < 0:
+        raise UsageError(f"The setting {name} must not be negative, as {value} is.")
+    return value

@@ -49,7 +49,10 @@ class RawFile:
 
 @dataclass(frozen=True, slots=True)
 class Hints:
-    """What a container said about a record (a JSONL field, a feed entry); None where it said nothing."""
+    """What a container said about a record (a JSONL field, a feed entry); None where it said nothing.
+
+    `extracted`: the reader already cut the page's furniture off, so nearly every line is the article.
+    """
 
     url: str | None = None
     title: str | None = None
@@ -59,6 +62,7 @@ class Hints:
     authors: tuple[str, ...] = ()
     lang: str | None = None
     fetched: date | None = None
+    extracted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,11 @@ PLUGINS: Final[dict[str, dict[str, str]]] = {
     "readers": {
         "text": "detente.ingest.text:TextReader",
         "jsonl": "detente.ingest.jsonl:JsonlReader",
+        "csv": "detente.ingest.csv:CsvReader",
+        "html": "detente.ingest.html:HtmlReader",
+        "feeds": "detente.ingest.feeds:FeedReader",
+        "warc": "detente.ingest.warc:WarcReader",
+        "archives": "detente.ingest.archives:ArchiveReader",
     },
     "annotators": {
         "spacy": "detente.annotate.document:SpacyAnnotator",

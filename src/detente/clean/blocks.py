@@ -50,8 +50,10 @@ def find(text: str, *, title: str | None = None, extracted: bool = False) -> Pag
 def _body(lines: Sequence[Line], *, extracted: bool) -> list[bool]:
     scores = prose.score(lines).tolist()
     inside = [p >= (0.1 if extracted else THRESHOLD) for p in scores]
+    if not any(inside) and extracted:
+        inside = [line.words >= 2 for line in lines]
     if not any(inside):  # no line convinces: take what reads like a sentence, however short
-        inside = [line.words >= 5 and line.prose > 0.1 and not line.cues for line in lines]
+        inside = [line.words >= 5 and line.prose > 0.1 and not line.cues and "://" not in line.text for line in lines]
     return inside
 
 

@@ -108,7 +108,7 @@ def _day_month(text: str, day_first: bool | None) -> Iterator[Written]:
             continue
         glued = match.start() > 0 and text[match.start() - 1].isdigit()
         short = match[3] is not None and len(match[3]) == 2
-        if short and not match[0][-3] in "-'. \xa0":
+        if short and match[0][-3] not in "-'. \xa0":
             continue
         if match[3] is None or (short and "-" not in match[0] and "'" not in match[0]):
             day, end = _day(2000, month, int(match[1])), match.end(2)

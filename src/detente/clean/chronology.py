@@ -90,7 +90,7 @@ class Chronology:
 
     def interval(self, share: float) -> tuple[date, date]:
         """The shortest stretch around the heaviest days that holds `share` of all weight; wide ones are rounded out."""
-        mass = np.exp(self.weights - self.weights.max())
+        mass = np.exp(self.weights - float(np.max(self.weights)))
         heavy = np.flatnonzero(mass > FAINT)
         first, last = int(heavy[0]), int(heavy[-1]) + 1
         step = 1 if last - first <= FINE else COARSE
@@ -107,7 +107,7 @@ class Chronology:
     def support(self, day: date) -> float:
         """How far below the best day this one lies, in log units (0 is best); the days around it count for it."""
         at = self.at(day)
-        return float(self.weights[max(0, at - 1) : at + 2].max() - self.weights.max())
+        return float(np.max(self.weights[max(0, at - 1) : at + 2]) - np.max(self.weights))
 
 
 @cache
@@ -116,8 +116,8 @@ def _curve(size: int, days: float, late: float) -> Weights:
     lag = np.arange(size, dtype=np.float32)
     fresh = np.float32((1 - late) / days) * np.exp(-lag / np.float32(days))
     stale = np.float32(late / np.log1p(LATER / days)) / (lag + np.float32(days))
-    total: Weights = np.log(fresh + stale)
-    return total - total[0]
+    total: Weights = np.asarray(np.log(fresh + stale), dtype=np.float32)
+    return np.asarray(total - total[0], dtype=np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,9 +219,8 @@ def _event(chronology: Chronology, text: str, report: world.Report, *, lead: boo
     start, end = sentence(text, report.start, report.end)
     around = text[start:end]
     dated = [w for w in written if start <= w.start < end and w.grain != "yearless"]
-    stale = datecues.pattern("background").search(around) is not None or any(
-        w.last.year < event.date_from.year for w in dated
-    )
+    stale = datecues.pattern("background").search(around) is not None
+    stale = stale or any(w.last.year < event.date_from.year for w in dated)
     named = any(w.first.year <= event.date_to.year and event.date_from.year <= w.last.year for w in dated)
     if any(w.first.year > event.date_to.year + 1 for w in dated):
         return
@@ -245,7 +244,7 @@ def _event(chronology: Chronology, text: str, report: world.Report, *, lead: boo
 
 
 def _pinned(chronology: Chronology, around: str, event: world.WorldEvent) -> tuple[bool, bool]:
-    """Whether the event's own weekday is named, and whether words say when it was ("last month"), adding weight then."""
+    """Whether the event's own weekday is named, and whether words such as "last month" place it (days gain then)."""
     for found in MONTH.finditer(around):
         window = _window(found, event)
         if window is not None:

@@ -14,7 +14,7 @@ MONTH_FIRST: Final = ("USA",)  # states whose press writes 04/07/2008 for the se
 
 def clean(raw: RawDocument, config: Clean) -> Document | Reject:
     """`raw` with everything the page says about itself; its text is taken over unchanged."""
-    page = blocks.find(raw.text, title=raw.hints.title)
+    page = blocks.find(raw.text, title=raw.hints.title, extracted=raw.hints.extracted)
     if not page.body:
         return Reject(raw.path, raw.record, "no_body", "No running text was found in it, only headings and links.")
     publisher = outlet.find(raw, page)

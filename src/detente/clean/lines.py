@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Any, Final
 
 import ahocorasick
@@ -198,7 +198,7 @@ def _parts(line: str) -> Iterator[tuple[int, str]]:
         | {m.start() for m in GLUED_TIME.finditer(line)}
     )
     bounds = [0, *seams, len(line)]
-    pieces = [(a, line[a:b]) for a, b in zip(bounds, bounds[1:], strict=False)]
+    pieces = [(a, line[a:b]) for a, b in pairwise(bounds)]
     if len(pieces) == 1 or not any(_furniture(piece) for _, piece in pieces):
         yield 0, line
         return

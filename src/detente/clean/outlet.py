@@ -115,7 +115,9 @@ def _spelt(tally: Tally) -> str:
     words = name.split()
     if name.isupper() and len(name) <= 5:
         return name
-    return " ".join(word.capitalize() if word.isupper() and len(word) > 4 or name.isupper() else word for word in words)
+    return " ".join(
+        word.capitalize() if (word.isupper() and len(word) > 4) or name.isupper() else word for word in words
+    )
 
 
 def _worth(key: str, name: str) -> float:
@@ -174,7 +176,9 @@ def cut(text: str, at: int) -> bool:
     return 0 < at < len(text) and text[at - 1].isalnum() and text[at].isalnum()
 
 
-def _beside(text: str, found_at: tuple[int, int], cue: str, where: str, *, weak: bool) -> Iterator[tuple[str, float, bool]]:
+def _beside(
+    text: str, found_at: tuple[int, int], cue: str, where: str, *, weak: bool
+) -> Iterator[tuple[str, float, bool]]:
     for side, weight in _cues()[where].get(cue, ()):
         if side == "before":
             rest = YEARS.sub(" ", text[found_at[1] : found_at[1] + 80], count=1).lstrip(" ©:,-–")
@@ -182,7 +186,7 @@ def _beside(text: str, found_at: tuple[int, int], cue: str, where: str, *, weak:
             name = _name(SEGMENT.split(found[0])[0]) if found else None
         else:
             pieces = [p for p in SEGMENT.split(YEARS.sub(" | ", text[max(0, found_at[0] - 80) : found_at[0]])) if p]
-            piece = pieces[0] if cue == "all rights reserved" and pieces else pieces[-1] if pieces else ""
+            piece = (pieces[0] if cue == "all rights reserved" else pieces[-1]) if pieces else ""
             name = _name(_tail(piece))
         if name is None:
             continue

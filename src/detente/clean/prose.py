@@ -51,7 +51,7 @@ def networks() -> tuple[Network, Network]:
 
 def _network(raw: dict[str, Any]) -> Network:
     arrays = [np.array(raw[name], dtype=np.float32) for name in ("hidden", "hidden_bias", "out")]
-    return Network(*arrays, out_bias=float(raw["out_bias"]))
+    return Network(arrays[0], arrays[1], arrays[2], float(raw["out_bias"]))
 
 
 def score(lines: Sequence[Line]) -> Floats:
@@ -64,11 +64,10 @@ def score(lines: Sequence[Line]) -> Floats:
 
 
 def line_features(lines: Sequence[Line]) -> Floats:
-    """One row a line: its own features, then the core features of its neighbours, then decayed counts of prose around."""
+    """One row a line: its own features, the core features of its neighbours, decayed counts of prose around."""
     own = np.array([_own(line) for line in lines], dtype=np.float32)
-    columns = [own]
-    for offset in (*range(-REACH, 0), *range(1, REACH + 1)):
-        columns.append(_shifted(own[:, :CORE], offset))
+    around = (*range(-REACH, 0), *range(1, REACH + 1))
+    columns = [own, *(_shifted(own[:, :CORE], offset) for offset in around)]
     good = np.array([line.words >= 10 and line.prose > 0.2 and line.final for line in lines], dtype=np.float32)
     columns.extend((_decayed(good)[:, None], _decayed(good[::-1])[::-1][:, None]))
     return np.hstack(columns)
@@ -79,7 +78,7 @@ def page_features(lines: Sequence[Line], first: Floats, p: Floats) -> Floats:
     n = len(lines)
     words = np.array([min(line.words, 60) for line in lines], dtype=np.float32)
     weight = (p - 0.5) * np.sqrt(words + 1)
-    columns = [first[:, : first.shape[1]], p[:, None]]
+    columns: list[NDArray[Any]] = [first, p[:, None]]
     columns += [_shifted(p[:, None], offset) for offset in (-3, -2, -1, 1, 2, 3)]
     for penalty in (0.0, 0.3):
         start, end = span(weight - penalty)

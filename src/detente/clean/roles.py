@@ -1,4 +1,4 @@
-"""What each line outside the article is: byline, caption, credit, related story, tags, share button, clock, legal or menu."""
+"""What each line outside the article is: byline, caption, credit, related story, tags, button, clock, legal or menu."""
 
 from __future__ import annotations
 

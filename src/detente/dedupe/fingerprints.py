@@ -24,7 +24,7 @@ Shingles = NDArray[np.uint64]
 
 @dataclass(frozen=True, slots=True)
 class Fingerprint:
-    """The sorted distinct shingles of a document's body; `words` hashes the whole body, for texts copied as they are."""
+    """The sorted distinct shingles of a document's body; `words` hashes the whole body, for exact copies."""
 
     shingles: Shingles
     words: bytes

@@ -25,7 +25,7 @@ class Fields:
 
     def value(self, record: Mapping[str, Any], field: str) -> Any:
         """The first filled value among the names of `field`, or None; names match without case."""
-        folded = {key.casefold(): value for key, value in reversed(record.items()) if isinstance(key, str)}
+        folded = {key.casefold(): value for key, value in reversed(list(record.items())) if isinstance(key, str)}
         for name in self.names[field]:
             value = record.get(name, folded.get(name.casefold()))
             if value not in (None, "", [], {}):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import cast
 
 from detente import registry
@@ -13,8 +14,7 @@ from detente.records import RawDocument, RawFile, Reject
 
 def read(file: RawFile, config: Ingest) -> Iterator[RawDocument | Reject]:
     """The records of `file` by the reader its name asks for, or one reject that names the kinds we read."""
-    readers = [cast(Reader, registry.load("readers", name)(config)) for name in registry.names("readers")]
-    table = {suffix: reader for reader in readers for suffix in reader.suffixes if suffix}
+    table = _table(config)
     name = file.path.casefold()
     for suffix in sorted(table, key=lambda suffix: (-len(suffix), suffix)):
         if name.endswith(suffix):
@@ -28,10 +28,17 @@ def read(file: RawFile, config: Ingest) -> Iterator[RawDocument | Reject]:
     yield Reject(file.path, None, "kind", f"Files of this kind are not read; we read {kinds}.")
 
 
+@cache
+def _table(config: Ingest) -> dict[str, Reader]:
+    """Suffixes to the readers that take them, in the order in which readers are registered."""
+    readers = [cast(Reader, registry.load("readers", name)(config)) for name in registry.names("readers")]
+    return {suffix: reader for reader in reversed(readers) for suffix in reader.suffixes if suffix}
+
+
 def _unnamed(file: RawFile, table: dict[str, Reader]) -> Reader:
     """The reader for a file without suffix (standard input above all): JSON lines, HTML or plain text."""
     head = file.data[:2048].lstrip().lower()
-    if head.startswith(b"{") and b"\n" in file.data.strip() or head.startswith(b'{"'):
+    if head.startswith((b'{"', b"{\n", b"{ ")):
         return table[".jsonl"]
     if b"<html" in head or head.startswith(b"<!doctype html"):
         return table.get(".html", table[".txt"])
