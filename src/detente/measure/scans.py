@@ -11,7 +11,8 @@ from detente.measure.panel import Floats
 def ratio(counts: Floats, *, before: int, after: int, spread: float) -> Floats:
     """Signed log likelihood ratio at each period: `after` periods from it on against the `before` periods ahead of it.
 
-    Positive where the rate rises. `spread` deflates it: counts that come in bursts change less than they seem to.
+    Positive where the rate rises. `spread` deflates it by the mean so far: busy pairs come in bursts, and change less
+    than they seem to. Nothing after the last of the `after` periods is used.
     Shape (T, N) like `counts`.
     """
     periods, series = counts.shape
@@ -22,7 +23,7 @@ def ratio(counts: Floats, *, before: int, after: int, spread: float) -> Floats:
     n_one, n_two = (at - low)[:, None], (high - at)[:, None]
     value = _gain(one, n_one) + _gain(two, n_two) - _gain(one + two, n_one + n_two)
     sign = np.sign((two + 0.5) / (n_two + 0.5) - (one + 0.5) / (n_one + 0.5))
-    level = counts.mean(axis=0)
+    level = total[high] / np.maximum(high, 1)[:, None]
     return np.where(n_one > 0, np.maximum(value, 0) * sign / np.sqrt(1 + spread * level), 0.0)
 
 

@@ -1,0 +1,114 @@
+import random
+from dataclasses import replace
+from datetime import date
+from itertools import pairwise
+
+import pytest
+
+from detente.config import Measure
+from detente.measure.relations import relations
+from detente.records import STORED, Incident, Relation
+from detente.store import schema
+from tests.measure.samples import START, history, incident
+
+TURN = history([(4, 0)] * 12 + [(0, 5)] * 12)
+
+
+def weeks(incidents: list[Incident], *, period: str = "week", directed: bool = False) -> list[Relation]:
+    return [r for r in relations(incidents, Measure()) if r.period == period and r.directed == directed]
+
+
+def test_index_follows_what_happens_and_the_band_holds_it() -> None:
+    rows = weeks(TURN)
+    assert len(rows) == 24
+    assert rows[2].index > 40 and rows[-3].index < -30
+    assert all(-100 <= r.low <= r.index <= r.high <= 100 for r in rows)
+
+
+def test_one_incident_gives_a_wide_band() -> None:
+    (row,) = weeks([incident("one", START)])
+    assert (row.cooperation, row.conflict, row.n_incidents) == (1, 0, 1)
+    assert row.high - row.low > 80
+
+
+def test_drivers_of_a_row_sum_to_its_move() -> None:
+    rows = weeks(TURN)
+    for before, after in pairwise(rows):
+        assert sum(d.contribution for d in after.drivers) == pytest.approx(after.index - before.index, abs=2e-6)
+
+
+def test_the_turn_is_explained_by_the_new_conflicts() -> None:
+    row = weeks(TURN)[12]
+    named = [d for d in row.drivers if d.incident_id]
+    assert named and named[0].contribution < 0
+    assert {d.incident_id for d in named if d.kind == "new"} <= {i.incident_id for i in TURN if i.quad == 3}
+    assert row.drivers[-1].kind == "rest" and row.drivers[-1].incident_id == ""
+
+
+def test_reporting_five_times_as_much_hardly_moves_the_index() -> None:
+    loud = [replace(i, incident_id=f"{i.incident_id}{n}") for i in TURN for n in range(5)]
+    plain, louder = weeks(TURN), weeks(loud)
+    gaps = [abs(a.index - b.index) for a, b in zip(plain, louder, strict=True)]
+    assert sum(gaps) / len(gaps) < 12
+
+
+def test_counts_by_direction_and_reciprocal_acts() -> None:
+    rows = [
+        incident("a", START),
+        incident("b", START, reciprocal=True, quad=3),
+        incident("c", START, source=("SWE",), target=("NOR",)),
+    ]
+    found = {
+        (r.a, r.b, r.directed): (r.cooperation, r.conflict) for r in relations(rows, Measure()) if r.period == "month"
+    }
+    assert found == {("NOR", "SWE", False): (2, 1), ("NOR", "SWE", True): (1, 1), ("SWE", "NOR", True): (1, 1)}
+
+
+@pytest.mark.parametrize(
+    ("status", "quad", "counts"),
+    [
+        ("actual", 1, (1, 0)),
+        ("cancelled", 1, (0, 1)),
+        ("planned", 1, None),
+        ("hypothetical", 1, None),
+        ("denied", 3, None),
+    ],
+)
+def test_only_what_happened_counts(status: str, quad: int, counts: tuple[int, int] | None) -> None:
+    rows = weeks([incident("x", START, quad=quad, status=status)])
+    assert [(r.cooperation, r.conflict) for r in rows] == ([counts] if counts else [])
+
+
+def test_vague_dates_count_by_month_alone() -> None:
+    rows = relations([incident("x", date(2011, 1, 1), date_to=date(2011, 1, 31))], Measure())
+    assert {r.period for r in rows} == {"month"}
+
+
+def test_short_silences_are_bridged_and_long_ones_are_gaps() -> None:
+    rows = weeks(history([(1, 0), (0, 0), (0, 0), (1, 0)] + [(0, 0)] * 30 + [(1, 0)]))
+    assert [(r.from_ - START).days // 7 for r in rows] == [0, 1, 2, 3, 34]
+
+
+def test_the_daily_index_needs_enough_incidents() -> None:
+    few, many = history([(2, 1)] * 10), history([(3, 3)] * 10)
+    assert {r.period for r in relations(few, Measure())} == {"week", "month"}
+    assert {r.period for r in relations(many, Measure())} == {"day", "week", "month"}
+
+
+def test_nothing_gives_nothing() -> None:
+    assert relations([], Measure()) == ()
+
+
+def test_ten_thousand_acts_on_one_day() -> None:
+    rows = weeks([incident(f"{n}", START, quad=4) for n in range(10_000)])
+    assert rows[0].conflict == 10_000 and -100 <= rows[0].low <= rows[0].index < -30
+
+
+def test_order_and_form_of_input_change_nothing() -> None:
+    shuffled = list(TURN)
+    random.Random(2).shuffle(shuffled)
+    expected = relations(TURN, Measure())
+    assert relations(shuffled, Measure()) == expected
+    assert STORED["incidents"] is Incident
+    table = schema.to_arrow("incidents", [schema.row(i) for i in shuffled])
+    assert relations(table, Measure()) == expected
