@@ -14,7 +14,7 @@ from detente.records import STATUSES
 from tests.extract.passages import annotated
 
 ROWS = table("frames")
-FLAGS = {"recip", "bare", "swap", "unnamed", "strict", "thing", "crowd", "future", "inf", "troops"}
+FLAGS = {"recip", "bare", "swap", "unnamed", "strict", "thing", "crowd", "future", "inf", "troops", "off"}
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["id"])

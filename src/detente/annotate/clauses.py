@@ -228,8 +228,13 @@ class Reading:
         return next((effect for effect in rows if self.follows(effect.words, i)), None)
 
     def effect(self, pos: str, i: int) -> Effect | None:
-        rows = effects()[pos].get(self.tokens[i].lemma.lower(), ())
-        return next((effect for effect in rows if self.satisfied(effect, i)), None)
+        """The longest row of a part of speech that fits token `i`; of two alike, the one whose word follows at once."""
+        rows = [e for e in effects()[pos].get(self.tokens[i].lemma.lower(), ()) if self.satisfied(e, i)]
+        if len(rows) > 1 and i + 1 < len(self.tokens):
+            following = self.tokens[i + 1].lemma.lower()
+            rows = [e for e in rows if len(e.words) == len(rows[0].words)]
+            return next((e for e in rows if e.words[:1] == (following,)), rows[0])
+        return rows[0] if rows else None
 
     def satisfied(self, effect: Effect, i: int) -> bool:
         """The further words of a form hang on its head, at most two steps down."""

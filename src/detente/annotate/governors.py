@@ -128,12 +128,23 @@ def indefinite(reading: Reading, noun: int) -> bool:
     return not determiners - grammar("indefinite")
 
 
+def _displaced(reading: Reading, preposition: int, governor: int) -> bool:
+    """`After a meeting was cancelled`, where the parser made the conjunction a preposition and its subject an object."""
+    if reading.tokens[governor].pos not in VERBAL or preposition > governor or not passive(reading, governor):
+        return False
+    subject = any(reading.tokens[c].dep in SUBJECTS for c in reading.children[governor])
+    return not subject and any(reading.tokens[c].dep == "pobj" for c in reading.children[preposition])
+
+
 def through_preposition(reading: Reading, preposition: int) -> Verdict:
     token = reading.tokens[preposition]
     word = token.lemma.lower()
     governor = token.head
     while reading.tokens[governor].pos == "ADV" and reading.tokens[governor].head != governor:
         governor = reading.tokens[governor].head
+    if _displaced(reading, preposition, governor):
+        noun = next(c for c in reading.children[preposition] if reading.tokens[c].dep == "pobj")
+        return governed(reading, governor, noun)
     for effect in effects()["p"].get(word, ()):
         if len(effect.words) == 0 and word in grammar("lone_preposition"):
             return Verdict(effect.status, (preposition,))

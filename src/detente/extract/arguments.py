@@ -120,6 +120,8 @@ class Scene:
         if not self.pair or self.tree.lemmas[i] not in classes()["pair"]:
             return False
         words = {self.tree.lemmas[c] for c in self.tree.children[i]}
+        if "the" in words and self.tree.tokens[i].tag == "NNS" and not self.tree.kids(i, "prep", "poss", "relcl", "nummod"):
+            return True
         return bool(words & grammar("pair_word")) or self.tree.lemmas[i] in grammar("pair_noun")
 
     def _grouped(self, mention: Mention, codes: tuple[str, ...], barred: frozenset[str]) -> tuple[str, ...]:
@@ -347,6 +349,10 @@ class Scene:
         for mention in self.mentions:
             if mention.former or mention.role in {"backed", "place"} or not set(mention.codes) - out:
                 continue
+            if within is None and self.tree.tokens[mention.head].dep in {"nsubj", "nsubjpass"}:
+                verb = self.tree.tokens[mention.head].head
+                if self.tree.tokens[verb].dep in {"conj", "ccomp"} and verb > i:
+                    continue
             if within is not None and not within[0] <= mention.head <= within[1]:
                 continue
             gap = mention.first - i if mention.first >= i else 2 * (i - mention.last) + 3

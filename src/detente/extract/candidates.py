@@ -58,6 +58,12 @@ class Memory:
             return ()
         return tuple(code for code in self.main if code != codes[0])
 
+    def parallel(self, codes: tuple[str, ...], plover: str) -> tuple[str, ...]:
+        """What a third state acts upon: the target of the sentence before, or the pair that it speaks about."""
+        if plover in {"SUPPORT", "REQUEST", "ACCUSE"} and not set(codes) & set(self.both()):
+            return self.both()
+        return self.pair[1] if self.pair is not None and not set(codes) & set(self.pair[0] + self.pair[1]) else ()
+
     def other(self, codes: tuple[str, ...]) -> tuple[str, ...]:
         """The side opposite to `codes` in the last pair, or nothing."""
         if self.pair is None:
@@ -367,7 +373,8 @@ def _further(scene: Scene, trigger: Trigger, source: Argument, memory: Memory) -
     found = scene.nearest(trigger.head, source.codes)
     if found is not None:
         return replace(found, sure=0.66 if found.sure > 0.5 else 0.4)
-    other = tuple(code for code in memory.other(source.codes) if code not in source.codes)
+    other = memory.other(source.codes) or memory.parallel(source.codes, trigger.frame.plover)
+    other = tuple(code for code in other if code not in source.codes)
     return Argument(other, trigger.head, "", 0.62) if other else None
 
 

@@ -77,6 +77,8 @@ def _rows(doc: Annotated, scene: Scene, candidate: Candidate, clause: Clause | N
     if _bystander(scene, candidate):
         return
     status = _status(scene, candidate, clause)
+    if "off" in frame.flags and status == "actual":
+        status = "cancelled"
     if "future" in frame.flags:
         if status not in {"planned", "hypothetical"}:
             return

@@ -32,7 +32,8 @@ class Frame:
     `flags`: recip (both sides act), bare (an event noun that needs no verb beside it), swap (the subject is the
     target), unnamed (the source may be missing), strict (no looking beyond the listed places), thing (the subject is
     the thing given or imposed, not who acts), crowd (people in the street act), inf (an infinitive must follow),
-    troops (the object may be the subject), future (an announcement: fires only
+    troops (the object may be the subject), off (says that the
+    act is called off), future (an announcement: fires only
     where the act lies ahead, and is itself actual).
     """
 
@@ -209,7 +210,7 @@ def _kinds(token: Token) -> str:
         return ""
     if token.pos in VERBS:
         return "v" if token.tag != "VBG" or token.dep not in {"pobj", "dobj", "nsubj"} else "vn"
-    if token.pos == "PROPN" and token.entity == "PERSON":
+    if token.pos == "PROPN" and token.entity in {"PERSON", "DATE"}:
         return ""
     if token.pos in {"NOUN", "PROPN"}:
         return "n" if token.tag not in {"VBN", "VBD", "VBG"} else "nv"
