@@ -31,7 +31,20 @@ from detente.annotate.phrases import HYPHENS, NOUNS, PLACED, STATE_KINDS, Name, 
 from detente.annotate.sentences import Line
 from detente.records import Mention, Token
 
-_ORDER = ("none", "leader", "organisation", "state", "demonym", "metonym", "capital", "body", "role", "place", "prefix")
+_ORDER = (
+    "none",
+    "leader",
+    "organisation",
+    "state",
+    "demonym",
+    "metonym",
+    "capital",
+    "body",
+    "role",
+    "place",
+    "short",
+    "prefix",
+)
 UNSAID = ("none", "place")
 LOCAL = ("civil", "rebels", "opposition", "business")
 _PREFERENCE = {kind: rank for rank, kind in enumerate(_ORDER)}
@@ -104,11 +117,24 @@ def _is_noun(line: Line, post: Name) -> bool:
     first = tokens[post.first - 1].text.lower() if post.first else ""
     if last.tag == "NNS" and first in words("singular_det"):
         return False
+    if last.text in words("bare_role") and not _owned(tokens, post):
+        return False
     if last.text[0].isupper() and _in_institution(tokens, post.last):
         return False
     qualifies = after is not None and (after.tag in ("NN", "NNS") or after.text in HYPHENS)
     return not qualifies or (
         post.kind == "role" and last.text[0].isupper() and after is not None and after.tag == "NNP"
+    )
+
+
+def _owned(tokens: Sequence[Token], post: Name) -> bool:
+    """True when something says whose head or member it is: "of", a possessor, an adjective of origin, "the"."""
+    before = tokens[post.first - 1] if post.first else None
+    after = tokens[post.last] if post.last < len(tokens) else None
+    if after is not None and after.text.lower() in ("of", "for"):
+        return True
+    return before is not None and (
+        before.tag in ("POS", "PRP$", "NNP") or before.text[0].isupper() or before.tag == "DT"
     )
 
 
@@ -137,6 +163,10 @@ def _chosen(line: Line, hit: Hit, gazetteer: Gazetteer, context: Context, titled
         if entry.kind == "leader":
             if _bears(line, name, entry, context, titled):
                 return _holder(name, entry, context)
+        elif entry.kind == "short":
+            if _short(line, name, gazetteer.short[entry.name], context):
+                name.kind = "state" if entry.codes[0] in gazetteer.sovereign else "organisation"
+                return name
         elif entry.kind == "prefix":
             if name.last + 1 < len(line.starts) and line.sentence.tokens[name.last].text in HYPHENS:
                 name.kind = "demonym"
@@ -151,6 +181,17 @@ def _swallows(name: Name, post: Name) -> bool:
     if name.kind == "leader":
         return name.first < post.last and post.first < name.last
     return name.first <= post.first and post.last <= name.last
+
+
+def _short(line: Line, name: Name, needs: Sequence[str], context: Context) -> bool:
+    """True for "the North" and its like, on its own and in a document that has named the state in full."""
+    tokens = line.sentence.tokens
+    if not name.first or tokens[name.first - 1].tag != "DT":
+        return False
+    after = tokens[name.last] if name.last < len(tokens) else None
+    if after is not None and (after.tag in NOUNS or after.text in (*HYPHENS, "of")) and after.tag not in ("NN", "NNS"):
+        return False
+    return any(need in context.text for need in needs)
 
 
 def _spoken_against(line: Line, context: Context, against: frozenset[str], favour: frozenset[str]) -> bool:
@@ -168,6 +209,8 @@ def _rank(entry: Entry, context: Context, title: str) -> tuple[int, ...]:
     serving = [term for term in entry.terms if _fits(term, context)]
     ranks = [int(words("office_rank").get(term.office, "9")) for term in serving or entry.terms]
     untitled = not any(term.office == title for term in serving)
+    if entry.surname and not (serving or title) and entry.name not in context.named:
+        kind = _PREFERENCE["prefix"]  # "Colombo" is the capital before it is a minister of 1991
     return (kind, entry.name not in context.named, not serving, untitled, min(ranks), -_until(entry).toordinal())
 
 

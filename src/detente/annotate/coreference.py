@@ -28,15 +28,20 @@ class Memory:
 
     people: list[tuple[int, Name, bool]] = field(default_factory=list)
     states: list[tuple[int, Name, bool]] = field(default_factory=list)
+    speakers: list[tuple[int, Name, bool]] = field(default_factory=list)
     pairs: list[tuple[int, tuple[str, ...]]] = field(default_factory=list)
     plurals: list[tuple[int, tuple[str, ...], bool]] = field(default_factory=list)
     main: tuple[str, ...] | None = None
+    home: str | None = None
     place: tuple[int, tuple[str, ...]] | None = None
 
 
-def find(lines: Sequence[Line], found: Sequence[list[Name]]) -> None:
-    """Adds pronouns and pairs to `found`, and fills codes and persons of roles that take somebody up."""
-    memory = Memory(main=_main_pair(found))
+def find(lines: Sequence[Line], found: Sequence[list[Name]], home: str | None = None) -> None:
+    """Adds pronouns and pairs to `found`, and fills codes and persons of roles that take somebody up.
+
+    `home` is the state of the outlet: of several ministers "the minister" is its own.
+    """
+    memory = Memory(main=_main_pair(found), home=home)
     open_quote = False
     paragraph = -1
     for index, (line, row) in enumerate(zip(lines, found, strict=True)):
@@ -91,6 +96,8 @@ def _remember(index: int, tokens: Sequence[Token], name: Name, memory: Memory) -
         elif name.gender is None and name.person.split(" ")[0] in words("given_female"):
             name.gender = "f"
         memory.people.append((index, name, subject))
+        if subject and _speaks(tokens, name.head):
+            memory.speakers.append((index, name, True))
     elif name.kind in _ACTING and len(name.codes) == 1 and name.role not in ("place", "backed"):
         described = name.plural or (name.inside and name.modifies is None and name.kind == "state")
         memory.states += [] if described else [(index, name, subject)]
@@ -105,6 +112,15 @@ def _is_subject(tokens: Sequence[Token], at: int) -> bool:
             return True
         if tokens[at].dep not in ("appos", "conj"):
             return False
+        at = tokens[at].head
+    return False
+
+
+def _speaks(tokens: Sequence[Token], at: int) -> bool:
+    """True for the subject of a verb of saying."""
+    for _ in range(3):
+        if tokens[at].dep in ("nsubj", "nsubjpass"):
+            return tokens[tokens[at].head].lemma.lower() in words("speech")
         at = tokens[at].head
     return False
 
@@ -144,12 +160,14 @@ def _role(index: int, line: Line, name: Name, memory: Memory) -> None:
         return
     if name.plural or not (name.definite or name.codes):
         return
-    for _, person, _ in reversed(memory.people):
-        if _fits(name, noun, person):
-            name.person = person.person
-            if not name.codes and not person.former:
-                name.codes, name.country = person.codes, person.country
-            return
+    fitting = [person for _, person, _ in reversed(memory.people) if _fits(name, noun, person)]
+    if not fitting:
+        return
+    own = [person for person in fitting if memory.home is not None and person.country == memory.home]
+    person = fitting[0] if name.codes or not own else own[0]
+    name.person = person.person
+    if not name.codes and not person.former:
+        name.codes, name.country = person.codes, person.country
 
 
 def _fits(name: Name, noun: str, person: Name) -> bool:
@@ -212,6 +230,16 @@ def _antecedent(index: int, line: Line, token: Token, memory: Memory) -> Name | 
 
 def _person(index: int, line: Line, token: Token, memory: Memory, gender: str) -> Name | None:
     near = [c for c in memory.people if index - c[0] <= REACH and c[1].gender in (None, gender)]
+    if (
+        token.dep == "nsubj"
+        and _speaks(line.sentence.tokens, token.index)
+        and not any(c[0] == index and c[2] for c in near)
+    ):
+        said = [c for c in memory.speakers if index - c[0] <= 2 * REACH and c[1].gender in (None, gender)]
+        if said:
+            said[-1][1].gender = said[-1][1].gender or gender
+            memory.speakers.append((index, said[-1][1], True))
+            return said[-1][1]
     here = [c for c in near if c[0] == index and not _clause_mates(line.sentence.tokens, c[1], token)]
     for pool in (here, *([c for c in near if c[0] == index - back] for back in range(1, REACH + 1))):
         if pool:

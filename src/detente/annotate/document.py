@@ -45,7 +45,7 @@ class SpacyAnnotator:
         persons.find(lines, found)
         table = people.find(lines, found, names.states)
         lines = tuple(coordination.join(line, row) for line, row in zip(lines, found, strict=True))
-        coreference.find(lines, found)
+        coreference.find(lines, found, document.outlet_country)
         mentions = tuple(
             actors.mention(line, name)
             for line, row in zip(lines, found, strict=True)

@@ -82,9 +82,13 @@ class Gazetteer:
             for entry in kept
             if entry.kind in ("state", "organisation") and entry.codes
         }
+        self.sovereign = {
+            entry.codes[0] for kept in cased.values() for entry in kept if entry.kind == "state" and entry.codes
+        }
         self.cased = automaton((form, tuple(kept)) for form, kept in cased.items())
         self.folded = automaton((form, tuple(kept)) for form, kept in folded.items())
         self.shouted = automaton((form.upper(), form) for form in sorted(cased) if len(form) > 3 or form.isupper())
+        self.short = {row["form"]: row.listed("needs") for row in lexicons.table("short_names")}
         self.ambiguous = {
             row["form"]: (frozenset(row.listed("against")), frozenset(row.listed("favour")))
             for row in lexicons.table("ambiguities")
@@ -212,6 +216,8 @@ def _entries() -> Iterator[tuple[str, Entry]]:
         for form in dict.fromkeys((row["name"], *row.listed("aliases"))):
             if len(form) > 2:
                 yield form, Entry("place", row["name"], _code(row["state"]), given=True)
+    for row in _rows("short_names"):
+        yield row["form"], Entry("short", row["form"], (row["code"],))
     for row in _rows("not_actors"):
         yield row["form"], Entry("none", row["form"])
     for row in _rows("state_prefixes"):

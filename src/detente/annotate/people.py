@@ -97,6 +97,9 @@ def _spelling(line: Line, name: Name, known: str) -> str | None:
 def _joined(line: Line, row: Sequence[Name], name: Name) -> Description | None:
     """The title directly before a name; the name's mention then takes in the whole phrase."""
     phrase = next((p for p in row if p.kind == "role" and p.last == name.first and p.first < name.first), None)
+    for covered in row:
+        if covered.kind == "role" and name.first <= covered.first and covered.last <= name.last:
+            covered.inside = True
     if phrase is None:
         found = title(line, row, name.first) if name.kind == "person" else None
         if found is None:

@@ -99,7 +99,9 @@ def leftwards(line: Line, at: int, names: Sequence[Name]) -> Left:
             i = left.first = i - 1
         elif token.tag == "POS" or token.text in HYPHENS:
             i -= 1
-        elif token.tag in ADJECTIVES or (token.tag in NOUNS and not left.names and i not in by_last):
+        elif (token.tag in ADJECTIVES and (token.tag != "VBN" or token.dep == "amod")) or (
+            token.tag in NOUNS and not left.names and i not in by_last
+        ):
             i = left.first = i - 1
         elif token.tag in ("CC", ",") and left.names and i - 1 in by_last and _joins(tokens, left, by_last[i - 1]):
             i -= 1

@@ -139,7 +139,7 @@ def _close(
         if right.lower() not in _SUSPENDED:
             left = _left_word(chars)
             whole = (left + right).lower()
-            if right.islower() and whole in words and not (left.lower() in words and right in words):
+            if right.islower() and whole in words:
                 chars.pop()
                 offsets.pop()
             return
