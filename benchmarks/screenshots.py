@@ -87,7 +87,10 @@ def taken(browser: Browser, file: Path, picture: Picture, folder: Path) -> list[
     """Takes one picture; whatever the page did that it must not."""
     faults: list[str] = []
     context = browser.new_context(
-        viewport={"width": picture.width, "height": picture.height}, color_scheme=picture.scheme, offline=True
+        viewport={"width": picture.width, "height": picture.height},
+        color_scheme=picture.scheme,
+        reduced_motion="reduce",
+        offline=True,
     )
     page = context.new_page()
     page.on("console", lambda message: faults.append(f"{picture.name}: console: {message.text}"))
@@ -106,7 +109,6 @@ def _outside(name: str, url: str, file: Path) -> list[str]:
 
 
 def _show(page: Page, picture: Picture) -> None:
-    page.add_style_tag(content="html { scroll-behavior: auto !important }")
     if picture.at is not None:
         page.evaluate("place => document.querySelector(place).scrollIntoView()", picture.at)
     if picture.open_note:
