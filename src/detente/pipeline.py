@@ -29,7 +29,7 @@ from detente import lexicons, registry
 from detente.config import Config
 from detente.engines.batches import each
 from detente.errors import InputError
-from detente.records import STORED, Annotated, Block, Document, Event, RawDocument, Reject
+from detente.records import STORED, Annotated, Block, Document, Event, RawDocument, RawFile, Reject
 from detente.store import schema
 from detente.store.database import build_cache
 from detente.store.holdings import CODED, Holdings
@@ -91,7 +91,7 @@ def build(sources: Iterable[Place], store: Place, config: Config = DEFAULT, prog
         publish(writer, holdings, config, progress)
         summary = summarise(writer, version=version(), new=len(new), known=len(raw) - len(new))
     if not summary.rows["documents"]:
-        raise InputError("Nothing in the input can be used.", hint=_reasons(summary.rejects))
+        raise InputError("Nothing in the input can be used.", hint=summary.reasons())
     return summary
 
 
@@ -132,11 +132,11 @@ def code(
         results: Iterator[Any] = map(_Code(config), documents)
     else:
         results = (result for _, result in _each(_Code(config), documents, config, progress, step="code"))
+    kept = ("events", "quotes", "forecasts")
     for row, result in zip(rows, results, strict=True):
         if isinstance(result, Exception):
-            yield {"id": row["id"], "events": [], "quotes": [], "forecasts": [], "error": str(result)}
+            yield {"id": row["id"]} | {table: [] for table in kept} | {"error": str(result)}
         else:
-            kept = ("events", "quotes", "forecasts")
             yield {"id": row["id"]} | {table: [schema.jsonable(r) for r in result[table]] for table in kept}
 
 
@@ -158,19 +158,21 @@ def ingest(
     from detente.ingest import readers
     from detente.ingest import sources as places
 
-    raw: list[RawDocument] = []
-    refused: list[Reject] = []
-    for number, found in enumerate(places.find(sources, config.ingest), start=1):
-        if isinstance(found, Reject):
-            refused.append(_stamped(found))
-            continue
-        for item in readers.read(found, config.ingest):
-            if isinstance(item, Reject):
-                refused.append(_stamped(item))
-            else:
-                raw.append(item)
+    hostile = registry.load("readers", "html").suffixes
+    pages: list[RawFile] = []
+    found: list[RawDocument | Reject] = []
+    for number, place in enumerate(places.find(sources, config.ingest), start=1):
+        if isinstance(place, Reject):
+            found.append(place)
+        elif place.path.casefold().endswith(hostile):
+            pages.append(place)  # parsed in a worker, since a page can be made to hang or swell its parser
+        else:
+            found += readers.read(place, config.ingest)
         progress("read", number, 0)
-    if not raw and not refused:
+    for page, result in _each(_Read(config), pages, config, progress, step="pages"):
+        found += result if isinstance(result, list) else [_outcome(page, result)]
+    raw, refused = _of(RawDocument, found), [_stamped(reject) for reject in _of(Reject, found)]
+    if not found:
         raise InputError(
             f"There is no file in {', '.join(os.fspath(source) for source in sources)}.",
             hint="Give files or folders that hold text, for example .txt or .jsonl.",
@@ -179,6 +181,18 @@ def ingest(
 
 
 # --- 2 clean, 4 annotate and 5 extract: one document at a time, in workers ---------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """Step 1 for one page of its own."""
+
+    config: Config
+
+    def __call__(self, file: RawFile) -> list[RawDocument | Reject]:
+        from detente.ingest import readers
+
+        return list(readers.read(file, self.config.ingest))
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,9 +215,8 @@ class _Code:
     config: Config
 
     def prepare(self) -> None:
-        """Loads parser, lexicons and models."""
-        _annotator(self.config)
-        _extractors(self.config)
+        """Loads parser, lexicons and models, all of which the first passage asks for."""
+        self(_passage({"id": "", "text": lexicons.table("states")[0]["example"]}))
 
     def __call__(self, item: Document | tuple[str, Document]) -> Tables:
         document = item if isinstance(item, Document) else item[1]
@@ -242,10 +255,8 @@ def _extractors(config: Config) -> tuple[Any, ...]:
 
 def publish(writer: Writer, holdings: Holdings, config: Config, progress: Progress = silent) -> None:
     """Links, merges and measures everything the store holds, and seals the tables that people read."""
-    stage = key(
-        registry.digest("dedupe", "resolve", "measure", "models", "records.py", "pipeline.py", "lexicons"),
-        config.digest(),
-    )
+    parts = ("dedupe", "resolve", "measure", "models", "records.py", "pipeline.py", "lexicons")
+    stage = key(registry.digest(*parts), config.digest())
     name = writer.manifest.without("publish").digest()
     if writer.manifest.has("publish", stage, name):
         return
@@ -302,23 +313,16 @@ def measured(tables: Tables, incidents: pa.Table, config: Config) -> Tables:
     """Every table that is computed from incidents, whether our own or imported."""
     found: Tables = {}
     for table in ("relations", "turning_points", "outlooks"):
-        compute = _optional(f"detente.measure.{table}:{table}")
-        if compute is not None:
-            found[table] = tuple(_stamped(row) for row in compute(incidents, config.measure))
+        compute = getattr(import_module(f"detente.measure.{table}"), table)
+        found[table] = tuple(_stamped(row) for row in compute(incidents, config.measure))
     return found
 
 
 # --- small parts ------------------------------------------------------------------------------------------------
 
 
-def _reasons(rejects: Sequence[Reject]) -> str:
-    shown = [f"{r.path}{f', {r.place}' if r.place else ''}: {r.reason}" for r in rejects[:3]]
-    more = f" … and {len(rejects) - 3} more." if len(rejects) > 3 else ""
-    return " ".join(shown) + more
-
-
 def _holdings(writer: Writer, config: Config) -> Holdings:
-    """The per-document half of the store, with the stage versions that say what of it still holds."""
+    """The per-document half of the store, under the stage versions of today."""
     cleaning = registry.digest("ingest", "clean", "records.py", "lexicons")
     coding = registry.digest("annotate", "extract", "resolve", "models", "records.py", "lexicons")
     return Holdings(
@@ -342,12 +346,12 @@ def _each(
         yield pair
 
 
-def _outcome(item: RawDocument | Document, result: Any) -> Any:
+def _outcome(item: RawFile | RawDocument | Document, result: Any) -> Any:
     """The result, or the reject that stands for a document that could not be finished."""
     if not isinstance(result, Exception):
         return result
     code = getattr(result, "code", "error")
-    return _stamped(Reject(item.path, item.record, code, f"{result} Its text was left out."))
+    return _stamped(Reject(item.path, getattr(item, "record", None), code, f"{result} Its text was left out."))
 
 
 def _passage(row: Mapping[str, Any]) -> Document:
@@ -386,23 +390,10 @@ def _of(kind: type[Item], results: Iterable[Any]) -> list[Item]:
 
 
 def _joined(parts: Iterable[Tables]) -> Tables:
-    joined: Tables = dict.fromkeys(CODED, ())
-    for part in parts:
-        for table, records in part.items():
-            joined[table] += records
-    return joined
+    held = list(parts)
+    return {table: tuple(chain.from_iterable(part[table] for part in held)) for table in CODED}
 
 
 def _chunks(items: Iterator[Item], size: int) -> Iterator[list[Item]]:
     while chunk := list(islice(items, size)):
         yield chunk
-
-
-def _optional(place: str) -> Any:
-    module, _, attribute = place.partition(":")
-    try:
-        return getattr(import_module(module), attribute)
-    except ModuleNotFoundError as error:
-        if error.name != module:
-            raise
-        return None

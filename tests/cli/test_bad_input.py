@@ -160,11 +160,17 @@ def test_wrong_usage_is_status_1_and_points_to_help(given: list[str], said: str,
     assert len(found.err.splitlines()) == 1
 
 
-@pytest.mark.parametrize(("a", "b"), [("RU", "USA"), ("RUS", "ATLANTIS"), ("RUS", "RUS")])
-def test_bad_codes(a: str, b: str, built: Path, tmp_path: Path, capfd: CapFd) -> None:
+@pytest.mark.parametrize(
+    ("a", "b", "said"),
+    [
+        ("RU", "POL", "There is no state or organisation RU. Did you mean RUS? All codes: detente codebook."),
+        ("Polnad", "RUS", "There is no state or organisation Polnad. Did you mean POL? All codes: detente codebook."),
+        ("RUS", "RUS", "A dossier is about two different states, not RUS twice. Name two codes: RUS USA."),
+    ],
+)
+def test_bad_codes(a: str, b: str, said: str, built: Path, tmp_path: Path, capfd: CapFd) -> None:
     found = detente(capfd, "dossier", a, b, "--store", built, "-o", tmp_path / "x.html")
-    assert found.status == 1
-    assert len(found.err.splitlines()) == 1 and found.err.startswith("detente: ")
+    assert (found.status, found.err) == (1, f"detente: {said}\n")
     assert not (tmp_path / "x.html").exists()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import Annotated, Final
 
@@ -12,6 +13,7 @@ from detente.cli import build, code, codebook, demo, dossier, export, imports, m
 from detente.errors import DetenteError
 
 EPILOG: Final = "Start with: detente demo. Then: detente build FOLDER --store DIR"
+INTERRUPTED: Final = 130
 
 app = typer.Typer(
     name="detente",
@@ -59,6 +61,8 @@ app.command("import")(imports.imports)
 def run(arguments: list[str] | None = None) -> int:
     """Runs one command and returns the exit status: 0 done, 1 wrong usage, 2 nothing usable, 3 the machine failed."""
     given = sys.argv[1:] if arguments is None else arguments
+    if "--debug" in given:
+        os.environ["_DETENTE_DEBUG"] = "1"  # workers show what they print, too
     try:
         result = app(given, standalone_mode=False)
     except DetenteError as error:
@@ -66,7 +70,7 @@ def run(arguments: list[str] | None = None) -> int:
     except typer.TyperException as error:
         return _failed(f"{error.format_message()} See: detente --help", 1, given)
     except (typer.Abort, KeyboardInterrupt):
-        return _failed("Stopped. Nothing is lost: the same command goes on from here.", 130, given)
+        result = INTERRUPTED
     except BrokenPipeError:
         sys.stderr.close()
         return 0
@@ -74,6 +78,8 @@ def run(arguments: list[str] | None = None) -> int:
         return _failed("The machine ran out of memory. Use fewer workers: --workers 1.", 3, given)
     except Exception as error:
         return _failed(f"This is a bug in Détente: {type(error).__name__}: {error}. Run again with --debug.", 3, given)
+    if result == INTERRUPTED:
+        return _failed("Stopped. Nothing is lost: the same command goes on from here.", INTERRUPTED, given)
     return result if isinstance(result, int) else 0
 
 

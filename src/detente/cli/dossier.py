@@ -12,8 +12,8 @@ from detente.cli.output import as_json, note, say
 
 
 def dossier(
-    a: Annotated[str, typer.Argument(metavar="A", help="First state, as ISO code: RUS.")],
-    b: Annotated[str, typer.Argument(metavar="B", help="Second state: USA.")],
+    a: Annotated[str, typer.Argument(metavar="A", help="First state or organisation: RUS, or Russia.")],
+    b: Annotated[str, typer.Argument(metavar="B", help="The other one: USA.")],
     store: Store,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE.html", help="File to write; without it A-B.html.")
@@ -23,11 +23,12 @@ def dossier(
     debug: Debug = False,
 ) -> None:
     """Write one self-contained HTML page on a pair of states, every claim linked to the sentence it came from."""
+    from detente.cli.actors import code
     from detente.explore.dossier import render
     from detente.store.database import Database
     from detente.store.export import replacing
 
-    first, second = a.upper(), b.upper()
+    first, second = code(a), code(b)
     with Database(store) as database:
         page = render(database, first, second)
     target = output if output is not None else Path(f"{first}-{second}.html")

@@ -11,8 +11,10 @@ from typing import Any, Final
 
 WORDS: Final = {
     "read": "Reading files",
+    "pages": "Reading pages",
     "clean": "Cleaning",
     "code": "Reading sentences and coding",
+    "import": "Reading event data",
     "dedupe": "Looking for copies",
     "resolve": "Merging reports into incidents",
     "measure": "Measuring relations",

@@ -138,7 +138,7 @@ class _Worker:
             [sys.executable, "-m", "detente.engines.worker"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=None if "DETENTE_DEBUG" in os.environ else subprocess.DEVNULL,
+            stderr=None if "_DETENTE_DEBUG" in os.environ else subprocess.DEVNULL,
             env=environment | {"PYTHONPATH": os.pathsep.join(part for part in sys.path if part)},
         )
         self.function = function

@@ -23,6 +23,12 @@ class Summary:
     rejects: tuple[Reject, ...]
     pairs: tuple[tuple[str, str, int], ...]
 
+    def reasons(self) -> str:
+        """The first reasons for refusing an input, in a sentence or three."""
+        shown = [f"{r.path}{f', {r.place}' if r.place else ''}: {r.reason}" for r in self.rejects[:3]]
+        more = f" … and {len(self.rejects) - 3} more." if len(self.rejects) > 3 else ""
+        return " ".join(shown) + more
+
 
 def summarise(writer: Writer, *, version: str, new: int, known: int) -> Summary:
     """The summary of what the store has published."""

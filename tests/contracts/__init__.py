@@ -1,0 +1,1 @@
+"""What every registered plug-in must keep, ours or an outsider's, without a test of its own."""
