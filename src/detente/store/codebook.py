@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
-import detente
 from detente import lexicons
 from detente.records import STORED
 from detente.store import schema
+from detente.store.segments import VERSION
 
 KINDS: Final = {
     "plover": "PLOVER types",
@@ -39,7 +39,7 @@ def tree() -> dict[str, Any]:
         }
         for table, record in STORED.items()
     }
-    return {"detente": detente.__version__, "tables": tables, "codes": codes()}
+    return {"detente": VERSION, "tables": tables, "codes": codes()}
 
 
 def codes() -> dict[str, list[dict[str, str]]]:
