@@ -14,9 +14,10 @@ SILENT: Final = frozenset(
     {"script", "style", "noscript", "template", "svg", "iframe", "object", "head", "math", "select"}
 )
 INLINE: Final = frozenset(
-    {"a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "em", "font", "i", "ins", "kbd", "mark", "q",
-     "s", "small", "span", "strong", "sub", "sup", "tt", "u", "var", "wbr", "del", "dfn", "img", "ruby", "rt", "rp", "time"}
-)  # fmt: skip
+    {"a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "em", "font", "i", "ins", "kbd", "mark"}
+    | {"q", "s", "small", "span", "strong", "sub", "sup", "tt", "u", "var", "wbr", "del", "dfn", "img", "ruby"}
+    | {"rt", "rp", "time"}
+)
 VOID: Final = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr", "p",
      "li", "td", "tr", "th", "dt", "dd", "option"}
