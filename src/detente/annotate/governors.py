@@ -38,6 +38,9 @@ def adverbial(reading: Reading, i: int, governor: int) -> Verdict:
     if reading.tokens[i].dep == "acl":
         if reading.tokens[governor].pos in NOMINAL and (infinitive or clausal(reading, i)):
             verdict = governed(reading, governor, i)
+            known = reading.effect("n", governor)
+            if known is not None and known.status == "pass":
+                return verdict
             return Verdict("hypothetical", (i,)) if verdict.status == "actual" and infinitive else verdict
         return ACTUAL
     if reading.tokens[i].dep == "relcl":
