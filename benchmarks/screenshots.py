@@ -47,8 +47,8 @@ class Picture:
 
 
 WANTED: Final = (
-    Picture("dossier_light", 1200, 1100),
-    Picture("dossier_dark", 1200, 1100, "dark"),
+    Picture("dossier_light", 1200, 1500),
+    Picture("dossier_dark", 1200, 1500, "dark"),
     Picture("dossier_narrow", 390, 844),
     Picture("dossier_narrow_dark", 390, 844, "dark", "#incidents"),
     Picture("incidents", 1200, 1100, at="#incidents"),

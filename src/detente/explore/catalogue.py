@@ -165,8 +165,11 @@ def _sorted(rows: Iterable[Record], key: Callable[[Record], object]) -> tuple[Re
     return tuple(sorted(rows, key=key))  # type: ignore[arg-type]
 
 
-def _document_key(document: Document) -> tuple[date, str]:
-    return (document.published or document.published_from or LAST, document.doc_id)
+def _document_key(document: Document) -> tuple[bool, date, str]:
+    """By day of publication; documents dated loosely come last."""
+    first, last = document.published_from, document.published_to
+    known = document.published is not None or (first is not None and last is not None and (last - first).days <= LOOSE)
+    return (not known, document.published or first or LAST, document.doc_id)
 
 
 def _reporters(events: Iterable[Event], documents: Mapping[str, Document]) -> tuple[Document, ...]:
@@ -198,7 +201,7 @@ def _holdings(
 
 
 def dated(incident: Incident) -> bool:
-    """True when an incident is dated closely enough to have its place in time."""
+    """True when an incident is dated closely enough to have its place in time; the others come last."""
     first, last = incident.date_from, incident.date_to
     return first is not None and last is not None and (last - first).days <= LOOSE
 

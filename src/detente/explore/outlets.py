@@ -55,10 +55,11 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class OutletsView:
-    """Everything the section on outlets shows."""
+    """Everything the section on outlets shows; `coverage` are incidents of several outlets, `alone` those of one."""
 
     rows: tuple[OutletRow, ...]
     coverage: tuple[Coverage, ...]
+    alone: Count
 
 
 def view(catalogue: Catalogue, notes: Notes) -> OutletsView:
@@ -71,8 +72,14 @@ def view(catalogue: Catalogue, notes: Notes) -> OutletsView:
     rows = tuple(
         _row(_key(order), name, documents[name], reported[name], catalogue, notes) for order, name in enumerate(names)
     )
-    coverage = tuple(_coverage(incident, names, catalogue, notes) for incident in catalogue.incidents)
-    return OutletsView(rows, tuple(row for row in coverage if any(cell.n for cell in row.cells)))
+    told = Counter(row.incident_id for found in reported.values() for row in found)
+    alone = [catalogue.of_incident(row) for row in catalogue.incidents if told[row.incident_id] == 1]
+    shared = [row for row in catalogue.incidents if told[row.incident_id] > 1]
+    return OutletsView(
+        rows=rows,
+        coverage=tuple(_coverage(incident, names, catalogue, notes) for incident in shared),
+        alone=notes.count("incidents told by one outlet alone", alone),
+    )
 
 
 def _key(order: int) -> str:
