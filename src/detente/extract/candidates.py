@@ -367,7 +367,7 @@ def _further(scene: Scene, trigger: Trigger, source: Argument, memory: Memory) -
         return replace(found, sure=0.8 if found.sure > 0.5 else 0.5)
     if scene.tree.tokens[trigger.head].pos not in VERBS and _support(scene, trigger.head) is None:
         found = scene.nearest(trigger.head, source.codes)
-        return replace(found, sure=0.66 if found.sure > 0.5 else 0.4) if found is not None else None
+        return replace(found, sure=0.55 if found.sure > 0.5 else 0.4) if found is not None else None
     if memory.main and set(source.codes) & set(memory.main) and scene.tree.sentence.index > 1:
         opposite = memory.other(source.codes) or memory.opposite(source.codes)
         here = {code for mention in scene.mentions for code in mention.codes}

@@ -156,7 +156,7 @@ def _distinct(rows: list[Event]) -> list[Event]:
     """One row for each pair, type and status of a sentence: the most probable; a sure pair ousts a guessed one."""
     best: dict[tuple[object, ...], Event] = {}
     for row in rows:
-        key = (row.source, row.target, row.plover, row.status, row.cameo)
+        key = (row.source, row.target, row.plover, row.status, row.cameo, row.date_from)
         if key not in best or row.p > best[key].p:
             best[key] = row
     agreed = {(row.source, row.target) for row in best.values() if row.plover == "AGREE" and row.status == "actual"}
