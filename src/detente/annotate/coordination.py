@@ -101,6 +101,8 @@ def _tight(tokens: Sequence[Token], left: Name, right: Name) -> bool:
 def _alike(left: Name, right: Name) -> bool:
     """Names in a list without "and" so far must be of one sort: "Kassel, Germany" is no list."""
     people = ("leader", "person", "role")
+    if left.person is not None and left.person == right.person:
+        return False
     if left.kind in people or right.kind in people:
         return left.kind in people and right.kind in people and left.person is not None and right.person is not None
     return not ({left.kind, right.kind} == {"capital", "state"} or left.codes == right.codes)

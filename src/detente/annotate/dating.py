@@ -182,7 +182,7 @@ def month(match: re.Match[str], frame: Frame) -> Interval:
 
     def make(year: int) -> Interval:
         begin, end = calendar.month(year, number_)
-        bound = part in ("early", "late") and frame.operator in BOUNDS
+        bound = part is not None and frame.operator in BOUNDS
         return _edge_day((begin, end), part) if part and bound else _third(begin, end, part)
 
     moved = turn(group(match, "turn", "turn2"))
@@ -376,7 +376,8 @@ def edge(match: re.Match[str], frame: Frame) -> Interval:
 
 def _edge_day(span: tuple[date, date], part: str) -> Interval:
     """The day up to which "by the end of", "before the start of" reach."""
-    day = span[1] if part == "late" else span[0]
+    middle = span[0] + (span[1] - span[0]) / 2
+    day = {"late": span[1], "mid": middle}.get(part, span[0])
     return day, day
 
 

@@ -33,7 +33,8 @@ class Description:
     def of_phrase(line: Line, row: Sequence[Name], phrase: Name) -> Description:
         """The description that a role phrase gives ("Russian Ambassador to the United States")."""
         bare = line.sentence.tokens[phrase.head].lemma.lower() in words("counterpart")
-        made = Description(codes=phrase.codes, sector=phrase.sector, former=phrase.former, phrase=phrase)
+        sector = phrase.sector if phrase.codes or not bare else None
+        made = Description(codes=phrase.codes, sector=sector, former=phrase.former, phrase=phrase)
         made.role = None if bare else _role_text(line, phrase)
         made.country = phrase.country or _located(line, row, phrase.first, phrase.head, phrase)
         return made
@@ -49,7 +50,7 @@ def after(line: Line, row: Sequence[Name], name: Name) -> Description | None:
     if tokens[at].text == "(":
         return None
     if tokens[at].lemma.lower() in ("of", "from", "at", "with"):
-        return _of(line, row, at)
+        return _of(line, row, at) if name.kind == "person" else None
     if tokens[at].text != "," and not bare:
         return None
     at += not bare

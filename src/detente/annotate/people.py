@@ -160,7 +160,7 @@ def _record(entry: Entry, states: Mapping[str, str]) -> Person:
 def _body(line: Line, name: Name, bodies: dict[str, Entry]) -> None:
     """A body that can speak: a seat, an organisation, a ministry."""
     tokens = line.sentence.tokens
-    if name.kind == "group" and (name.plural or name.sector not in OFFICIAL or not name.codes):
+    if name.kind == "group" and (name.plural or name.sector not in OFFICIAL or not name.parts):
         return
     first = name.first + (tokens[name.first].tag == "DT")
     text = line.text[line.starts[first] : name.end] if first < name.last else line.text[name.start : name.end]

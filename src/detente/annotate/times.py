@@ -82,6 +82,8 @@ def _in_line(line: Line) -> Iterator[Found]:
         taken.append((start, match.end()))
         first, _ = line.tokens_of(start, match.end())
         tense = tense_of(line.sentence.tokens, first)
+        if pattern.rule == "in_n" and _record_before(line.sentence.tokens, first):
+            tense = "past"
         if tense == "past" and " " not in match.group() and match.group().lower() in dating.words("horizon"):
             continue
         kept.append(Found(line, begin, match.end(), match, pattern.rule, pattern.id, operator, tense))
@@ -110,6 +112,11 @@ def _plausible(line: Line, match: re.Match[str], pattern: Pattern, operator: str
     if pattern.id == "season-bare":
         return bool(operator) or match.group().lower().startswith("the ")
     return True
+
+
+def _record_before(tokens: Sequence[Token], at: int) -> bool:
+    """True for "the first visit in seven years": the stretch lies behind."""
+    return any(token.text.lower() in dating.words("record") for token in tokens[max(0, at - 6) : at])
 
 
 def tense_of(tokens: Sequence[Token], index: int) -> str:
