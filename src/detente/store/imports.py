@@ -86,7 +86,7 @@ def read(kind: str, paths: Sequence[str | Path]) -> Imported:
         raise UsageError(f"There is no reader for {kind}.", hint=f"There are: {', '.join(sorted(COLUMNS))}.")
     rejects: list[Reject] = []
     with tempfile.TemporaryDirectory() as folder, duckdb.connect(":memory:") as connection:
-        connection.execute("SET memory_limit = '1200MB'")
+        connection.execute("SET memory_limit = '800MB'")
         connection.execute("SET temp_directory = $folder", {"folder": folder})
         connection.execute("SET VARIABLE kind = $kind", {"kind": kind})
         _lexicons(connection, kind)

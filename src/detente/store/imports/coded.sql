@@ -28,3 +28,6 @@ LEFT JOIN names ss ON ss.given = s.source_state
 LEFT JOIN names ts ON ts.given = s.target_state
 LEFT JOIN names sg ON sg.given = s.source_group
 LEFT JOIN names tg ON tg.given = s.target_group;
+
+DROP TABLE staged;
+DROP TABLE IF EXISTS lines;

@@ -11,3 +11,5 @@ SELECT *,
             ELSE 4 END AS quad
 FROM coded WHERE reason IS NULL
 QUALIFY row_number() OVER (PARTITION BY row_id, doc_id ORDER BY path, line) = 1;
+
+DROP TABLE coded;
