@@ -116,39 +116,37 @@ def train(features, labels, weights, seed: int) -> MLPClassifier:
     """A small network; examples of more words are drawn more often."""
     rng = np.random.default_rng(seed)
     drawn = rng.choice(len(labels), size=len(labels) * 2, p=weights / weights.sum())
-    model = MLPClassifier((24,), alpha=0.02, max_iter=60, early_stopping=True, random_state=seed, batch_size=256)
+    model = MLPClassifier((16,), alpha=0.05, max_iter=60, early_stopping=True, random_state=seed, batch_size=256)
     return model.fit(features[drawn], labels[drawn])
 
 
-def exported(model: MLPClassifier) -> dict:
-    """The weights, rounded to five places."""
-    (hidden, out), (hidden_bias, out_bias) = model.coefs_, model.intercepts_
-    rounded = [np.round(a, 5).tolist() for a in (hidden, hidden_bias, out[:, 0])]
-    return dict(zip(("hidden", "hidden_bias", "out"), rounded, strict=True)) | {
-        "out_bias": round(float(out_bias[0]), 5)
-    }
+def exported(models: list[MLPClassifier]) -> dict:
+    """The weights of networks put side by side: the mean of their logits, rounded to five places."""
+    hidden = np.hstack([model.coefs_[0] for model in models])
+    hidden_bias = np.concatenate([model.intercepts_[0] for model in models])
+    out = np.concatenate([model.coefs_[1][:, 0] for model in models]) / len(models)
+    bias = sum(float(model.intercepts_[1][0]) for model in models) / len(models)
+    rounded = [np.round(array, 5).tolist() for array in (hidden, hidden_bias, out)]
+    return dict(zip(("hidden", "hidden_bias", "out"), rounded, strict=True)) | {"out_bias": round(bias, 5)}
 
 
-def fit(pages: list[Page], seed: int = 0) -> dict:
+def fit(pages: list[Page], seeds: tuple[int, ...] = (0, 1, 2)) -> dict:
     """Both layers; the second learns from first-layer thoughts about pages the first had not seen."""
-    line_weights = [
-        np.array([max(line.words, 1) ** 0.5 for line in p.lines]) / max(len(p.lines), 40) ** 0.5 for p in pages
-    ]
+    weights = [np.array([max(line.words, 1) ** 0.5 for line in p.lines]) / max(len(p.lines), 40) ** 0.5 for p in pages]
     first = [prose.line_features(p.lines) for p in pages]
     labels = [np.array(p.body) for p in pages]
     fold = [int(hashlib.sha256(p.key.encode()).hexdigest()[:8], 16) % 4 for p in pages]
     second: list = [None] * len(pages)
     for part in range(4):
         rest = [i for i in range(len(pages)) if fold[i] != part]
-        model = train(*(np.concatenate([x[i] for i in rest]) for x in (first, labels, line_weights)), seed)
+        model = train(*(np.concatenate([x[i] for i in rest]) for x in (first, labels, weights)), 0)
         for i in range(len(pages)):
             if fold[i] == part:
                 thought = model.predict_proba(first[i])[:, 1].astype(np.float32)
                 second[i] = prose.page_features(pages[i].lines, first[i], thought)
-    whole = (np.concatenate(x) for x in (labels, line_weights))
-    labels_, weights_ = whole
-    line = train(np.concatenate(first), labels_, weights_, seed)
-    page = train(np.concatenate(second), labels_, weights_, seed)
+    every, by = np.concatenate(labels), np.concatenate(weights)
+    line = [train(np.concatenate(first), every, by, seed) for seed in seeds]
+    page = [train(np.concatenate(second), every, by, seed) for seed in seeds]
     return {"line": exported(line), "page": exported(page)}
 
 

@@ -197,7 +197,8 @@ def test_entries_of_a_feed() -> None:
     feed = (
         "<rss version='2.0'><channel><title>Fjord Post</title><language>en</language>"
         f"<item><title>Herring shared</title><link>https://fjordpost.example/a</link><description>{BODY}</description>"
-        "<pubDate>Sun, 02 Mar 2014 10:00:00 GMT</pubDate></item><item><title>Only a title</title></item></channel></rss>"
+        "<pubDate>Sun, 02 Mar 2014 10:00:00 GMT</pubDate></item>"
+        "<item><title>Only a title</title></item></channel></rss>"
     )
     found = read("a.rss", feed)
     (document,) = documents(found)

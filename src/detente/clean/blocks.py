@@ -49,7 +49,8 @@ def find(text: str, *, title: str | None = None, extracted: bool = False) -> Pag
 
 def _body(lines: Sequence[Line], *, extracted: bool) -> list[bool]:
     scores = prose.score(lines).tolist()
-    inside = [p >= (0.1 if extracted else THRESHOLD) for p in scores]
+    least = 0.1 if extracted else THRESHOLD
+    inside = [p >= least and not roles.is_plain(line) for p, line in zip(scores, lines, strict=True)]
     if not any(inside) and extracted:
         inside = [line.words >= 2 for line in lines]
     if not any(inside):  # no line convinces: take what reads like a sentence, however short

@@ -102,7 +102,8 @@ class Chronology:
         lengths = np.where(possible, ends - np.arange(len(ends)), len(total) + 1)
         start = int(np.argmin(lengths))
         end = min(first + int(ends[start]) * step, last) if possible.any() else last
-        return self.day(first + start * step), self.day(end - 1)
+        inside = np.flatnonzero(mass[first + start * step : end] > 0.01 * mass[first + start * step : end].max())
+        return self.day(first + start * step + int(inside[0])), self.day(first + start * step + int(inside[-1]))
 
     def support(self, day: date) -> float:
         """How far below the best day this one lies, in log units (0 is best); the days around it count for it."""

@@ -76,10 +76,10 @@ def _weigh(text: Chronology, marks: tuple[Postmark, ...]) -> Dating:
         basis.append(Basis("clock" if clock else mark.kind, mark.start, mark.end, None if clock else day, day))
         if not clock:
             days.setdefault(day, []).append(mark)
-        elif not mark.prose and day > high:
+        elif not mark.prose and (day > high or (mark.crawled and day >= low)):
             ceiling = day if ceiling is None else max(ceiling, day)
     if ceiling is not None:
-        text.not_after(ceiling, 6.0)
+        text.not_after(ceiling, 15.0)
         low, high = text.interval(SHARE)
     ordered = tuple(sorted(basis, key=lambda b: (b.start is None, b.start or 0, b.end or 0, b.kind)))
     believed = postmarks.weigh(days, text, (low, high) if (high - low).days <= SHARP else None)

@@ -24,6 +24,7 @@ WIDE: Final = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")  # script
 WIDE_WORD: Final = 2.0  # their letters a word, roughly
 INNER_END: Final = re.compile(r"[a-z\d)\"”’][.!?][\"”’]? [A-Z\"“‘«]")
 EDGE: Final = " \t\r\f\v\xa0•·*-–—|[](){}>»›→▶■●"
+NARROW: Final = (40, 100)  # characters of a margin at which text is wrapped
 MAX_CUE: Final = 400  # characters; longer lines are prose, whatever words they hold
 LANGUAGE_SAMPLE: Final = 800  # words
 LONGEST: Final = 20_000  # characters; longer lines are split at white space alone
@@ -116,23 +117,54 @@ def language(words: Iterable[str]) -> tuple[str | None, float]:
 
 
 def split(text: str) -> tuple[Line, ...]:
-    """The visible lines of `text`, lines glued together by a scraper cut apart where a cue shows the seam."""
+    """The visible lines of `text`: glued ones cut apart where a cue shows the seam, wrapped ones put together."""
     parts: list[tuple[str, int, int, bool, int, list[str]]] = []
-    start, blank = 0, True
-    for number, raw in enumerate(text.split("\n")):
+    blank, before = True, -2
+    for number, start, end in _unwrapped(text):
+        raw = text[start:end]
         inner = raw.strip()
-        if not inner:
-            blank = True
-        else:
-            at = start + raw.index(inner[0])
-            for offset, part in _parts(inner):
-                words = WORD.findall(part) if len(part) < LONGEST else part.split()
-                parts.append((part, at + offset, number, blank, at - start, words))
-                blank = False
-        start += len(raw) + 1
+        blank = blank or number > before + 1
+        at = start + raw.index(inner[0])
+        for offset, part in _parts(inner):
+            words = WORD.findall(part) if len(part) < LONGEST else part.split()
+            parts.append((part, at + offset, number, blank, at - start, words))
+            blank = False
+        before = number + raw.count("\n")
     sample = islice((word for part in parts for word in part[5]), LANGUAGE_SAMPLE)
     common = function_words(language(sample)[0] or "en")
     return tuple(_line(*part, common=common) for part in parts)
+
+
+def _unwrapped(text: str) -> list[tuple[int, int, int]]:
+    """Number, start and end of each line that is not blank; where a page is wrapped at a margin, of each paragraph."""
+    found: list[tuple[int, int, int]] = []
+    start = 0
+    for number, raw in enumerate(text.split("\n")):
+        if raw and not raw.isspace():
+            found.append((number, start, start + len(raw)))
+        start += len(raw) + 1
+    sizes = sorted(end - begin for _, begin, end in found)
+    margin = sizes[int(len(sizes) * 0.98)] if sizes else 0
+    if not (NARROW[0] <= margin <= NARROW[1]) or sizes[-1] > 1.25 * margin:
+        return found
+    goes_on = [
+        other[0] == one[0] + 1
+        and one[2] - one[1] >= 0.7 * margin
+        and not END.search(text[max(one[1], one[2] - 8) : one[2]].rstrip())
+        and text[other[1] : other[2]].lstrip()[:1].islower()
+        for one, other in pairwise(found)
+    ]
+    if sum(goes_on) < max(1, 0.15 * len(found)):
+        return found
+    out = [found[0]]
+    for one, other in pairwise(found):
+        full = other[0] == one[0] + 1 and one[2] - one[1] >= 0.75 * margin
+        first = text[other[1] : other[2]].lstrip()[:1]
+        if full and (first.islower() or not END.search(text[max(one[1], one[2] - 8) : one[2]].rstrip())):
+            out[-1] = (out[-1][0], out[-1][1], other[2])
+        else:
+            out.append(other)
+    return out
 
 
 def _line(

@@ -215,7 +215,13 @@ def _name(piece: str) -> str | None:
     found = NAME.fullmatch(text)
     if found is None or not 1 <= len(words) <= 6 or len(text) < 3:
         return None
-    return text if folded(text) not in press.furniture() else None
+    return None if folded(text) in press.furniture() or _phrase(text) else text
+
+
+def _phrase(text: str) -> bool:
+    """True for a name that still holds a phrase beside the name ("More from the Fjord Post")."""
+    lower = f" {text.casefold()} "
+    return any(f" {cue} " in lower for cue in _cues()["page"] if " " in cue and not cue.startswith("for"))
 
 
 @cache

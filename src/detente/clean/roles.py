@@ -93,6 +93,15 @@ def _settled(line: Line) -> str | None:
     return None
 
 
+def is_plain(line: Line) -> bool:
+    """True for a line that can be no article whatever stands around it: a clock, a credit, a whole-line cue."""
+    return (
+        line.words <= 8
+        and (line.cue("clock") in FIRM or line.cue("legal") == "whole")
+        and bool(CLOCK.search(line.text))
+    )
+
+
 def _is_credit(line: Line) -> bool:
     """True for "© REUTERS/ J. Holm", "PHOTO: POOL", "[ATO/Mirror]": who took the picture."""
     form = line.cue("credit")

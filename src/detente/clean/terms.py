@@ -84,7 +84,7 @@ def _term(
 ) -> Term | None:
     words = name[1].split()
     for size in range(len(words), 0, -1):
-        known = " ".join(words[:size])
+        known = " ".join(words[:size]).rstrip(".'’")
         periods = holders.get(known) or holders.get(known.removesuffix("'s").removesuffix("’s"))
         if periods is None:
             continue
