@@ -151,7 +151,7 @@ def _in_institution(tokens: Sequence[Token], at: int) -> bool:
 def _chosen(line: Line, hit: Hit, gazetteer: Gazetteer, context: Context, titled: Mapping[int, str]) -> Name | None:
     """The reading of a form that fits its place and the date, or None when it is something else here."""
     form = line.text[hit.start : hit.end]
-    if form in gazetteer.ambiguous and _spoken_against(line, context, *gazetteer.ambiguous[form]):
+    if form in gazetteer.ambiguous and _spoken_against(line, context, form, gazetteer):
         return None
     first, _ = line.tokens_of(hit.start, hit.end)
     ranked = sorted(hit.entries, key=lambda entry: _rank(entry, context, titled.get(first, "")))
@@ -194,10 +194,11 @@ def _short(line: Line, name: Name, needs: Sequence[str], context: Context) -> bo
     return any(need in context.text for need in needs)
 
 
-def _spoken_against(line: Line, context: Context, against: frozenset[str], favour: frozenset[str]) -> bool:
+def _spoken_against(line: Line, context: Context, form: str, gazetteer: Gazetteer) -> bool:
     """True when words nearby say that a form names no state; words of the whole document may speak for it."""
-    near = line.passage.text
-    return any(word in near for word in against) and not any(word in context.text for word in favour)
+    against, favour = gazetteer.ambiguous[form]
+    near, whole = line.passage.text.replace(form, " "), context.text.replace(form, " ")
+    return any(word in near for word in against) and not any(word in whole for word in favour)
 
 
 def _rank(entry: Entry, context: Context, title: str) -> tuple[int, ...]:

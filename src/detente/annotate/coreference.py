@@ -98,6 +98,8 @@ def _remember(index: int, tokens: Sequence[Token], name: Name, memory: Memory) -
         memory.people.append((index, name, subject))
         if subject and _speaks(tokens, name.head):
             memory.speakers.append((index, name, True))
+    elif name.kind == "role" and not (name.inside or name.plural or name.person) and len(name.codes) == 1:
+        memory.people.append((index, name, subject))
     elif name.kind in _ACTING and len(name.codes) == 1 and name.role not in ("place", "backed"):
         described = name.plural or (name.inside and name.modifies is None and name.kind == "state")
         memory.states += [] if described else [(index, name, subject)]

@@ -141,13 +141,12 @@ def _who(line: Line, row: Sequence[Name], at: int) -> Description | None:
     stop = _stop(tokens, at + 1)
     affiliation, inside = _affiliation(line, at + 1, stop)
     made = Description(role=role or None, affiliation=affiliation, sector="academic" if role else None, rank=0)
-    thing = _object(line, at + 1, stop)
-    if role and thing:
+    end = _chunk_end(tokens, at + 1, stop)
+    whole = bool(role) and end > at + 1 and _institutional(tokens, at + 1, end) and (inside is None or inside < end)
+    if whole:
+        made.affiliation, inside = _institution(line, at + 1, end), None
+    elif role and (thing := _object(line, at + 1, stop)):
         made.role = f"{role} of {thing}"
-        if affiliation is None and any(
-            word in words("org_noun") or word in words("org_head") for word in thing.split()
-        ):
-            made.affiliation, made.role = thing, role
     made.country = _located(line, row, inside or at + 1, stop, None)
     return made if made.role or made.affiliation or made.country else None
 

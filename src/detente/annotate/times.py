@@ -104,6 +104,8 @@ def _plausible(line: Line, match: re.Match[str], pattern: Pattern, operator: str
     first, last = line.tokens_of(match.start(), match.end())
     if pattern.rule == "horizon" and first and last < len(tokens) and tokens[first - 1].text == tokens[last].text:
         return False  # "as soon as"
+    if pattern.id == "year" and last < len(tokens) and tokens[last].text.lower() in dating.words("measure"):
+        return False
     if pattern.id == "year" and not operator:
         after = tokens[last] if last < len(tokens) else None
         return after is not None and after.tag in ("NN", "NNP", "JJ", "POS", ")", ",", ".", "CC", "-RRB-", ":")
