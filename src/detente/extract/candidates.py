@@ -173,6 +173,8 @@ def _place(scene: Scene, trigger: Trigger, place: str, barred: tuple[str, ...]) 
     if found is None:
         patient = scene.patient(verb)
         found = scene.prepositional(patient, place, barred) if patient is not None else None
+    if found is None and trigger.object is not None:
+        found = scene.prepositional(trigger.object, place, barred)
     for word in trigger.words:
         found = found or (scene.prepositional(word, place, barred) if word != verb else None)
     return found

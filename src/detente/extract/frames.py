@@ -278,7 +278,7 @@ def _wording(form: Form, tree: Tree, i: int, kind: str) -> tuple[int, ...] | Non
         words.append(at)
     if form.after:
         place = i
-        reach = 7 if kind == "v" else 4
+        reach = 9 if kind == "v" else 4
         passive = kind == "v" and tree.passive(i)
         for word in form.after:
             at = next(
