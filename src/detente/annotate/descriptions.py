@@ -35,7 +35,7 @@ class Description:
         bare = line.sentence.tokens[phrase.head].lemma.lower() in words("counterpart")
         sector = phrase.sector if phrase.codes or not bare else None
         made = Description(codes=phrase.codes, sector=sector, former=phrase.former, phrase=phrase)
-        made.role = None if bare else _role_text(line, phrase)
+        made.role = None if bare else phrase.role if phrase.plural else _role_text(line, phrase)
         made.country = phrase.country or _located(line, row, phrase.first, phrase.head, phrase)
         return made
 
@@ -328,7 +328,7 @@ def _located(line: Line, row: Sequence[Name], at: int, stop: int, phrase: Name |
             if name.last + 1 < len(tokens) and tokens[name.last + 1].text.lower() in ("based", "run"):
                 return name.codes[0]
             continue
-        if name.kind in ("capital", "place") and previous in words("locative"):
+        if (name.kind in ("capital", "place") and previous in words("locative")) or name.role == "place":
             verb = tokens[name.first - 2].text.lower() if name.first > 1 else ""
             if posted or verb in words("posted"):
                 continue

@@ -13,7 +13,7 @@ from typing import Final
 
 from detente.annotate import calendar
 from detente.annotate.calendar import Interval, shift
-from detente.annotate.dating import NOTHING, Frame, Rule, group, number, unit, words
+from detente.annotate.time_words import NOTHING, Frame, Rule, group, number, unit, words
 
 VAGUE_FUTURE: Final = {"day": (14, "day"), "week": (8, "week"), "month": (12, "month"), "fortnight": (8, "week")}
 VAGUE_PAST: Final = {"day": (30, "day"), "week": (8, "week"), "month": (12, "month"), "year": (5, "year")}

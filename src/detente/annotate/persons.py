@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from detente.annotate import dating
+from detente.annotate import time_words
 from detente.annotate.names import plain, words
 from detente.annotate.phrases import HYPHENS, NOUNS, Name
 from detente.annotate.sentences import Line
@@ -91,9 +91,9 @@ def _title(tokens: Sequence[Token], name: Name) -> range:
 
 def _capital(token: Token, *, inner: bool = False) -> bool:
     text = token.text
-    if not text[0].isupper() or text in words("honorific") or text.lower() in dating.words("weekday"):
+    if not text[0].isupper() or text in words("honorific") or text.lower() in time_words.words("weekday"):
         return False
-    if text.lower() in dating.words("month") and token.entity != "PERSON":
+    if text.lower() in time_words.words("month") and token.entity != "PERSON":
         return False
     if token.tag in ("NNP", "NNPS") or token.entity == "PERSON":
         return text not in ("I",)

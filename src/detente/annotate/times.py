@@ -18,8 +18,8 @@ from typing import Final
 from detente import lexicons
 from detente.annotate import dating, durations
 from detente.annotate.calendar import Interval
-from detente.annotate.dating import NOTHING, Frame
 from detente.annotate.sentences import Line
+from detente.annotate.time_words import BOUNDS, NOTHING, Frame, words
 from detente.records import TimeExpression, Token
 
 _RULES: Final = {**dating.RULES, **durations.RULES}
@@ -84,7 +84,7 @@ def _in_line(line: Line) -> Iterator[Found]:
         tense = tense_of(line.sentence.tokens, first)
         if pattern.rule == "in_n" and _record_before(line.sentence.tokens, first):
             tense = "past"
-        if tense == "past" and " " not in match.group() and match.group().lower() in dating.words("horizon"):
+        if tense == "past" and " " not in match.group() and match.group().lower() in words("horizon"):
             continue
         kept.append(Found(line, begin, match.end(), match, pattern.rule, pattern.id, operator, tense))
     yield from sorted(kept, key=lambda item: item.start)
@@ -95,7 +95,7 @@ def _operator(text: str, start: int) -> tuple[int, str]:
     match = _OPERATOR().search(text[max(0, start - 40) : start])
     if match is None:
         return start, ""
-    return start - (match.end() - match.start()), dating.words("operator")[match["operator"].lower()]
+    return start - (match.end() - match.start()), words("operator")[match["operator"].lower()]
 
 
 def _plausible(line: Line, match: re.Match[str], pattern: Pattern, operator: str) -> bool:
@@ -104,7 +104,7 @@ def _plausible(line: Line, match: re.Match[str], pattern: Pattern, operator: str
     first, last = line.tokens_of(match.start(), match.end())
     if pattern.rule == "horizon" and first and last < len(tokens) and tokens[first - 1].text == tokens[last].text:
         return False  # "as soon as"
-    if pattern.id == "year" and last < len(tokens) and tokens[last].text.lower() in dating.words("measure"):
+    if pattern.id == "year" and last < len(tokens) and tokens[last].text.lower() in words("measure"):
         return False
     if pattern.id == "year" and not operator:
         after = tokens[last] if last < len(tokens) else None
@@ -118,13 +118,13 @@ def _plausible(line: Line, match: re.Match[str], pattern: Pattern, operator: str
 
 def _record_before(tokens: Sequence[Token], at: int) -> bool:
     """True for "the first visit in seven years": the stretch lies behind."""
-    return any(token.text.lower() in dating.words("record") for token in tokens[max(0, at - 6) : at])
+    return any(token.text.lower() in words("record") for token in tokens[max(0, at - 6) : at])
 
 
 def tense_of(tokens: Sequence[Token], index: int) -> str:
     """past, future or none: what the nearest verb above a token says."""
     at = index
-    prospect = dating.words("prospect")
+    prospect = words("prospect")
     for _ in range(len(tokens)):
         if tokens[at].lemma.lower() in prospect:
             return "future"
@@ -141,21 +141,21 @@ def tense_of(tokens: Sequence[Token], index: int) -> str:
 
 
 def _verb_tense(tokens: Sequence[Token], verb: int) -> str:
-    future = dating.words("future")
+    future = words("future")
     helpers = [t for t in tokens if t.head == verb and t.dep in ("aux", "auxpass") and t.index < verb]
     if any(t.lemma.lower() in future or t.text.lower() in future for t in helpers):
         return "future"
     own = tokens[verb]
-    if own.lemma.lower() in dating.words("future_verb") and (own.tag != "VBN" or helpers):
+    if own.lemma.lower() in words("future_verb") and (own.tag != "VBN" or helpers):
         return "future" if own.tag in ("VBZ", "VBP", "VBG", "VBN") else "past"
     head = tokens[own.head]
     if any(t.tag == "TO" for t in helpers):
-        due = head.lemma.lower() in dating.words("future_verb") or head.lemma.lower() in dating.words("due")
+        due = head.lemma.lower() in words("future_verb") or head.lemma.lower() in words("due")
         return "future" if due else "none"
     if own.tag == "VBD" or any(t.tag == "VBD" or t.lemma in ("have",) for t in helpers):
         return "past"
     if own.pos == "AUX" or own.lemma == "be":
-        due = any(t.head == verb and t.lemma.lower() in dating.words("due") for t in tokens)
+        due = any(t.head == verb and t.lemma.lower() in words("due") for t in tokens)
         return "future" if due and own.tag != "VBD" else ("past" if own.tag == "VBD" else "none")
     return "future" if own.tag in ("VBZ", "VBP") and not helpers else "none"
 
@@ -165,7 +165,7 @@ def _dated(found: Sequence[Found], day: date | None) -> list[Interval]:
     dated: list[Interval] = []
     last = NOTHING
     for item in found:
-        ahead = item.operator == "for" or (item.tense == "none" and item.operator in dating.BOUNDS)
+        ahead = item.operator == "for" or (item.tense == "none" and item.operator in BOUNDS)
         frame = Frame(day, "future" if ahead else item.tense, last, item.operator)
         span = _bounded(_RULES[item.rule](item.match, frame), item.operator, frame)
         dated.append(span)
@@ -264,8 +264,8 @@ def _groups() -> Mapping[str, str]:
 
 @cache
 def _OPERATOR() -> re.Pattern[str]:  # noqa: N802
-    forms = "|".join(re.escape(form) for form in sorted(dating.words("operator"), key=len, reverse=True))
-    fill = "|".join(re.escape(form) for form in sorted(dating.words("filler"), key=len, reverse=True))
+    forms = "|".join(re.escape(form) for form in sorted(words("operator"), key=len, reverse=True))
+    fill = "|".join(re.escape(form) for form in sorted(words("filler"), key=len, reverse=True))
     return re.compile(rf"(?<![\w-])(?P<operator>{forms})(?: (?:{fill}))? $", re.I)
 
 
@@ -273,7 +273,7 @@ def _OPERATOR() -> re.Pattern[str]:  # noqa: N802
 def _TRIGGER() -> re.Pattern[str]:  # noqa: N802
     """One word of time at least stands in the sentence; a cheap question before the dear ones."""
     kinds = ("month", "weekday", "unit", "season", "holiday", "deictic", "horizon", "lately")
-    forms = sorted({form for kind in kinds for form in dating.words(kind)}, key=len, reverse=True)
+    forms = sorted({form for kind in kinds for form in words(kind)}, key=len, reverse=True)
     joined = "|".join(re.escape(form) for form in forms)
     return re.compile(
         rf"(?<!\w)(?:{joined}|weekend|year-end)(?!\w)|(?:19|20)\d\d|\d(?:st|nd|rd|th)\b|the \w+th\b", re.I
