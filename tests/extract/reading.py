@@ -19,7 +19,7 @@ def _annotator() -> SpacyAnnotator:
 @cache
 def read(text: str, day: date | None = None, *, headline: int = 0, authors: tuple[str, ...] = ()) -> Annotated:
     """`text` as a document of that day; its first `headline` characters are the headline."""
-    blocks = (Block(headline, len(text), "body"),)
+    blocks: tuple[Block, ...] = (Block(headline, len(text), "body"),)
     if headline:
         blocks = (Block(0, headline, "headline"), *blocks)
     document = Document(

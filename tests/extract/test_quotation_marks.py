@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -66,7 +67,7 @@ def test_speech_over_several_paragraphs_goes_on() -> None:
 def test_stretches_lie_in_order_inside_their_paragraphs(text: str) -> None:
     paragraphs = [Span(m.start(), m.end()) for m in re.finditer(r"[^\n]+", text)]
     found = find(text, paragraphs, (), [m.end() for m in re.finditer(r"[.!?]", text)])
-    for one, two in zip(found, found[1:], strict=False):
+    for one, two in pairwise(found):
         assert one.end <= two.start
     for one in found:
         assert one.start < one.end
