@@ -270,7 +270,8 @@ def publish(writer: Writer, holdings: Holdings, config: Config, progress: Progre
     held = {table: published(table, tables.get(table, ()), others.get(table)) for table in (*tables, "incidents")}
     # 7 measure
     progress("measure", 0, 1)
-    held |= {table: published(table, rows) for table, rows in measured(tables, held["incidents"], config).items()}
+    found = measured(held["incidents"], config)
+    held |= {table: published(table, rows, version=version()) for table, rows in found.items()}
     # 8 publish
     progress("publish", 0, 1)
     refused = (holdings.records(step, Reject) for step in ("ingest", "clean", "extract", "import"))
@@ -309,12 +310,12 @@ def resolve(documents: tuple[Document, ...], tables: Tables) -> Tables:
     return tables | said | {"documents": documents, "events": events, "incidents": found}
 
 
-def measured(tables: Tables, incidents: pa.Table, config: Config) -> Tables:
+def measured(incidents: pa.Table, config: Config) -> Tables:
     """Every table that is computed from incidents, whether our own or imported."""
     found: Tables = {}
     for table in ("relations", "turning_points", "outlooks"):
         compute = getattr(import_module(f"detente.measure.{table}"), table)
-        found[table] = tuple(_stamped(row) for row in compute(incidents, config.measure))
+        found[table] = compute(incidents, config.measure)
     return found
 
 

@@ -16,7 +16,13 @@ if TYPE_CHECKING:
 
 
 def build(
-    sources: Annotated[list[str], typer.Argument(metavar="SOURCE...", help="Files and folders of news text.")],
+    sources: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="SOURCE",
+            help="Files and folders: .txt .html .jsonl .csv .warc, feeds, archives; - reads standard input.",
+        ),
+    ],
     store: Store,
     config: ConfigFile = None,
     workers: Workers = None,

@@ -13,7 +13,7 @@ from detente.cli.output import as_json, progress
 
 def imports(
     kind: Annotated[str, typer.Argument(metavar="KIND", help="gdelt, icews or polecat.")],
-    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Files of that kind, packed or not.")],
+    files: Annotated[list[str], typer.Argument(metavar="FILE", help="Files of that kind, packed or not.")],
     store: Store,
     config: ConfigFile = None,
     json: Json = False,

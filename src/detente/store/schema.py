@@ -9,8 +9,10 @@ from __future__ import annotations
 import dataclasses
 import functools
 import hashlib
+import itertools
 import json
 import math
+import operator
 import types
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -130,12 +132,15 @@ def record(kind: type[Record], values: Mapping[str, Any]) -> Record:
 
 def ordered(table: str, rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     """The rows in the table's total order; what its key leaves open is settled by the whole row."""
-    keys = ORDER[table]
-
-    def key(values: dict[str, Any]) -> tuple[Any, ...]:
-        return (*(_sortable(values[name]) for name in keys), canonical(values))
-
-    return sorted(rows, key=key)
+    names = ORDER[table]
+    keyed = sorted(
+        ((tuple(_sortable(values[name]) for name in names), values) for values in rows), key=operator.itemgetter(0)
+    )
+    found: list[dict[str, Any]] = []
+    for _, group in itertools.groupby(keyed, key=operator.itemgetter(0)):
+        alike = [values for _, values in group]
+        found += sorted(alike, key=canonical) if len(alike) > 1 else alike
+    return found
 
 
 def canonical(values: Mapping[str, Any]) -> str:

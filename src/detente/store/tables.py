@@ -22,11 +22,15 @@ def imported(writer: Writer, table: str) -> pa.Table | None:
     return _once(pa.concat_tables(parts), schema.ORDER[table][-1])
 
 
-def published(table: str, records: Iterable[Any], others: pa.Table | None = None) -> pa.Table:
-    """The records, and rows from elsewhere, as one table in its total order."""
+def published(
+    table: str, records: Iterable[Any], others: pa.Table | None = None, *, version: str | None = None
+) -> pa.Table:
+    """Records and rows from elsewhere as one table in its total order; `version` is stamped on the records."""
     import pyarrow as pa
 
     own = schema.to_arrow(table, schema.ordered(table, map(schema.row, records)))
+    if version is not None:
+        own = stamped(own, version)
     if others is None or not others.num_rows:
         return own
     keys = [(name, "ascending") for name in schema.ORDER[table]]
