@@ -31,7 +31,7 @@ DECIMALS: Final = 6
 
 
 def moves(
-    counted: Panel, batch: Ints, *, path: Path, scale: Scale, shown: Flags
+    counted: Panel, batch: Ints, *, counts: Floats, path: Path, scale: Scale, shown: Flags
 ) -> dict[tuple[int, int], tuple[Driver, ...]]:
     """(period, column) of a row → its drivers, strongest first, the rest last. The first row moves from the prior."""
     rows = np.argwhere(shown.T)[:, ::-1]
@@ -45,7 +45,9 @@ def moves(
     base = index.index_of(np.array([scale.start]), scale)[0]
     move = path.index[t, column] - np.where(first, base, path.index[np.maximum(before, 0), column])
     parts, offsets = _parts(path, scale, (t, column, before), origin, slope)
-    return _listed(counted, batch, (t, column, before), parts=parts, offsets=offsets, move=move)
+    at = np.clip(t[:, None] + offsets, 0, len(path.theta) - 1)
+    parts = np.where(np.moveaxis(counts[:, at, column[:, None]], 0, 2) > 0, parts, 0.0)
+    return _listed(counted, batch, (t, column, before), parts=parts, move=move)
 
 
 def _parts(
@@ -83,28 +85,27 @@ def _between(near: list[Floats], one: Ints, two: Ints, column: Ints, reach: int)
 
 
 def _listed(
-    counted: Panel, batch: Ints, rows: tuple[Ints, Ints, Ints], *, parts: Floats, offsets: Ints, move: Floats
+    counted: Panel, batch: Ints, rows: tuple[Ints, Ints, Ints], *, parts: Floats, move: Floats
 ) -> dict[tuple[int, int], tuple[Driver, ...]]:
     t, column, before = rows
     cells = counted.cells(batch)
-    order = np.argsort(-np.abs(parts.reshape(len(t), -1)), axis=1, kind="stable")
-    flat = parts.reshape(len(t), -1)
     ids, incident = counted.acts.ids, counted.acts.incident
+    flat = parts.reshape(len(t), -1)
+    order = np.argsort(-np.abs(flat), axis=1, kind="stable")[:, :LISTED]
+    strongest = np.round(np.take_along_axis(flat, order, axis=1), DECIMALS).tolist()
     found = {}
-    for n in range(len(t)):
-        at, of, since = int(t[n]), int(column[n]), int(before[n])
+    where = zip(t.tolist(), column.tolist(), before.tolist(), move.tolist(), order.tolist(), strongest, strict=True)
+    for at, of, since, left, best, values in where:
         listed: list[Driver] = []
-        left = float(move[n])
-        for cell in order[n].tolist():
-            points = float(flat[n, cell])
-            if len(listed) == LISTED or abs(points) < LEAST:
+        for cell, value in zip(best, values, strict=True):
+            if len(listed) == LISTED or abs(value) < LEAST:
                 break
-            s, q = at + int(offsets[cell // 4]), cell % 4
+            s = at + cell // 4 - BACK
             kind = "later" if s > at else "new" if s > since else "fading"
-            for row in cells.get((of, s, q), ())[: LISTED - len(listed)]:
-                value = round(points, DECIMALS)
+            for row in cells[of, s, cell % 4][: LISTED - len(listed)]:
                 listed.append(Driver(ids[incident[row]], value, kind))
                 left -= value
         rest = round(left, DECIMALS)
-        found[at, of] = (*listed, Driver("", rest, "rest")) if rest or listed else ()
+        if rest or listed:
+            found[at, of] = (*listed, Driver("", rest, "rest"))
     return found

@@ -55,28 +55,31 @@ def _rows(counted: Panel, batch: Ints) -> Iterator[Relation]:
     documents = counted.documents(batch, start=start, length=length)
     path = index.smooth(counts, scale)
     shown = _shown(counts.sum(0) > 0, GAP[counted.period])
-    moves = drivers.moves(counted, batch, path=path, scale=scale, shown=shown)
-    total = counts.astype(np.int64)
+    moves = drivers.moves(counted, batch, counts=counts, path=path, scale=scale, shown=shown)
+    good, bad = (counts[0] + counts[1]).astype(np.int64), (counts[2] + counts[3]).astype(np.int64)
     values = [np.round(np.clip(x, -100, 100), DECIMALS) for x in (path.index, path.low, path.high)]
+    numbers = range(int(np.min(start)), int(np.max(counted.last[batch])) + 1)
+    span = {n: (periods.first_day(n, counted.period), periods.last_day(n, counted.period)) for n in numbers}
     for column, series in enumerate(batch.tolist()):
         a, b, directed = counted.series[series]
-        for t in np.flatnonzero(shown[:, column]).tolist():
-            number = int(start[column]) + t
-            q = total[:, t, column]
+        at = np.flatnonzero(shown[:, column])
+        cells = [x[at, column].tolist() for x in (good, bad, documents, *values)]
+        for t, coop, conf, reports, *band in zip(at.tolist(), *cells, strict=True):
+            first, last = span[int(start[column]) + t]
             yield Relation(
                 a=a,
                 b=b,
                 directed=directed,
                 period=counted.period,
-                from_=periods.first_day(number, counted.period),
-                to=periods.last_day(number, counted.period),
-                n_incidents=int(q.sum()),
-                n_documents=int(documents[t, column]),
-                cooperation=int(q[0] + q[1]),
-                conflict=int(q[2] + q[3]),
-                index=float(values[0][t, column]),
-                low=float(values[1][t, column]),
-                high=float(values[2][t, column]),
+                from_=first,
+                to=last,
+                n_incidents=coop + conf,
+                n_documents=reports,
+                cooperation=coop,
+                conflict=conf,
+                index=band[0],
+                low=band[1],
+                high=band[2],
                 drivers=moves.get((t, column), ()),
             )
 
