@@ -19,6 +19,7 @@ from detente.records import Document, Span
 from tests.explore import corpus
 from tests.explore.html_tree import Node, parse
 
+KEPT = ("a", "b", "documents", "since", "left_out")
 SUPERSCRIPT = frozenset({"sup"})
 
 
@@ -207,7 +208,7 @@ def test_an_empty_store_says_what_to_do() -> None:
 
 
 def bare(**changes: object) -> Material:
-    empty = {field.name: () for field in dataclasses.fields(Material) if field.name not in ("a", "b", "documents")}
+    empty = {field.name: () for field in dataclasses.fields(Material) if field.name not in KEPT}
     return corpus.material(**(empty | changes))
 
 

@@ -10,7 +10,7 @@ from detente.explore.catalogue import Catalogue
 from detente.explore.evidence import Count, Notes, Source
 from detente.explore.forecasts import SIDES, foreseen
 from detente.explore.relations import DriverRow, Month, RelationsView
-from detente.explore.wording import interval, signed, state_name, term, terms, with_article
+from detente.explore.wording import interval, month, signed, state_name, term, terms, with_article
 from detente.records import Document, Incident
 
 CLOSE: Final = 92  # days; a document dated less closely does not tell what period the page covers
@@ -65,6 +65,8 @@ class Glance:
     conflict: Count
     disputed: Count
     outlooks: Outlooks
+    since: str | None
+    left_out: int
 
 
 def view(catalogue: Catalogue, notes: Notes) -> Glance:
@@ -102,8 +104,15 @@ def view(catalogue: Catalogue, notes: Notes) -> Glance:
         disputed=count(
             "incidents that are disputed", [row for row in catalogue.incidents if _disputed(row, catalogue)]
         ),
+        since=_since(material.since),
+        left_out=material.left_out,
         outlooks=Outlooks(*(_foreseen(code, catalogue, notes) for code in SIDES)),
     )
+
+
+def _since(day: date | None) -> str | None:
+    """The month from which on incidents are shown, where not all are."""
+    return None if day is None else "dated ones" if day == date.min else month(day)
 
 
 def _foreseen(code: str, catalogue: Catalogue, notes: Notes) -> Count:

@@ -23,10 +23,10 @@ LAST: Final = "Dated loosely or not at all"
 class Report:
     """One report of an incident: the sentence, where it stands, who says so, how it was coded."""
 
-    href: str
+    href: str | None
     passage: Passage | None
     document: str
-    document_href: str
+    document_href: str | None
     published: str
     said_by: str | None
     said_href: str | None
@@ -182,11 +182,11 @@ def _card(
 
 
 def _report(event: Event, incident: Incident, catalogue: Catalogue) -> Report:
-    document = catalogue.document[event.doc_id]
+    document = catalogue.document.get(event.doc_id)
     quote = catalogue.quote.get(event.quote_id or "")
     passage = None
-    href = f"#{event.doc_id}"
-    if event.start is not None and event.end is not None:
+    href = document_href = f"#{event.doc_id}" if document is not None else None
+    if document is not None and event.start is not None and event.end is not None:
         trigger = None
         if event.trigger_start is not None and event.trigger_end is not None:
             trigger = Span(event.trigger_start, event.trigger_end)
@@ -195,9 +195,9 @@ def _report(event: Event, incident: Incident, catalogue: Catalogue) -> Report:
     return Report(
         href=href,
         passage=passage,
-        document=outlet_of(document),
-        document_href=f"#{document.doc_id}",
-        published=published(document),
+        document=outlet_of(document) if document is not None else f"{event.origin} record {event.event_id}",
+        document_href=document_href,
+        published=published(document) if document is not None else interval(event.date_from, event.date_to),
         said_by=(quote.speaker or "a speaker not named") if quote is not None else None,
         said_href=f"#{quote.quote_id}" if quote is not None else None,
         status=term("status", event.status),

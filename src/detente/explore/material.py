@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from datetime import date
+from typing import Final, Protocol, TypeVar
 
 from detente.errors import UsageError
 from detente.explore.wording import state_name
@@ -26,6 +27,7 @@ from detente.records import (
 )
 
 Record = TypeVar("Record")
+MOST: Final = 1500  # incidents on one page; a pair with more is shown from a later month on
 
 
 class Tables(Protocol):
@@ -38,7 +40,10 @@ class Tables(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """The records behind one dossier; `a` and `b` are in alphabetical order."""
+    """The records behind one dossier; `a` and `b` are in alphabetical order.
+
+    A pair with more than `MOST` incidents is shown from the month `since` on, `left_out` incidents before it left out.
+    """
 
     a: str
     b: str
@@ -55,6 +60,8 @@ class Material:
     turning_points: tuple[TurningPoint, ...] = ()
     outlooks: tuple[Outlook, ...] = ()
     framing: tuple[Framing, ...] = ()
+    since: date | None = None
+    left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +98,12 @@ def select(tables: Tables, a: str, b: str) -> Material:
     every_incident = tables.records(Incident)
     relations = tuple(row for row in tables.records(Relation) if {row.a, row.b} == {a, b})
     turning_points = tuple(row for row in tables.records(TurningPoint) if {row.a, row.b} == {a, b})
-    incidents = tuple(row for row in every_incident if (a, b) in pairs_of(row))
+    found = tuple(row for row in every_incident if (a, b) in pairs_of(row))
+    since = _since(found)
+    incidents = found if since is None else tuple(row for row in found if row.date_to and row.date_to >= since)
+    if since is not None:
+        relations = tuple(row for row in relations if row.from_ >= since)
+        turning_points = tuple(row for row in turning_points if row.day >= since)
     forecasts = tuple(row for row in tables.records(Forecast) if _concerns(a, b, row.a, row.b))
     polls = tuple(row for row in tables.records(Poll) if _bears_on(a, b, row.about))
     domestic = tuple(row for row in tables.records(Domestic) if _bears_on(a, b, (row.state, *row.bears_on)))
@@ -118,7 +130,21 @@ def select(tables: Tables, a: str, b: str) -> Material:
         turning_points=turning_points,
         outlooks=tuple(row for row in tables.records(Outlook) if {row.a, row.b} == {a, b}),
         framing=tuple(row for row in tables.records(Framing) if {row.a, row.b} == {a, b}),
+        since=since,
+        left_out=len(found) - len(incidents),
     )
+
+
+def _since(incidents: Iterable[Incident]) -> date | None:
+    """The first day of the earliest month from which on at most `MOST` incidents stand; None where all may stand."""
+    rows = tuple(incidents)
+    if len(rows) <= MOST:
+        return None
+    days = sorted((row.date_to for row in rows if row.date_to is not None), reverse=True)
+    if len(days) <= MOST:
+        return date.min
+    last_out = days[MOST]
+    return date(last_out.year + last_out.month // 12, last_out.month % 12 + 1, 1)
 
 
 def _concerns(a: str, b: str, one: Iterable[str], other: Iterable[str]) -> bool:

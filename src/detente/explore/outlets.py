@@ -134,7 +134,7 @@ def _tone(outlet: str, framing: tuple[Framing, ...]) -> float | None:
 def _voices(outlet: str, quotes: list[Quote], catalogue: Catalogue, notes: Notes) -> tuple[Voice, ...]:
     groups: dict[str, list[Source]] = defaultdict(list)
     for quote in quotes:
-        groups[state_name(quote.country) if quote.country else "not known"].append(catalogue.of_quote(quote))
+        groups[state_name(quote.country) if quote.country else "country not known"].append(catalogue.of_quote(quote))
     order = Counter({name: len(rows) for name, rows in sorted(groups.items())}).most_common()
     return tuple(
         Voice(name, notes.count(f"quotes in {outlet}, speakers of: {name}", groups[name])) for name, _ in order
