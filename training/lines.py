@@ -93,6 +93,30 @@ def augmented(pages: list[Page], rng: random.Random, *, rounds: int) -> list[Pag
     return out
 
 
+def composed(articles: list[str], furniture: list[str], rng: random.Random, *, count: int) -> list[Page]:
+    """Short articles with cards, adverts and captions between their paragraphs, furniture above and below."""
+    pages = []
+    for number in range(count):
+        paragraphs = [p.strip() for p in rng.choice(articles).split("\n") if len(p.split()) >= 5]
+        start = rng.randrange(max(1, len(paragraphs) - 4))
+        chosen = paragraphs[start : start + rng.randint(2, 9)]
+        rows: list[tuple[str, int]] = [(line, 0) for line in rng.sample(furniture, rng.randint(0, 6))]
+        for paragraph in chosen:
+            rows.append((paragraph, 1))
+            if rng.random() < 0.3:
+                rows += [(line, 0) for line in rng.sample(furniture, rng.randint(1, 3))]
+        rows += [(line, 0) for line in rng.sample(furniture, rng.randint(0, 5))]
+        gap = rng.choice(("\n", "\n\n"))
+        text = "".join(line + gap for line, _ in rows)
+        found, at, ends = lines.split(text), 0, []
+        for line, label in rows:
+            ends.append((at, at + len(line), label))
+            at += len(line) + len(gap)
+        body = [next((label for a, b, label in ends if a <= line.start < b), 0) for line in found]
+        pages.append(Page(f"composed{number}", found, body, [], text))
+    return pages
+
+
 def held_out(key: str) -> bool:
     """One page in three, whatever their order."""
     return int(hashlib.sha256(key.encode()).hexdigest(), 16) % 3 == 0
@@ -155,6 +179,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("pages", type=Path)
     parser.add_argument("articles", type=Path, nargs="?")
+    parser.add_argument("--stories", type=Path, nargs="*", default=[], help=".jsonl.gz files with clean text to dress")
     parser.add_argument("-o", "--out", type=Path, required=True)
     options = parser.parse_args()
     everything = public(options.pages)
@@ -163,7 +188,16 @@ def main() -> None:
     own_check = [p for n, p in enumerate(own, 1) if n % 3 == 0]
     own_learn = [p for n, p in enumerate(own, 1) if n % 3]
     rng = random.Random(1)
-    material = learn + augmented(learn, rng, rounds=2) + own_learn * 4 + augmented(own_learn, rng, rounds=4)
+    furniture = [
+        line.text
+        for page in own_learn * 4 + learn
+        for line, label in zip(page.lines, page.body, strict=True)
+        if not label and 2 <= len(line.text) < 160
+    ]
+    files = [gzip.decompress(path.read_bytes()).splitlines() for path in options.stories]
+    stories = [json.loads(row)["text"] for rows in files for row in rows]
+    made = composed(stories, furniture, rng, count=400) if stories else []
+    material = made + learn + augmented(learn, rng, rounds=2) + own_learn * 4 + augmented(own_learn, rng, rounds=4)
     raw = fit(material)
     options.out.write_text(json.dumps(raw) + "\n", encoding="utf-8")
     line, page = (prose._network(raw[name]) for name in ("line", "page"))

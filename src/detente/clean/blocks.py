@@ -15,6 +15,7 @@ from detente.clean.lines import Line, split
 from detente.records import Block
 
 THRESHOLD: Final = 0.5
+AFTER: Final = 6  # lines after the last paragraph in which a full sentence still belongs to the article
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +52,23 @@ def _body(lines: Sequence[Line], *, extracted: bool) -> list[bool]:
     scores = prose.score(lines).tolist()
     least = 0.1 if extracted else THRESHOLD
     inside = [p >= least and not roles.is_plain(line) for p, line in zip(scores, lines, strict=True)]
+    _rescue(lines, inside)
     if not any(inside) and extracted:
         inside = [line.words >= 2 for line in lines]
     if not any(inside):  # no line convinces: take what reads like a sentence, however short
         inside = [line.words >= 5 and line.prose > 0.1 and not line.cues and "://" not in line.text for line in lines]
     return inside
+
+
+def _rescue(lines: Sequence[Line], inside: list[bool]) -> None:
+    """Full sentences between paragraphs of the article, or soon after the last, are paragraphs too."""
+    found = [at for at, yes in enumerate(inside) if yes]
+    if not found:
+        return
+    for at in range(found[0] + 1, min(len(lines), found[-1] + 1 + AFTER)):
+        line = lines[at]
+        if line.words >= 14 and line.final and line.prose >= 0.25 and not line.cues and not inside[at]:
+            inside[at] = True
 
 
 def _blocks(text: str, lines: Sequence[Line], kinds: Sequence[str]) -> list[Block]:

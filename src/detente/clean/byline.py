@@ -35,7 +35,7 @@ def _names(line: Line) -> list[str]:
         text = text[len(lead) :].lstrip(" :")
     elif marker is not None:
         text = text[folded.index(marker) + len(marker) :].lstrip(" :")
-    elif line.cues and not NAME.fullmatch(text):
+    elif NAME.match(text) is None:
         return []
     out = []
     for piece in SPLIT.split(text):

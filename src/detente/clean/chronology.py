@@ -139,8 +139,26 @@ def read(page: Page, first: date, last: date) -> Chronology:
     spans = [(p.start, p.end) for p in passages]
     for report in world.find(page.text, spans):
         _event(chronology, page.text, report, lead=passages[report.passage].lead, written=written)
+    _datelines(chronology, page)
     _offices(chronology, page.text, spans, opening=1)
     return chronology
+
+
+def _datelines(chronology: Chronology, page: Page) -> None:
+    """A day without year in the dateline ("JAKARTA, Dec 3 -"): published then or the day after, in whatever year."""
+    block = next((b for b in page.blocks if b.kind == "dateline"), None)
+    if block is None:
+        return
+    for w in scan(page.text[block.start : block.end]):
+        if w.grain != "yearless":
+            continue
+        start = block.start + w.start
+        chronology.basis.append(Basis("dateline", start, block.start + w.end, None, None))
+        for year in range(chronology.first.year, chronology.day(len(chronology.weights) - 1).year + 1):
+            if (w.first.month, w.first.day) != (2, 29) or year % 4 == 0:
+                day = w.first.replace(year=year)
+                chronology.within(day, day, 5.0)
+                chronology.within(day + timedelta(days=1), day + timedelta(days=1), 4.0)
 
 
 def _passages(page: Page) -> list[Passage]:
@@ -286,6 +304,11 @@ def _offices(chronology: Chronology, text: str, spans: Sequence[tuple[int, int]]
             chronology.only(found.windows, 9.0)
             low, high = min(w[0] for w in found.windows), max(w[1] for w in found.windows)
             chronology.basis.append(Basis(found.kind, found.start, found.end, low, high))
+    for known in terms.people(text, spans):
+        chronology.not_before(known.date_from, known.penalty)
+        if known.date_to is not None:
+            chronology.not_after(known.date_to, known.penalty / 3)
+        chronology.basis.append(Basis("person", known.start, known.end, known.date_from, known.date_to))
     for term in terms.find(text, spans, opening=opening):
         chronology.only(term.allowed, term.penalty)
         chronology.basis.append(Basis("office", term.start, term.end, term.date_from, term.date_to))

@@ -32,6 +32,8 @@ def find(lines: Sequence[Line], body: Sequence[bool], title: str | None) -> int 
     for at in range(max(0, first - LOOK_BACK), first):
         value = _score(lines[at], said, again=prints.count(prints[at]) > 1, gap=first - at)
         value += _surroundings(lines, at)
+        if value > 3.5 and best is None:
+            value += 0.5  # of two good lines the first: the other is a caption or a standfirst
         if value > best_score:
             best, best_score = at, value
     return best if best is None else prints.index(prints[best], max(0, first - LOOK_BACK))
@@ -45,7 +47,7 @@ def _score(line: Line, said: frozenset[str], *, again: bool, gap: int) -> float:
     content = _stems(line.text)
     if content:
         score += 3.0 * len(content & said) / len(content)
-    score += 1.5 if 5 <= line.words <= 18 else 0.3 if line.words >= 4 else -0.7
+    score += 1.5 if 5 <= line.words <= 14 else 1.0 if 14 < line.words <= 18 else 0.3 if line.words >= 4 else -0.7
     score += 1.2 if again and line.words >= 4 else 0.0
     score -= 0.8 if line.final and not line.text.endswith(("?", "!", '"', "'", "”", "’")) else 0.0
     score -= 1.0 if line.inner else 0.0
@@ -77,6 +79,8 @@ def _surroundings(lines: Sequence[Line], at: int) -> float:
     score -= 0.25 * max(0, len(alike) - 1)
     if after is not None and any(kind in ("byline", "clock") for kind, _ in after.cues):
         score += 0.5
+    if at and lines[at - 1].cue("credit") is not None and lines[at - 1].words <= 8:
+        score -= 1.0  # a caption follows its credit
     return score
 
 

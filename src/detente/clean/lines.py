@@ -149,7 +149,7 @@ def _unwrapped(text: str) -> list[tuple[int, int, int]]:
         return found
     goes_on = [
         other[0] == one[0] + 1
-        and one[2] - one[1] >= 0.7 * margin
+        and (one[2] - one[1] >= 0.7 * margin or text[one[2] - 1] == "-")
         and not END.search(text[max(one[1], one[2] - 8) : one[2]].rstrip())
         and text[other[1] : other[2]].lstrip()[:1].islower()
         for one, other in pairwise(found)
@@ -158,7 +158,7 @@ def _unwrapped(text: str) -> list[tuple[int, int, int]]:
         return found
     out = [found[0]]
     for one, other in pairwise(found):
-        full = other[0] == one[0] + 1 and one[2] - one[1] >= 0.75 * margin
+        full = other[0] == one[0] + 1 and (one[2] - one[1] >= 0.75 * margin or text[one[2] - 1] == "-")
         first = text[other[1] : other[2]].lstrip()[:1]
         if full and (first.islower() or not END.search(text[max(one[1], one[2] - 8) : one[2]].rstrip())):
             out[-1] = (out[-1][0], out[-1][1], other[2])

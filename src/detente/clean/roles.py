@@ -34,13 +34,14 @@ def find(lines: Sequence[Line], body: Sequence[bool], head: int | None) -> list[
             kind = "duplicate"
         else:
             place = "before" if at < first else "after" if at > last else "inside"
-            kind = _kind(lines, at, place=place, run=run, before=kinds[-1] if kinds else "nav")
+            known = head is not None and at > head
+            kind = _kind(lines, at, place=place, run=run, before=kinds[-1] if kinds else "nav", known=known)
         run = (kind == "related") if kind not in ("credit", "caption", "share") else run and not line.blank_before
         kinds.append(kind)
     return kinds
 
 
-def _kind(lines: Sequence[Line], at: int, *, place: str, run: bool, before: str) -> str:
+def _kind(lines: Sequence[Line], at: int, *, place: str, run: bool, before: str, known: bool) -> str:
     """The kind of a line that is neither body nor headline."""
     line = lines[at]
     settled = _settled(line)
@@ -61,7 +62,7 @@ def _kind(lines: Sequence[Line], at: int, *, place: str, run: bool, before: str)
     if before in ("caption", "headline", "duplicate") and SLASHED.match(line.text):
         return "credit"
     if place == "before":
-        return _before(line, before)
+        return _before(line, before if known else "nav")
     if line.words >= 4 and not line.final:
         return "related"
     return "caption" if place == "inside" and line.words >= 6 else "nav"
@@ -94,7 +95,9 @@ def _settled(line: Line) -> str | None:
 
 
 def is_plain(line: Line) -> bool:
-    """True for a line that can be no article whatever stands around it: a clock, a credit, a whole-line cue."""
+    """True for a line that can be no article whatever stands around it: a clock, a page number, small print."""
+    if not any(map(str.isalpha, line.text)):
+        return True
     return (
         line.words <= 8
         and (line.cue("clock") in FIRM or line.cue("legal") == "whole")

@@ -19,6 +19,9 @@ OPENING: Final = 3.5  # log units for days outside a term that the opening names
 LATER: Final = 1.5  # the same for mentions further down, which may tell of the past
 GRACE: Final = timedelta(days=45)  # texts keep a title a little longer
 LAST: Final = date(2100, 1, 1)
+KNOWN: Final = 1.5  # log units for days far from the office of somebody named without title
+BEFORE_OFFICE: Final = timedelta(days=730)
+AFTER_OFFICE: Final = timedelta(days=3650)
 MOST: Final = 12  # office-holders that one text is dated by
 NAME: Final = re.compile(
     r"\s+((?:[A-Z][\w.'’-]*|de|da|al-\w+|bin|von|van)(?:\s(?:[A-Z][\w.'’-]*|de|da|bin|von|van|al-\w+)){0,4})"
@@ -77,6 +80,46 @@ def find(text: str, spans: Sequence[tuple[int, int]], *, opening: int = 0) -> It
                 yield term
                 if len(seen) >= MOST:
                     return
+
+
+def people(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[Term]:
+    """Office-holders named in full without their title: the news knows them some years before and after office."""
+    names, periods = _people()
+    seen: set[str] = set()
+    for start, end in spans:
+        for last, name in names.iter(text[start:end]):
+            at = start + last + 1 - len(name)
+            known = periods[name]
+            if (
+                (at and text[at - 1].isalnum())
+                or text[at + len(name) : at + len(name) + 1].isalnum()
+                or known[0] in seen
+            ):
+                continue
+            seen.add(known[0])
+            yield Term(at, at + len(name), (known[1],), former=False, penalty=KNOWN)
+            if len(seen) >= MOST:
+                return
+
+
+@cache
+def _people() -> tuple[Any, dict[str, tuple[str, Period]]]:
+    """The automaton over full names, and for each the person with the years in which news may speak of them."""
+    found: dict[str, tuple[str, date, date]] = {}
+    for row in lexicons.table("offices"):
+        first, last = _day(row["from"], last=False), _day(row["to"], last=True) if row["to"] else LAST
+        for name in (row["person"], *row.listed("aliases")):
+            if " " in name and name.split()[0].casefold() not in ("president", "minister", "king"):
+                known = found.get(name, (row["person"], first, last))
+                found[name] = (known[0], min(known[1], first), max(known[2], last))
+    automaton: Any = ahocorasick.Automaton()
+    for name in found:
+        automaton.add_word(name, name)
+    automaton.make_automaton()
+    return automaton, {
+        name: (person, (first - BEFORE_OFFICE, last if last >= LAST else last + AFTER_OFFICE))
+        for name, (person, first, last) in found.items()
+    }
 
 
 def _term(
