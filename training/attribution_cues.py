@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
 from sklearn.linear_model import LogisticRegression
 
 from detente.config import Annotate, Clean
@@ -96,15 +96,15 @@ def main() -> None:
     annotator = SpacyAnnotator(Annotate())
     rows: list[tuple[list[str], bool, float]] = []
     for path in options.train:
-        opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-        with opened as lines:
-            for line in lines:
-                row = json.loads(line)
-                raw = RawDocument("d", path.name, None, row["text"], "utf-8", 1.0, Hints())
-                document = clean(raw, Clean())
-                if isinstance(document, Document):
-                    doc = annotator.annotate(document)
-                    rows += [(names, right, 1.0) for names, right in examples(doc, row["attributions"])]
+        data = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+        for line in data.decode("utf-8").split("\n"):
+            if not line.strip():
+                continue
+            row = json.loads(line)
+            document = clean(RawDocument("d", path.name, None, row["text"], "utf-8", 1.0, Hints()), Clean())
+            if isinstance(document, Document):
+                doc = annotator.annotate(document)
+                rows += [(names, right, 1.0) for names, right in examples(doc, row["attributions"])]
     card = {"learnt_from": [path.name for path in options.train], "examples": len(rows), "weights": fit(rows)}
     options.out.write_text(json.dumps(card, indent=0, sort_keys=True) + "\n", encoding="utf-8")
 

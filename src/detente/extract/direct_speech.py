@@ -11,8 +11,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from detente.extract.attributions import relay, source_of
+from detente.extract.complements import source_of
 from detente.extract.quotation_marks import Stretch
+from detente.extract.relays import relay
 from detente.extract.trees import VERBAL, Tree
 from detente.records import Span
 
@@ -110,7 +111,7 @@ def _add(
         only = page.text[low : stretch.start].strip()
         if before is not None and before.head == last.cue.head and before.sentence == last.cue.sentence:
             before = None
-        resumes = not only or _holds(page, last.cue, low, stretch.start) and _one_sentence(only)
+        resumes = not only or (_holds(page, last.cue, low, stretch.start) and _one_sentence(only))
         if resumes and before is None and after is None:
             found[-1] = replace(last, pieces=(*last.pieces, stretch.span))
             return
@@ -204,7 +205,7 @@ def _clause(page: Page, gap: list[tuple[int, int]], *, forward: bool) -> Cue | N
     if relayed is not None:
         return Cue(sentence, relayed.head, relayed.cue, relayed.source, relayed.relay)
     inside = {t for s, t in gap if s == sentence}
-    source = {i for i in source_of(tree, verb)}
+    source = set(source_of(tree, verb))
     if source & inside:
         source &= inside
     elif forward:

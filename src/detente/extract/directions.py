@@ -15,7 +15,9 @@ from detente import lexicons
 from detente.extract.trees import Tree
 
 SIGN: Final = {"improve": 1, "cooperative": 1, "deteriorate": -1, "conflictual": -1}
-LINKS: Final = frozenset({"dobj", "nsubjpass", "nsubj", "pobj", "prep", "compound", "conj", "nmod", "amod", "poss"})
+LINKS: Final = frozenset(
+    {"dobj", "nsubjpass", "nsubj", "pobj", "prep", "compound", "conj", "nmod", "amod", "poss", "xcomp"}
+)
 LONGEST: Final = 4  # words of the longest phrase in the lexicon
 
 
@@ -64,9 +66,9 @@ def direction(tree: Tree, indices: Iterable[int], *, negated: bool) -> tuple[str
     acts = [hit for hit in found if hit.classes & {"cooperative", "conflictual"}]
     turning = [hit for hit in found if "reverse" in hit.classes]
     trend = sum(_signed(tree, hit, turning, {"improve", "deteriorate"}) for hit in found)
-    steady = [hit for hit in found if "no_change" in hit.classes and tree.tokens[hit.last - 1].dep != "amod"]
+    steady = [hit for hit in found if "no_change" in hit.classes and _stands(tree, hit)]
     related = any("relations" in hit.classes for hit in found)
-    about = "relations" if related or trend and not acts else acts[-1].word if acts else None
+    about = "relations" if related or (trend and not acts) else acts[-1].word if acts else None
     value = trend or sum(_signed(tree, hit, turning, {"cooperative", "conflictual"}) for hit in _outer(acts, turning))
     if steady and not trend:
         if negated and any(tree.tokens[hit.first].pos == "VERB" for hit in steady) and not turning:
@@ -77,6 +79,12 @@ def direction(tree: Tree, indices: Iterable[int], *, negated: bool) -> tuple[str
     if value:
         return ("improve" if value > 0 else "deteriorate"), about
     return "event_happens", about
+
+
+def _stands(tree: Tree, hit: Hit) -> bool:
+    """True where a word of lasting is said of something, not an attribute ("the remaining", "the last of")."""
+    token = tree.tokens[hit.last - 1]
+    return token.dep != "amod" and (token.pos != "ADJ" or token.dep in {"acomp", "oprd", "attr", "ROOT", "conj"})
 
 
 def tends(tree: Tree, indices: Iterable[int]) -> bool:

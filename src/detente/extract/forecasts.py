@@ -9,11 +9,14 @@ from typing import Final
 
 from detente.config import Extract
 from detente.extract import directions, horizons, probabilities
-from detente.extract.claims import Claim, Reading, claims, narrowed, of_field, read
+from detente.extract.claims import Claim, claims, narrowed
+from detente.extract.forecast_cues import of_field
+from detente.extract.foresight import Reading, read
+from detente.extract.grammar import words as grammar
 from detente.extract.horizons import Horizon
 from detente.extract.names import words
 from detente.extract.probabilities import Probability
-from detente.extract.quotes import attributed
+from detente.extract.quotations import attributed
 from detente.extract.trees import Tree
 from detente.records import Annotated, Forecast, Mention
 
@@ -57,7 +60,12 @@ class Context:
     def states(self, sentence: int, start: int, end: int) -> list[str]:
         """Codes named between two offsets of a sentence, in their order."""
         named = [m for m in self.mentions[sentence] if start <= m.start < end and m.role != "place"]
+        named.sort(key=lambda m: m.kind == "capital" and m.modifies is not None)
         return list(dict.fromkeys(code for m in named for code in m.codes))
+
+    def count(self, code: str) -> int:
+        """How often the document names a state."""
+        return sum(code in mention.codes for row in self.mentions for mention in row)
 
     def common(self) -> list[str]:
         """Codes of the document by how often it names them."""
@@ -116,14 +124,17 @@ def states(context: Context, claim: Claim) -> list[str]:
     if len(found) < 2:
         found += [c for c in context.states(claim.sentence, sentence.start, sentence.end) if c not in found]
     if len(found) < 2 and claim.quote is not None and claim.quote.country:
-        mine = any(context.trees[claim.sentence].tokens[i].text.lower() in {"we", "our", "us"} for i in claim.indices)
+        mine = any(context.trees[claim.sentence].tokens[i].text.lower() in grammar("we") for i in claim.indices)
         if mine and claim.quote.country not in found:
             found.append(claim.quote.country)
     if len(found) < 2:
         found += [c for c in context.common() if c not in found][: 2 - len(found)]
+    if len(found) == 1 and claim.quote is not None and claim.quote.country not in {None, found[0]}:
+        found += [claim.quote.country] if claim.quote.country else []
     if len(found) > 2:
-        common = context.common()
-        kept = sorted(found, key=lambda code: common.index(code) if code in common else len(common))[:2]
+        order = {code: n for n, code in enumerate(found)}
+        count = {code: -context.count(code) for code in found}
+        kept = sorted(found, key=lambda code: (count[code], order[code]))[:2]
         found = [code for code in found if code in kept]
     return found
 
@@ -158,17 +169,17 @@ def generic(tree: Tree, claim: Claim, own: Sequence[str], topic: Sequence[direct
     said = " ".join(tree.tokens[i].text.lower() for i in claim.indices)
     if of_field(said, "generic_subject"):
         return True
-    if own or topic or claim.quote is not None and claim.quote.kind == "direct":
+    if own or topic or (claim.quote is not None and claim.quote.kind == "direct"):
         return False
     subject = next((i for i in claim.indices if tree.tokens[i].dep in {"nsubj", "nsubjpass"}), None)
     if subject is None:
         return False
     first = tree.tokens[min(tree.subtree(subject))]
-    return first.text.lower() in {"a", "an"}
+    return first.text.lower() in grammar("article")
 
 
 def _first_person(tree: Tree, claim: Claim) -> bool:
-    return any(tree.tokens[i].text.lower() in {"we", "our", "us"} for i in claim.indices)
+    return any(tree.tokens[i].text.lower() in grammar("we") for i in claim.indices)
 
 
 def _subject(tree: Tree, claim: Claim) -> int | None:
@@ -202,15 +213,15 @@ def intended(context: Context, claim: Claim, reading: Reading, pair: Sequence[st
         return reading.kind
     tree = context.trees[claim.sentence]
     subject = _subject(tree, claim)
-    if subject is None or set(reading.cues) & {"expect", "predict", "foresee", "anticipate", "can only"}:
+    if subject is None or set(reading.cues) & grammar("expectation"):
         return reading.kind
     verb = tree.tokens[tree.tokens[subject].head].lemma.lower()
     first = tree.tokens[subject].text.lower()
     official = quote.speaker is not None and quote.role is None and quote.affiliation is not None
     official |= any(part in words("official") for part in (quote.role or "").lower().replace("-", " ").split())
-    if first in {"we", "i"} and official and verb not in {"have", "be", "see", "get"}:
+    if first in grammar("self") and official and verb not in grammar("passive_verb"):
         return "intent"
-    if first in {"he", "she", "it"} and quote.kind == "indirect" and not horizon_words(reading):
+    if first in grammar("third") and quote.kind == "indirect" and not horizon_words(reading):
         return "intent"
     codes = _subject_states(context, claim)
     return "intent" if official and quote.country is not None and codes == [quote.country] else reading.kind
@@ -219,6 +230,13 @@ def intended(context: Context, claim: Claim, reading: Reading, pair: Sequence[st
 def horizon_words(reading: Reading) -> bool:
     """True where a claim carries a cue of its own besides the future tense."""
     return bool(reading.cues)
+
+
+def author(context: Context) -> str | None:
+    """Who speaks where nobody is quoted: the one who signs, else the agency, else the outlet."""
+    doc = context.doc.document
+    named = doc.authors[0] if len(doc.authors) == 1 else doc.agency or doc.outlet
+    return None if named is None else f"{named} (author)"
 
 
 def core(
@@ -252,23 +270,20 @@ def _row(
     tree = context.trees[claim.sentence]
     way, about = directions.direction(tree, core(tree, claim, reading, horizon, chance), negated=negated)
     dated = horizon is not None and horizon.ends is not None
-    firm = (
-        kind == "assertion"
-        or kind == "possibility"
-        and chance is not None
-        and not (chance.low <= 0.01 and chance.high >= 0.4)
+    firm = kind == "assertion" or (
+        kind == "possibility" and chance is not None and not (chance.low <= 0.01 and chance.high >= 0.4)
     )
     identity = f"{doc.doc_id}|{claim.start}|{claim.end}|{kind}"
     named = None if horizon is None else horizon.text
     weighed = None if chance is None else chance.text
-    timed = kind != "conditional" or horizon is not None and not horizon.relative
+    timed = kind != "conditional" or (horizon is not None and not horizon.relative)
     return Forecast(
         forecast_id="f" + hashlib.sha256(identity.encode()).hexdigest()[:16],
         doc_id=doc.doc_id,
         quote_id=None if claim.quote is None else claim.quote.quote_id,
         start=claim.start,
         end=claim.end,
-        speaker=None if claim.quote is None else claim.quote.speaker,
+        speaker=author(context) if claim.quote is None else claim.quote.speaker,
         class_=kind,
         scoreable=bool(firm and dated and len(pair) > 1),
         a=tuple(pair[:1]),

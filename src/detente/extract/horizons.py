@@ -82,7 +82,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
 
     units = group("unit", _words("unit"))
     numbers = "|".join(sorted(map(re.escape, _words("number")), key=lambda w: (-len(w), w)))
-    count = rf"(?P<n>(?:\d+|{numbers})(?:(?: of)?(?: |-)(?:or |to |and a )?(?:\d+|{numbers}))*)"
+    count = rf"(?P<n>(?:\d+|{numbers})(?:(?: of)?(?: |-)(?:or |to |and a )?(?:\d+|{numbers})){{0,3}})"
     slots = {
         "{n}": count,
         "{units}": units + "s?",

@@ -1,4 +1,4 @@
-"""The name, role and affiliation that a noun phrase gives its bearer ("Mara Elling, a fellow at the Fjord Institute")."""
+"""The name, role and affiliation a noun phrase gives its bearer ("Mara Elling, a fellow at the Fjord Institute")."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from functools import cache
 from typing import Final
 
 from detente import lexicons
+from detente.extract.grammar import words as grammar
 from detente.extract.trees import Tree
 from detente.records import Token
 
 JOINS: Final = frozenset({"-", "–", "'", "’", "."})
-OF: Final = frozenset({"of", "at", "with", "for", "from", "in"})
 OUTER: Final = frozenset({"ORG", "GPE", "NORP", "FAC", "LOC", "EVENT", "PRODUCT", "WORK_OF_ART", "DATE"})
 
 
@@ -126,21 +126,25 @@ def _score(tree: Tree, first: int, last: int, indices: Sequence[int], known: fro
     before = tokens[first - 1] if first > 0 and first - 1 in indices else None
     titled = before is not None and before.text.lower() in words("title")
     score += 3 if titled else 0
-    if before is None:
+    if before is None or before.text == "," or before.pos == "NOUN" or before.text == ")":
         score += 2
-    elif before.text == ",":
-        score += 2
-    elif before.pos == "NOUN" or before.text == ")":
-        score += 2
-    elif before.text.lower() in OF or before.pos == "ADP":
+    elif before.text.lower() in grammar("body_preposition") or before.pos == "ADP":
         score -= 4
     elif before.pos == "DET":
         score -= 3
+    score -= 5 if _held(tree, last - 1, indices) else 0
     words_in = sum(tokens[i].text[:1].isupper() for i in range(first, last))
     score += 1 if 2 <= words_in <= 5 else 0
     if any(tokens[i].tag == "POS" for i in range(last, min(last + 1, len(tokens)))):
         score -= 4
     return score
+
+
+def _held(tree: Tree, at: int, indices: Sequence[int]) -> bool:
+    """True where a name hangs on a preposition inside the source ("economists at the lender Waalbank")."""
+    while tree.tokens[at].dep in {"compound", "appos", "nmod", "conj"} and tree.tokens[at].head in indices:
+        at = tree.tokens[at].head
+    return tree.tokens[at].dep == "pobj" and tree.tokens[at].head in indices
 
 
 def _role(tree: Tree, indices: Sequence[int], first: int, last: int) -> str | None:
@@ -150,10 +154,22 @@ def _role(tree: Tree, indices: Sequence[int], first: int, last: int) -> str | No
     before = [i for i in inside if i < first]
     while before and tokens[before[-1]].text in {",", "(", ")"}:
         before.pop()
-    lead = [i for i in before if tokens[i].pos != "DET"]
+    lead = [i for i in before if tokens[i].pos != "DET" and tokens[i].tag not in {"PRP$", "CC"} and _wordy(tokens[i])]
     lead = _without_origin(tree, lead)
-    if lead and not all(tokens[i].text.lower() in {"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "dr", "dr."} for i in lead):
+    polite = all(tokens[i].text.lower() in grammar("plain_title") for i in lead)
+    if lead and not polite:
         return text_of(tokens, lead[0], lead[-1] + 1)
+    following = _following_role(tree, inside, last)
+    return following or (text_of(tokens, lead[0], lead[-1] + 1) if lead and len(tokens[lead[0]].text) > 3 else None)
+
+
+def _wordy(token: Token) -> bool:
+    return any(c.isalpha() for c in token.text)
+
+
+def _following_role(tree: Tree, inside: Sequence[int], last: int) -> str | None:
+    """The noun in apposition to a name, or what a relative clause says of its bearer."""
+    tokens = tree.tokens
     after = [i for i in inside if i >= last]
     while after and (tokens[after[0]].text in {",", "(", "-", "–"} or tokens[after[0]].pos == "DET"):
         after.pop(0)
@@ -179,12 +195,14 @@ def _up_to_preposition(tree: Tree, after: list[int]) -> str | None:
         token = tree.tokens[i]
         if token.text in {",", ";", ":", "(", "-", "–"} and kept:
             break
-        if token.text.lower() in {"at", "with", "from", "for"} and kept:
+        if token.text.lower() in grammar("role_preposition") and kept:
             break
         if token.text.lower() == "of" and _names_body(tree, i, after):
             break
         kept.append(i)
-    return text_of(tree.tokens, kept[0], kept[-1] + 1) if kept else None
+    while kept and tree.tokens[kept[-1]].pos in {"ADV", "PUNCT"}:
+        kept.pop()
+    return text_of(tree.tokens, kept[0], kept[-1] + 1) if kept and tree.tokens[kept[0]].pos != "CCONJ" else None
 
 
 def _names_body(tree: Tree, of: int, after: Sequence[int]) -> bool:
@@ -197,7 +215,7 @@ def _affiliation(tree: Tree, indices: Sequence[int], name: Sequence[int]) -> str
     tokens = tree.tokens
     inside = sorted(set(indices) - set(name))
     for i in inside:
-        if tokens[i].text.lower() not in OF or i + 1 not in inside:
+        if tokens[i].text.lower() not in grammar("body_preposition") or i + 1 not in inside:
             continue
         first = i + 1
         while first in inside and (tokens[first].pos == "DET" or tokens[first].text.lower() == "same"):
@@ -208,7 +226,8 @@ def _affiliation(tree: Tree, indices: Sequence[int], name: Sequence[int]) -> str
             and tokens[last].text not in {",", ";", "who", "(", ")"}
             and tokens[last].pos not in {"VERB", "AUX"}
         ):
-            if tokens[last].text.lower() in {"in", "to"} and last > first:
+            stops = tokens[last].text.lower() in grammar("place_preposition") | grammar("employer_preposition")
+            if stops and last > first:
                 break
             last += 1
         run = range(first, last)
@@ -225,6 +244,6 @@ def _affiliation(tree: Tree, indices: Sequence[int], name: Sequence[int]) -> str
 
 
 def _bare_role(tree: Tree, indices: Sequence[int]) -> str | None:
-    kept = [i for i in sorted(indices) if tree.tokens[i].pos != "DET"]
+    kept = [i for i in sorted(indices) if tree.tokens[i].pos != "DET" and tree.tokens[i].tag != "PRP$"]
     kept = _without_origin(tree, kept)
     return _up_to_preposition(tree, kept) if kept else None

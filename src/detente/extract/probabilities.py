@@ -51,12 +51,13 @@ def _stated_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     number = r"(?:\d+(?:[.,]\d+)?|" + "|".join(sorted(_number_words(), key=lambda w: (-len(w), w))) + ")"
     compound = rf"(?:{number}(?:[- ]{number})?)"
     percent = r"(?: ?%| ?per ?cent| percent)"
+    around = "|".join(re.escape(word) for word in _around())
     chance = r"chances?|odds|probability|likelihood|risk|certainty|certain|possibility|likely|prospect"
     return tuple(
         (name, re.compile(rf"(?<![\w.]){pattern}(?!\w)"))
         for name, pattern in (
             ("range", rf"(?P<a>{compound}){percent}? ?(?:to|-|–|and) ?(?P<b>{compound}){percent}"),
-            ("percent", rf"(?:an? |nearly |almost |about |some )*(?P<a>{compound}){percent}(?: of)?(?: (?:{chance}))?"),
+            ("percent", rf"(?:an? )?(?:(?:{around}) )?(?P<a>{compound}){percent}(?: of)?(?: (?:{chance}))?"),
             ("in", rf"(?:an? )?(?P<a>{compound})(?: |-)(?:chances? )?in(?: |-)(?P<b>{compound})(?: (?:{chance}))?"),
             ("against", rf"(?P<a>{compound})(?: |-)to(?: |-)(?P<b>{compound})(?: odds)? against"),
             ("for", rf"(?P<a>{compound})(?: |-)to(?: |-)(?P<b>{compound})(?: odds)? (?:on|in favou?r)"),
@@ -85,8 +86,23 @@ def _stated(text: str, offset: int) -> Probability | None:
             if bounds is None or not _of_chance(low, match, name):
                 continue
             start, end = match.span()
-            return Probability(offset + start, offset + end, text[start:end], bounds[0], bounds[1], "stated")
+            low_p, high_p = _loosened(match[0], bounds)
+            return Probability(offset + start, offset + end, text[start:end], low_p, high_p, "stated")
     return None
+
+
+@cache
+def _around() -> Mapping[str, tuple[float, float]]:
+    rows = [row for row in lexicons.table("calendar_words") if row["class"] == "around"]
+    return {row["word"]: (float(row["value"].split(":")[0]), float(row["value"].split(":")[1])) for row in rows}
+
+
+def _loosened(said: str, bounds: tuple[float, float]) -> tuple[float, float]:
+    """The interval of a number said with a margin ("nearly", "about", "more than")."""
+    for word, (below, above) in _around().items():
+        if said.startswith(f"{word} "):
+            return round(max(0.0, bounds[0] + below), 4), round(min(1.0, bounds[1] + above), 4)
+    return bounds
 
 
 def _bounds(name: str, a: float | None, b: float | None) -> tuple[float, float] | None:

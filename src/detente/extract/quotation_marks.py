@@ -62,7 +62,8 @@ def find(text: str, paragraphs: Sequence[Span], breaks: Sequence[int], stops: Se
         if not marks:
             continue
         follows = number + 1 < len(paragraphs) and _opens(text, paragraphs[number + 1])
-        found.extend(_pair(text, paragraph, number, marks, breaks=breaks, stops=stops, follows=follows))
+        pairs = _pair(text, paragraph, number, marks, breaks=breaks, stops=stops, follows=follows)
+        found.extend(one for one in pairs if any(c.isalnum() for c in text[one.start : one.end]))
     return tuple(found)
 
 

@@ -2,18 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Sequence
-from functools import cache
-
-from detente import lexicons
 from detente.config import Extract
-from detente.extract import speech
-from detente.extract.names import text_of
-from detente.extract.speakers import NOBODY, Register, Speaker
-from detente.extract.speech import Attribution
-from detente.extract.trees import Tree
-from detente.records import Annotated, Quote, Span
+from detente.extract.quotations import attributed
+from detente.records import Annotated, Quote
 
 
 class QuoteExtractor:
@@ -25,87 +16,3 @@ class QuoteExtractor:
     def extract(self, doc: Annotated) -> tuple[Quote, ...]:
         """The quotes of a document in the order of the text."""
         return tuple(quote for quote, _ in attributed(doc, rules=self.config.model == "rules"))
-
-
-def attributed(doc: Annotated, *, rules: bool) -> list[tuple[Quote, Attribution]]:
-    """Quotes beside the attributions they were made from."""
-    found = speech.find(doc, rules=rules)
-    trees = [Tree(sentence) for sentence in doc.sentences]
-    register = Register(doc, trees)
-    found, relays = relayed(found)
-    speakers = {id(one): register.read(one) for one in sorted(found, key=_place)}
-    return [(_quote(doc, one, speakers.get(id(one), NOBODY), relays.get(id(one), ())), one) for one in found]
-
-
-def _place(one: Attribution) -> tuple[int, int]:
-    named = one.source and not one.follows
-    return (one.source[0].start if named else one.content[0].start, one.content[0].start)
-
-
-def relayed(found: Sequence[Attribution]) -> tuple[list[Attribution], dict[int, tuple[Span, ...]]]:
-    """Attributions without those that only pass on another one, and for each kept one the words that name its relays.
-
-    "X hopes that …, TASS reported": the report's content is the whole of X's attribution; X speaks, TASS relays.
-    """
-    relays = {id(one): one.relay for one in found if one.relay}
-    dropped: set[int] = set()
-    for outer in found:
-        if (
-            outer.frame not in {"after", "inside"}
-            or outer.kind == "direct"
-            or not outer.source
-            or outer.key not in passing()
-        ):
-            continue
-        for inner in found:
-            same = inner is not outer and inner.sentence == outer.sentence and bool(inner.source)
-            if same and _whole(outer, inner):
-                dropped.add(id(outer))
-                relays[id(inner)] = (*relays.get(id(inner), ()), *outer.source)
-                break
-    return [one for one in found if id(one) not in dropped], relays
-
-
-@cache
-def passing() -> frozenset[str]:
-    """Cues by which an outlet passes on what another says."""
-    return frozenset(row["cue"] for row in lexicons.table("quote_cues") if "passing" in row.listed("frames"))
-
-
-def _whole(outer: Attribution, inner: Attribution) -> bool:
-    """True when an attribution's content is nothing but another attribution."""
-    first = outer.content[0]
-    parts = (*inner.content, *inner.source, *inner.cue)
-    if not all(first.covers(part) for part in parts):
-        return False
-    size = sum(part.end - part.start for part in parts)
-    return size >= 0.85 * (first.end - first.start) and min(inner.source).start <= first.start + 4
-
-
-def _quote(doc: Annotated, one: Attribution, speaker: Speaker, relays: tuple[Span, ...]) -> Quote:
-    identity = f"{doc.document.doc_id}|{one.content}|{one.source}|{one.cue}"
-    text = doc.document.text
-    chain = tuple(dict.fromkeys(_plain(text[span.start : span.end]) for span in relays))
-    return Quote(
-        quote_id="q" + hashlib.sha256(identity.encode()).hexdigest()[:16],
-        doc_id=doc.document.doc_id,
-        content=one.content,
-        source_spans=one.source,
-        cue_spans=one.cue,
-        kind=one.kind,
-        speaker=speaker.name,
-        role=speaker.role,
-        affiliation=speaker.affiliation,
-        country=speaker.country,
-        chain=chain,
-        p=round(one.p, 3),
-        headline=one.headline,
-    )
-
-
-def _plain(name: str) -> str:
-    words = name.split()
-    return " ".join(words[1:] if words and words[0].lower() in {"the", "a", "an"} else words)
-
-
-__all__ = ["QuoteExtractor", "attributed", "text_of"]

@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from detente.extract import cues, direct_speech, quotation_marks
-from detente.extract.attributions import Candidate, candidates, source_of
-from detente.extract.direct_speech import MARKS, Cue, Page, Utterance
+from detente.extract.attributions import candidates
+from detente.extract.candidate import Candidate
+from detente.extract.complements import source_of
+from detente.extract.direct_speech import MARKS, Page, Utterance
 from detente.extract.quotation_marks import Stretch
 from detente.extract.trees import Tree, reporting
 from detente.records import Annotated, Span
@@ -133,7 +135,6 @@ def _breaks(trees: Sequence[Tree]) -> list[int]:
 
 
 def _direct(doc: Annotated, trees: Sequence[Tree], spoken: Sequence[Utterance]) -> Iterator[Attribution]:
-    last: Cue | None = None
     for utterance in spoken:
         cue = utterance.cue
         first = _sentence_at(trees, utterance.pieces[0].start)

@@ -22,6 +22,19 @@ def reporting() -> frozenset[str]:
     return frozenset(row["cue"].split()[0] for row in lexicons.table("quote_cues") if "direct" in row.listed("frames"))
 
 
+@cache
+def _lemmas() -> dict[str, str]:
+    return {row["form"]: row["lemma"] for row in lexicons.table("lemma_repairs")}
+
+
+def _repaired(tokens: Sequence[Token]) -> Sequence[Token]:
+    """Tokens with the lemmas that the parser gets wrong put right."""
+    wrong = _lemmas()
+    if not any(t.text.lower() in wrong for t in tokens):
+        return tokens
+    return tuple(replace(t, lemma=wrong.get(t.text.lower(), t.lemma)) for t in tokens)
+
+
 def _reattached(tokens: Sequence[Token]) -> Sequence[Token]:
     """Tokens in which a second reporting verb hangs on the first, not on what that one reports.
 
@@ -48,7 +61,7 @@ class Tree:
 
     def __init__(self, sentence: Sentence) -> None:
         self.sentence = sentence
-        self.tokens: Sequence[Token] = _reattached(sentence.tokens)
+        self.tokens: Sequence[Token] = _reattached(_repaired(sentence.tokens))
         self.children: list[list[int]] = [[] for _ in self.tokens]
         for token in self.tokens:
             if token.head != token.index and 0 <= token.head < len(self.tokens):

@@ -1,0 +1,224 @@
+"""How a claim foresees: its class, whether it denies, and the condition it hangs on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from detente.extract import directions
+from detente.extract.claims import Claim
+from detente.extract.forecast_cues import cues as known_cues
+from detente.extract.forecast_cues import of_cue
+from detente.extract.grammar import words
+from detente.extract.speech import Attribution
+from detente.extract.trees import VERBAL, Tree
+from detente.records import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a claim foresees: its class, whether it denies, the condition, and the cue words found."""
+
+    kind: str
+    negated: bool
+    condition: Span | None
+    cues: tuple[str, ...]
+
+
+def read(tree: Tree, claim: Claim, text: str, *, stated: bool = False) -> Reading | None:
+    """How a claim foresees; None where it does not. `stated`: it gives a probability."""
+    said = claim.attribution
+    if (said is not None and said.frame == "whether") or tree.tokens[claim.indices[0]].text.lower() in words("asking"):
+        return None
+    if text[claim.end : tree.sentence.end + 2].lstrip()[:1] == "?" or tree.tokens[claim.indices[-1]].text == "?":
+        return None
+    low = text[claim.start : claim.end].lower().replace("’", "'").replace("\n", " ")
+    pattern, known = known_cues()
+    cues = tuple(match[0] for match in pattern.finditer(low))
+    classes = {known[cue][0] for cue in cues}
+    modals = {tree.tokens[i].text.lower() for i in claim.indices if tree.tokens[i].tag == "MD"}
+    condition = _condition(tree, claim, cues, modals)
+    negated = _negated(tree, claim, cues)
+    key = claim.attribution.key if claim.attribution is not None else ""
+    if stated:
+        classes.add("assertion")
+    kind = _kind(tree, claim, classes=classes, modals=modals, cues=cues, condition=condition, key=key)
+    return None if kind is None else Reading(kind, negated, condition, cues)
+
+
+def _kind(
+    tree: Tree,
+    claim: Claim,
+    *,
+    classes: set[str],
+    modals: set[str],
+    cues: tuple[str, ...],
+    condition: Span | None,
+    key: str,
+) -> str | None:
+    said = claim.attribution
+    future = bool(modals & words("future"))
+    past_cue = said is not None and said.kind != "direct" and _past(said, tree)
+    would = bool(modals & words("would")) and (past_cue or condition is not None or "assertion" in classes)
+    weighed = "assertion" in classes and (said is not None or _present(tree, claim))
+    failed = past_cue and "could" in modals and not modals - {"could", "would"} and _denied(tree, claim, "could")
+    passive = any(tree.tokens[i].dep == "auxpass" for i in claim.indices)
+    able = "can" in modals and not passive and directions.tends(tree, claim.indices)
+    possible = (
+        (bool(modals & words("may")) and not failed)
+        or able
+        or ("possibility" in classes and (said is not None or _present(tree, claim)))
+    )
+    if key in of_cue("hope") or ("hope" in classes and said is None) or _first(tree, claim, "hope", cues):
+        return "hope"
+    if key in of_cue("intent") and (future or would or (said is not None and said.frame == "infinitive")):
+        return "intent"
+    if said is not None and said.kind != "direct" and key in of_cue("denial"):
+        return "assertion"
+    norm = "normative" in classes and not _inverted(tree, claim)
+    if norm and not (future or weighed or possible or would):
+        return "normative"
+    if condition is not None and (future or would or possible or "can" in modals or weighed):
+        return "conditional"
+    outweighed = (future and not modals & words("may") and "possibility" not in classes) or _weighed_first(
+        tree, claim, cues
+    )
+    if possible and not outweighed:
+        return "possibility"
+    if future or would or weighed or key in of_cue("assertion"):
+        return "assertion"
+    return None
+
+
+def _weighed_first(tree: Tree, claim: Claim, cues: tuple[str, ...]) -> bool:
+    """True where a word of likelihood precedes the first modal of possibility ("unlikely to ease and may go on")."""
+    _, known = known_cues()
+    if not cues or known[cues[0]][0] != "assertion":
+        return False
+    if cues[0] in words("certain_cue"):
+        return True
+    modal = next((i for i in claim.indices if tree.tokens[i].text.lower() in words("may")), None)
+    first = cues[0].split()[0]
+    return modal is not None and any(tree.tokens[i].text.lower() == first for i in claim.indices if i < modal)
+
+
+def _denied(tree: Tree, claim: Claim, modal: str) -> bool:
+    """True where a modal is negated ("could not agree")."""
+    verbs = [tree.tokens[i].head for i in claim.indices if tree.tokens[i].text.lower() == modal]
+    return any(tree.tokens[c].dep == "neg" for verb in verbs for c in tree.children[verb]) and not _marked_out(
+        tree, claim
+    )
+
+
+def _marked_out(tree: Tree, claim: Claim) -> bool:
+    return any(tree.tokens[i].lemma.lower() in words("ruling") for i in claim.indices)
+
+
+def _first(tree: Tree, claim: Claim, kind: str, cues: tuple[str, ...]) -> bool:
+    """True where a claim in the first person opens with a cue of the class ("We hope that …")."""
+    _, known = known_cues()
+    return bool(cues) and known[cues[0]][0] == kind
+
+
+def _past(said: Attribution, tree: Tree) -> bool:
+    return said.head is not None and said.head < len(tree) and tree.tokens[said.head].tag in {"VBD", "VBN", "VBG", "IN"}
+
+
+def _present(tree: Tree, claim: Claim) -> bool:
+    """True where the author's clause stands in the present or future."""
+    verbs = [tree.tokens[i] for i in claim.indices if tree.tokens[i].pos in VERBAL]
+    if any(t.tag in {"VBZ", "VBP", "MD"} for t in verbs):
+        return True
+    if (
+        not any(t.tag == "VBD" for t in verbs)
+        and tree.tokens[tree.root].tag == "VBD"
+        and tree.root not in claim.indices
+    ):
+        return False
+    return (bool(verbs) and verbs[0].tag == "VB") or not any(t.tag in {"VBD"} for t in verbs)
+
+
+def _inverted(tree: Tree, claim: Claim) -> bool:
+    return tree.tokens[claim.indices[0]].text.lower() in words("inversion")
+
+
+def _condition(tree: Tree, claim: Claim, cues: tuple[str, ...], modals: set[str]) -> Span | None:
+    """The span of the condition, None without one."""
+    tokens = tree.tokens
+    inside = set(claim.indices)
+    _, known = known_cues()
+    first = tokens[claim.indices[0]]
+    if first.text.lower() in words("inversion"):
+        comma = next((i for i in claim.indices if tokens[i].text == ","), None)
+        if comma is not None:
+            return Span(first.start, tokens[comma - 1].end)
+    for i in claim.indices:
+        token = tokens[i]
+        phrase = _opens_condition(tokens, i, known)
+        if phrase is None or (phrase == "without" and i != claim.indices[0]):
+            continue
+        head = token.head
+        clause = (
+            tree.subtree(head)
+            if token.dep in {"mark", "advmod"} and tokens[head].dep in {"advcl", "ccomp"}
+            else tree.subtree(i)
+        )
+        clause &= inside
+        clause = {k for k in clause if k >= i} or {i}
+        last = max(clause)
+        comma = next((k for k in claim.indices if k > i and tokens[k].text == ","), None)
+        if i == claim.indices[0] and comma is not None:
+            last = comma - 1
+        if last <= i:
+            continue
+        return Span(token.start, tokens[last].end)
+    return None
+
+
+def _opens_condition(tokens: Sequence[object], i: int, known: Mapping[str, tuple[str, bool]]) -> str | None:
+    for size in (3, 2, 1):
+        phrase = " ".join(getattr(t, "text", "").lower() for t in tokens[i : i + size])
+        if phrase in known and known[phrase][0] == "conditional" and phrase not in words("weak_condition"):
+            return phrase
+    return None
+
+
+def _negated(tree: Tree, claim: Claim, cues: tuple[str, ...]) -> bool:
+    """True where the claim denies: an odd number of denials in its main clauses, its cues and its reporting verb."""
+    _, known = known_cues()
+    count = sum(known[cue][1] for cue in cues)
+    deny = [cue for cue in cues if known[cue][1]]
+    spoken_for = " ".join(deny)
+    condition = words("condition")
+    for i in claim.indices:
+        token = tree.tokens[i]
+        word = token.text.lower()
+        under = tree.tokens[token.head]
+        if word in condition:
+            continue
+        denies = token.dep == "neg" or word in words("denial")
+        if not denies or _idle(tree, i):
+            continue
+        in_condition = any(tree.tokens[c].text.lower() in words("condition") for c in tree.children[under.index])
+        relative = under.dep in {"relcl", "acl"}
+        if in_condition or relative or _covered(word, spoken_for):
+            continue
+        count += 1
+    said = claim.attribution
+    if said is not None and said.kind != "direct" and said.key in of_cue("denial"):
+        count += 1
+    if words("never_ruled") & set(cues):
+        count = 0 if count else 1
+    return count % 2 == 1
+
+
+def _idle(tree: Tree, i: int) -> bool:
+    """True for a "not" or "no" that denies no clause: "than not", "but not", "no better"."""
+    before = tree.tokens[i - 1].text.lower() if i else ""
+    after = tree.tokens[i + 1].tag if i + 1 < len(tree) else ""
+    return before in words("no_denial_before") or (tree.tokens[i].text.lower() == "no" and after in {"JJR", "RBR"})
+
+
+def _covered(word: str, cues: str) -> bool:
+    parts = cues.replace("'", " ").split()
+    return word in parts or (word in {"n't", "not"} and any(p in {"not", "t", "don"} for p in parts))

@@ -1,0 +1,86 @@
+"""Words passed on: "TASS cited Putin as saying", "he was quoted by TASS", "Reuters reported, citing two officials"."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from detente import lexicons
+from detente.extract.candidate import Candidate
+from detente.extract.complements import compact, source_of
+from detente.extract.trees import Tree
+
+
+def relay(tree: Tree, verb: int) -> Candidate | None:
+    """ "TASS cited Putin as saying that …", "Putin was quoted by TASS as saying": the speaker is not the subject."""
+    if not relays(tree, verb):
+        return None
+    as_ = next((c for c in tree.children[verb] if tree.tokens[c].text.lower() == "as"), None)
+    said = next(
+        (
+            c
+            for c in range(verb + 1, len(tree))
+            if tree.tokens[c].tag == "VBG" and tree.tokens[c - 1].text.lower() == "as"
+        ),
+        None,
+    )
+    if said is None:
+        return None
+    above = {said - 1} if as_ is None else {as_}
+    agent = tree.child(verb, "agent")
+    passive = tree.child(verb, "nsubjpass", "auxpass") is not None or (
+        tree.tokens[verb].tag == "VBN" and agent is not None
+    )
+    if passive:
+        subject = tree.subject(verb)
+        through = set().union(*(tree.subtree(c) for c in tree.children[agent])) if agent is not None else set()
+    else:
+        subject = tree.child(verb, "dobj")
+        if subject is None:
+            subject = next(
+                (i for i in range(said - 2, verb, -1) if tree.tokens[i].pos in {"PROPN", "NOUN", "PRON"}), None
+            )
+        through = _nearest(tree, source_of(tree, verb), verb)
+    source: set[int] = set()
+    if subject is not None:
+        source = {i for i in tree.subtree(subject) if i < said - 1 or i > said} - above
+        source = compact(tree, source, subject) - through
+    clause = tree.child(said, "ccomp")
+    content = tree.subtree(clause) if clause is not None else set()
+    cue = frozenset(tree.verb_group(verb) | above | {said})
+    return Candidate(
+        tree.tokens[verb].lemma.lower(), "relay", cue, frozenset(source), frozenset(content), verb, frozenset(through)
+    )
+
+
+def citing(tree: Tree, verb: int) -> tuple[int, int] | None:
+    """The participle and the object in "X reported, citing two officials"."""
+    for c in tree.children[verb]:
+        token = tree.tokens[c]
+        if token.dep == "advcl" and token.tag == "VBG" and token.lemma.lower() in _relaying():
+            target = tree.child(c, "dobj")
+            if target is not None and tree.tokens[target].pos in {"NOUN", "PROPN"}:
+                return c, target
+    return None
+
+
+def _nearest(tree: Tree, through: set[int], verb: int) -> set[int]:
+    """The noun phrase right before the verb where the parse reaches past it for a subject."""
+    near = verb - 1
+    while near >= 0 and tree.tokens[near].pos in {"AUX", "ADV"}:
+        near -= 1
+    if near < 0 or near in through or tree.tokens[near].pos not in {"PROPN", "NOUN"}:
+        return through
+    first = near
+    while first > 0 and tree.tokens[first - 1].pos in {"PROPN", "NOUN", "ADJ", "DET", "PART"}:
+        first -= 1
+    return set(range(first, near + 1))
+
+
+def relays(tree: Tree, verb: int) -> bool:
+    """True where the lexicon knows the verb as one that passes on another's words."""
+    return tree.tokens[verb].lemma.lower() in _relaying()
+
+
+@cache
+def _relaying() -> frozenset[str]:
+    return frozenset(row["cue"] for row in lexicons.table("quote_cues") if "relay" in row.listed("frames"))
