@@ -133,3 +133,8 @@ def test_every_living_state_in_the_news_has_a_leader_today() -> None:
         row["state"] for row in ROWS if row["office"] in {"head_of_state", "head_of_government"} and not row["to"]
     )
     assert [code for code in FOLLOWED if not current[code]] == []
+
+
+def test_no_surname_is_a_word_that_opens_sentences() -> None:
+    words = {"He", "No", "To", "Do", "So", "An", "It", "Is", "In", "On", "Will", "Can", "His", "Her", "We", "Win"}
+    assert [row.place for row in ROWS if row["surname"] in words] == []
