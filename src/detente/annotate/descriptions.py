@@ -18,7 +18,8 @@ _REACH = 40
 
 @dataclass(slots=True)
 class Description:
-    """A role in words, for whom, of which state. `rank`: a fuller description before a bare title (0 first)."""
+    """A role in words, for whom, of which state. `rank`: a fuller description before a bare title (0 first);
+    `mate`: only said to be somebody's colleague."""
 
     role: str | None = None
     affiliation: str | None = None
@@ -27,6 +28,7 @@ class Description:
     sector: str | None = None
     former: bool = False
     rank: int = 1
+    mate: bool = False
     phrase: Name | None = None
 
     @staticmethod
@@ -35,6 +37,7 @@ class Description:
         bare = line.sentence.tokens[phrase.head].lemma.lower() in words("counterpart")
         sector = phrase.sector if phrase.codes or not bare else None
         made = Description(codes=phrase.codes, sector=sector, former=phrase.former, phrase=phrase)
+        made.mate = line.sentence.tokens[phrase.head].lemma.lower() in words("colleague") and not phrase.codes
         made.role = None if bare else phrase.role if phrase.plural else _role_text(line, phrase)
         made.country = phrase.country or _located(line, row, phrase.first, phrase.head, phrase)
         return made
@@ -201,8 +204,8 @@ def _noun_head(tokens: Sequence[Token], at: int) -> int | None:
 
 
 def _human(tokens: Sequence[Token], at: int, head: int) -> bool:
-    """True when an apposition may describe a person: it has "a" or "the" or "its" before a singular noun."""
-    return tokens[head].text in words("person_noun") or tokens[at].text.lower() in words("singular_det")
+    """True when an apposition may describe a person: a determiner before a singular noun, or a noun for people."""
+    return tokens[head].text in words("person_noun") or (tokens[at].tag in ("DT", "PRP$") and tokens[head].tag == "NN")
 
 
 def _plain_role(line: Line, row: Sequence[Name], at: int, head: int) -> str:
@@ -313,34 +316,39 @@ def _object(line: Line, at: int, stop: int) -> str | None:
 
 
 def _located(line: Line, row: Sequence[Name], at: int, stop: int, phrase: Name | None) -> str | None:
-    """The state in a description: in the institution's name, or where it stands ("in Izmir", "Moscow-based").
+    """The state in a description: where an institution stands ("in Izmir", "Moscow-based"), else in its name.
 
     Where a diplomat is posted and what an expert studies tell nothing about their own state.
     """
     tokens = line.sentence.tokens
     posted = phrase is not None and tokens[phrase.head].lemma.lower() in words("mission")
-    for name in row:
-        if name.kind not in (*STATE_KINDS, "place") or not name.codes or not at <= name.first < stop:
-            continue
-        previous = tokens[name.first - 1].text.lower() if name.first else ""
-        following = tokens[name.last].text if name.last < len(tokens) else ""
-        if following in HYPHENS and name.role == "backed":
-            if name.last + 1 < len(tokens) and tokens[name.last + 1].text.lower() in ("based", "run"):
-                return name.codes[0]
-            continue
-        if (name.kind in ("capital", "place") and previous in words("locative")) or name.role == "place":
-            verb = tokens[name.first - 2].text.lower() if name.first > 1 else ""
-            if posted or verb in words("posted"):
-                continue
-            return name.codes[0]
-        if name.modifies is not None and name.kind != "metonym":
-            noun = tokens[name.modifies].text
-            seat = noun in words("seat_noun") and not posted
-            if seat or noun in words("org_head") or noun.lower() in words("org_noun") or _in_institution(tokens, name):
-                return name.codes[0]
-        elif name.kind in ("capital", "state", "demonym") and _in_institution(tokens, name):
-            return name.codes[0]
-    return None
+    named = [n for n in row if n.kind in (*STATE_KINDS, "place") and n.codes and at <= n.first < stop]
+    standing = [n for n in named if _stands(tokens, n, posted=posted)]
+    holding = [n for n in named if n not in standing and _holds(tokens, n, posted=posted)]
+    return next((name.codes[0] for name in (*standing, *holding)), None)
+
+
+def _stands(tokens: Sequence[Token], name: Name, *, posted: bool) -> bool:
+    """True for the place where an institution or somebody sits."""
+    if name.role == "backed":
+        after_ = tokens[name.last + 1].text.lower() if name.last + 1 < len(tokens) else ""
+        return after_ in words("posted")
+    previous = tokens[name.first - 1].text.lower() if name.first else ""
+    if not (name.role == "place" or (name.kind in ("capital", "place") and previous in words("locative"))):
+        return False
+    verb = tokens[name.first - 2].text.lower() if name.first > 1 else ""
+    return not posted and verb not in words("posted")
+
+
+def _holds(tokens: Sequence[Token], name: Name, *, posted: bool) -> bool:
+    """True for a state within the name of an institution, or of the town where it sits ("the Lebanese capital")."""
+    if name.role == "backed" or (posted and name.kind in ("capital", "place")):
+        return False
+    if name.modifies is not None and name.kind != "metonym":
+        noun = tokens[name.modifies].text
+        seat = noun in words("seat_noun") and not posted
+        return seat or noun in words("org_head") or noun.lower() in words("org_noun") or _in_institution(tokens, name)
+    return name.kind in ("capital", "state", "demonym", "place") and _in_institution(tokens, name)
 
 
 def _in_institution(tokens: Sequence[Token], name: Name) -> bool:

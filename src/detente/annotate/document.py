@@ -43,7 +43,7 @@ class SpacyAnnotator:
         found = actors.find(lines, names, context)
         # 4 people, and who belongs together
         persons.find(lines, found)
-        table = people.find(lines, found, names.states)
+        table = people.find(lines, found, names.states, None if document.agency else document.outlet_country)
         lines = tuple(coordination.join(line, row) for line, row in zip(lines, found, strict=True))
         coreference.find(lines, found, document.outlet_country)
         mentions = tuple(

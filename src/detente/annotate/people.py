@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from detente.annotate.descriptions import Description, after, before, owner, title
-from detente.annotate.names import plain
+from detente.annotate.names import plain, words
 from detente.annotate.phrases import Name, head_of
 from detente.annotate.sentences import Line
 from detente.records import Person, Span
@@ -36,10 +36,13 @@ class Entry:
     shown: str | None = None
 
 
-def find(lines: Sequence[Line], found: Sequence[list[Name]], states: Mapping[str, str]) -> tuple[Person, ...]:
+def find(
+    lines: Sequence[Line], found: Sequence[list[Name]], states: Mapping[str, str], home: str | None = None
+) -> tuple[Person, ...]:
     """The table, in the order of first mention; people in `found` get role, sector, codes and country from it.
 
-    `states` gives the name of a state for its code.
+    `states` gives the name of a state for its code. `home` is the state of the outlet: an expert of whom a paper says
+    what he is and not whence he comes is at home there.
     """
     table: dict[str, Entry] = {}
     bodies: dict[str, Entry] = {}
@@ -49,7 +52,8 @@ def find(lines: Sequence[Line], found: Sequence[list[Name]], states: Mapping[str
                 _enter(line, row, name, table)
             elif name.kind in ("metonym", "organisation", "group") and not name.person:
                 _body(line, name, bodies)
-    people = [_record(entry, states) for entry in table.values()]
+    _housed(list(table.values()))
+    people = [_record(entry, states, home) for entry in table.values()]
     for row in found:
         for name in row:
             if name.person in table:
@@ -146,15 +150,30 @@ def _informed(name: Name, entry: Entry) -> None:
         name.codes = described.codes or ((described.country,) if official and described.country else ())
 
 
-def _record(entry: Entry, states: Mapping[str, str]) -> Person:
+def _record(entry: Entry, states: Mapping[str, str], home: str | None) -> Person:
     described = entry.descriptions
     role = next((d.role for d in sorted(described, key=lambda d: d.rank) if d.role), None) or entry.office
     affiliation = next((d.affiliation for d in described if d.affiliation), None)
     country = next((d.country for d in described if d.country), None) if entry.country is None else entry.country
+    if country is None and entry.office is None and any(d.role or d.affiliation for d in described):
+        country = home
     official = (entry.sector or next((d.sector for d in described if d.sector), None)) in OFFICIAL
     if affiliation is None and official and country is not None and not entry.former:
         affiliation = states.get(country)
     return Person(entry.shown or entry.name, role, affiliation, country, tuple(entry.spans))
+
+
+def _housed(entries: Sequence[Entry]) -> None:
+    """ "The same institute" and "her colleague" told which house that is: the one named last before."""
+    last: Description | None = None
+    for entry in entries:
+        for description in entry.descriptions:
+            first = (description.affiliation or "").split(" ")[0].lower()
+            if last is not None and (first in words("anaphor") or (description.mate and not description.affiliation)):
+                description.affiliation = last.affiliation
+                description.country = description.country or last.country
+            if description.affiliation and first not in words("anaphor"):
+                last = description
 
 
 def _body(line: Line, name: Name, bodies: dict[str, Entry]) -> None:
