@@ -1,4 +1,4 @@
-"""Reports: one act as one document tells it once. Rows of both directions of a reciprocal act become one report."""
+"""Reports: one act as one document tells it once. Rows of both directions of a cooperative act become one report."""
 
 from __future__ import annotations
 
@@ -13,6 +13,9 @@ from detente.records import Document, Event
 
 WORD: Final = re.compile(r"[^\W\d_]{4,30}")
 FIGURE: Final = re.compile(r"(?<![\w.])\d{1,9}(?:[.,]\d{1,3}){0,3}(?![\w])")
+COOPERATIVE: Final = 2
+"""Quad classes up to this are cooperation, which two sides do together; blows that they trade are two acts."""
+
 OPEN: Final = 365
 """A plan without an end is for the coming year, an act without a beginning of the year before: a convention."""
 
@@ -65,7 +68,9 @@ def gather(events: Iterable[Event], documents: Mapping[str, Document]) -> tuple[
     """The reports in `events`, in a total order that does not depend on the order of `events`."""
     groups: dict[tuple[object, ...], list[Event]] = defaultdict(list)
     for event in events:
-        sides = tuple(sorted((event.source, event.target)))
+        sides = (event.source, event.target)
+        if event.quad <= COOPERATIVE:
+            sides = (min(sides), max(sides))
         groups[
             event.doc_id, event.trigger_start, event.trigger_end, event.start, event.plover, event.status, sides
         ].append(event)
