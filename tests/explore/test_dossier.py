@@ -238,6 +238,23 @@ def test_incidents_without_forecasts_make_a_page() -> None:
     check_links(page)
 
 
+def test_too_many_refusals_are_told_by_reason() -> None:
+    rows = corpus.material().rejects * 300
+    page = parse(page_of(corpus.material(rejects=rows)))
+    assert "by reason: no_text 300." in page.text()
+    assert len(page.all("strong")) < 100
+
+
+def test_a_crowded_timeline_draws_the_most_reported(monkeypatch: pytest.MonkeyPatch) -> None:
+    from detente.explore import incidents
+
+    monkeypatch.setattr(incidents, "DRAWN", 1)
+    page = parse(page_of(corpus.material()))
+    chart = next(svg for svg in page.all("svg") if svg.attributes.get("aria-labelledby") == "timeline-chart-title")
+    assert [a.attributes["href"] for a in chart.all("a")] == ["#iaaaaaaaaaaaaaaaa"]
+    assert "the most reported and the weightiest of them" in page.text()
+
+
 def test_one_month_is_said_to_tell_no_movement() -> None:
     rows = corpus.incidents()[1:2]
     material = corpus.material(

@@ -16,6 +16,7 @@ from detente.explore.passages import Passage
 from detente.explore.wording import Term, interval, issue_name, percent, state_name, term, terms
 from detente.records import Event, Incident, Span
 
+DRAWN: Final = 240  # marks on the timeline; with more, each hides behind the others
 LAST: Final = "Dated loosely or not at all"
 
 
@@ -102,10 +103,11 @@ class ReactionRow:
 
 @dataclass(frozen=True, slots=True)
 class IncidentsView:
-    """Everything the sections on incidents and reactions show."""
+    """Everything the sections on incidents and reactions show; `drawn_all`: the timeline leaves out none."""
 
     chart: Markup | None
     charted: Count
+    drawn_all: bool
     undated: Count
     years: tuple[Year, ...]
     statuses: tuple[StatusRow, ...]
@@ -119,11 +121,12 @@ def view(catalogue: Catalogue, notes: Notes) -> IncidentsView:
     for incident in catalogue.incidents:
         label = str(incident.date_from.year) if incident.date_from is not None and dated(incident) else LAST
         years[label].append(_card(incident, catalogue, notes, links))
-    close = [row for row in catalogue.incidents if dated(row)]
+    close = _weightiest([row for row in catalogue.incidents if dated(row)])
     undated = [row for row in catalogue.incidents if not dated(row)]
     return IncidentsView(
         chart=_chart(close, catalogue) if close else None,
         charted=notes.count("incidents on the timeline", [catalogue.of_incident(row) for row in close]),
+        drawn_all=len(close) + len(undated) == len(catalogue.incidents),
         undated=notes.count(
             "incidents without a date, or without one that is closer than a year",
             [catalogue.of_incident(row) for row in undated],
@@ -141,6 +144,13 @@ def view(catalogue: Catalogue, notes: Notes) -> IncidentsView:
             for row in catalogue.material.reactions
         ),
     )
+
+
+def _weightiest(incidents: list[Incident]) -> list[Incident]:
+    """At most `DRAWN` incidents in the order given: the most reported, then the weightiest on the Goldstein scale."""
+    order = sorted(incidents, key=lambda row: (-row.n_documents, -abs(row.goldstein), row.incident_id))
+    chosen = {row.incident_id for row in order[:DRAWN]}
+    return [row for row in incidents if row.incident_id in chosen]
 
 
 def _card(

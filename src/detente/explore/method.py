@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from dataclasses import dataclass
+from typing import Final
 
 from detente import __version__
 from detente.explore.catalogue import Catalogue
 from detente.explore.wording import Term, interval, state_name, terms
 from detente.records import Reject
 
+LISTED: Final = 200  # refused inputs listed one by one; more are told by their reasons only
+
 
 @dataclass(frozen=True, slots=True)
 class MethodView:
-    """Everything the section on method shows."""
+    """Everything the section on method shows; `rejects` is empty where there are too many to list."""
 
     software: str
     versions: tuple[str, ...]
@@ -23,6 +27,7 @@ class MethodView:
     statuses: tuple[Term, ...]
     classes: tuple[Term, ...]
     rejects: tuple[Reject, ...]
+    refusals: tuple[tuple[str, int], ...]
     citation: str
     bibtex: str
 
@@ -49,7 +54,8 @@ def view(catalogue: Catalogue) -> MethodView:
         quads=terms("quad"),
         statuses=terms("status"),
         classes=terms("class"),
-        rejects=material.rejects,
+        rejects=material.rejects if len(material.rejects) <= LISTED else (),
+        refusals=tuple(sorted(Counter(row.code for row in material.rejects).items())),
         citation=f"{title}. Made with Détente {__version__} (coder and lexicons {marks}; documents {fingerprint}).",
         bibtex=(
             f"@misc{{detente-{material.a.lower()}-{material.b.lower()}-{fingerprint},\n"

@@ -232,7 +232,7 @@ def _point(row: Relation, entry: Month | None, before: Relation | None) -> Point
     """The point of a row; silent, with nothing to open, where the month has no incident."""
     at = periods.number(row.from_.toordinal(), PERIOD)
     return Point(
-        day=row.from_,
+        day=row.from_ + (row.to - row.from_) // 2,
         index=row.index,
         low=row.low,
         high=row.high,
