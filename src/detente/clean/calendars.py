@@ -22,10 +22,9 @@ DAY_MONTH: Final = re.compile(
     rf"(\d{{1,2}})(?:st|nd|rd|th|er|ª|º|\.)?(?:{SPACE}+|-|(?<=\.))(?:(?:de|of|of the|di|d'){SPACE}+)?"
     rf"([^\W\d_]{{3,14}})(?:\.?,?{SPACE}*(?:(?:de|del|of){SPACE}+)?[-']?((?:19|20)\d\d|\d\d(?!\d|:))(?!\d))?",
 )
-MONTH_DAY: Final = re.compile(
-    rf"([^\W\d_]{{3,14}})\.?{SPACE}+(\d{{1,2}})(?:st|nd|rd|th)?(?![\d:%])(?:,?{SPACE}*((?:19|20)\d\d)(?!\d))?",
-)
-MONTH_YEAR: Final = re.compile(rf"([^\W\d_]{{3,14}})\.?,?{SPACE}+(?:de{SPACE}+)?((?:19|20)\d\d)(?!\d)")
+NUMBER: Final = re.compile(rf"(?<![\d.,:])(\d{{1,2}})(?:st|nd|rd|th)?(?![\d:%])(?:,?{SPACE}*((?:19|20)\d\d)(?!\d))?")
+WORD_BEFORE: Final = re.compile(rf"([^\W\d_]{{3,14}})\.?,?{SPACE}+(?:de{SPACE}+)?$")
+YEAR: Final = re.compile(rf"([^\W\d_]{{3,14}})\.?,?{SPACE}+(?:de{SPACE}+)?((?:19|20)\d\d)(?!\d)")
 YEAR: Final = re.compile(r"(?:(?<![\d.,$€£/:-])|(?<=\d{4}-))((?:19|20)\d\d)(?![\d%s]|[.,]\d|/\d\d/)")
 DIGIT: Final = re.compile(r"\d")
 TIME: Final = re.compile(r"\d{1,2}[:.h]\d\d")
@@ -121,13 +120,15 @@ def _day_month(text: str, day_first: bool | None) -> Iterator[Written]:
 
 
 def _month_day(text: str, day_first: bool | None) -> Iterator[Written]:
-    for match in MONTH_DAY.finditer(text):
-        month = months().get(match[1].casefold())
-        if month is None:
+    for match in NUMBER.finditer(text):
+        before = WORD_BEFORE.search(text, max(0, match.start() - 20), match.start())
+        month = months().get(before[1].casefold()) if before else None
+        if before is None or month is None:
             continue
-        day = _day(int(match[3] or 2000), month, int(match[2]))
+        day = _day(int(match[2] or 2000), month, int(match[1]))
         if day is not None:
-            yield Written(match.start(), match.end(), day, day, "day" if match[3] else "yearless")
+            end = match.end() if match[2] else match.end(1)
+            yield Written(before.start(1), end, day, day, "day" if match[2] else "yearless")
 
 
 def _numeric(text: str, day_first: bool | None) -> Iterator[Written]:
@@ -147,12 +148,13 @@ def _numeric(text: str, day_first: bool | None) -> Iterator[Written]:
 
 
 def _month_year(text: str, day_first: bool | None) -> Iterator[Written]:
-    for match in MONTH_YEAR.finditer(text):
-        month = months().get(match[1].casefold())
-        if month is not None:
-            year = int(match[2])
+    for match in YEAR.finditer(text):
+        before = WORD_BEFORE.search(text, max(0, match.start() - 24), match.start())
+        month = months().get(before[1].casefold()) if before else None
+        if before is not None and month is not None:
+            year = int(match[1])
             last = date(year, month, monthrange(year, month)[1])
-            yield Written(match.start(), match.end(), date(year, month, 1), last, "month")
+            yield Written(before.start(1), match.end(), date(year, month, 1), last, "month")
 
 
 def _year(text: str, day_first: bool | None) -> Iterator[Written]:

@@ -8,7 +8,7 @@ from detente.clean import lines
 from detente.clean.blocks import Page
 
 CLEAR: Final = 0.12  # share of function words that settles the language without a model
-SAMPLE: Final = 3000  # characters
+SAMPLE: Final = 1500  # characters
 
 
 def find(page: Page) -> str | None:

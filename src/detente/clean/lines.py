@@ -26,6 +26,7 @@ INNER_END: Final = re.compile(r"[a-z\d)\"”’][.!?][\"”’]? [A-Z\"“‘«]
 EDGE: Final = " \t\r\f\v\xa0•·*-–—|[](){}>»›→▶■●"
 NARROW: Final = (40, 100)  # characters of a margin at which text is wrapped
 MAX_CUE: Final = 400  # characters; longer lines are prose, whatever words they hold
+ENGLISH: Final = 0.25  # share of English function words that no other language reaches
 LANGUAGE_SAMPLE: Final = 800  # words
 LONGEST: Final = 20_000  # characters; longer lines are split at white space alone
 KINDS: Final = ("share", "related", "tags", "legal", "nav", "byline", "credit", "caption", "clock")
@@ -103,17 +104,20 @@ def _speakers() -> dict[str, tuple[str, ...]]:
 
 def language(words: Iterable[str]) -> tuple[str | None, float]:
     """The language whose function words are most frequent, and their share of all words; None without any."""
+    listed = list(words)
+    english = function_words()
+    share = sum(1 for word in listed if word in english) / max(len(listed), 1)
+    if share > ENGLISH:
+        return "en", share
     hits: dict[str, int] = {}
     speakers = _speakers()
-    total = 0
-    for word in words:
-        total += 1
+    for word in listed:
         for lang in speakers.get(word, ()):
             hits[lang] = hits.get(lang, 0) + 1
     if not hits:
         return None, 0.0
     best = max(hits, key=lambda lang: (hits[lang], lang == "en", lang))
-    return best, hits[best] / total
+    return best, hits[best] / len(listed)
 
 
 def split(text: str) -> tuple[Line, ...]:
