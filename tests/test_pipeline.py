@@ -100,7 +100,9 @@ def test_links_between_rows_hold(tmp_path: Path) -> None:
 
 def test_a_document_that_is_too_slow_is_refused_and_the_others_are_there(tmp_path: Path) -> None:
     sources = articles(tmp_path / "in")
-    (sources / "endless.txt").write_text("\n\n".join([EXPULSION] * 400), encoding="utf-8")
+    said = "the Polish Foreign Ministry said in its statement number"
+    endless = [f"Poland expelled {n} Russian diplomats on Thursday, {said} {n}." for n in range(5_000)]
+    (sources / "endless.txt").write_text("\n\n".join(endless), encoding="utf-8")
     hasty = replace(ONE, engine=Engine(workers=1, timeout=4.0))
     summary = detente.build([sources], tmp_path / "s", hasty)
     assert [(Path(r.path).name, r.code) for r in summary.rejects] == [("endless.txt", "timeout")]

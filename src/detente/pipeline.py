@@ -20,7 +20,6 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from importlib import import_module
 from itertools import chain, groupby, islice
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
@@ -142,9 +141,10 @@ def code(
 
 def relate(rows: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
     """For each `{id, text, source, target}` the act that the sentence reports: `{id, plover, quad, binary, p}`."""
-    module = import_module("detente.extract.relate")
-    items = [module.RelateItem(**{name: row[name] for name in ("id", "text", "source", "target")}) for row in rows]
-    for found in module.relate(items):
+    from detente.extract import relate as relating
+
+    items = [relating.RelateItem(*(row[name] for name in ("id", "text", "source", "target"))) for row in rows]
+    for found in relating.relate(items):
         yield {name: getattr(found, name) for name in ("id", "plover", "quad", "binary", "p")}
 
 
@@ -256,8 +256,7 @@ def _extractors(config: Config) -> tuple[Any, ...]:
 def publish(writer: Writer, holdings: Holdings, config: Config, progress: Progress = silent) -> None:
     """Links, merges and measures everything the store holds, and seals the tables that people read."""
     parts = ("dedupe", "resolve", "measure", "models", "records.py", "pipeline.py", "lexicons")
-    stage = key(registry.digest(*parts), config.digest())
-    name = writer.manifest.without("publish").digest()
+    stage, name = key(registry.digest(*parts), config.digest()), writer.manifest.without("publish").digest()
     if writer.manifest.has("publish", stage, name):
         return
     # 3 dedupe
@@ -267,10 +266,10 @@ def publish(writer: Writer, holdings: Holdings, config: Config, progress: Progre
     progress("resolve", 0, 1)
     tables = resolve(documents, {table: holdings.records("extract", STORED[table]) for table in CODED})
     others = {table: imported(writer, table) for table in ("events", "incidents")}
-    held = {table: published(table, tables.get(table, ()), others.get(table)) for table in (*tables, "incidents")}
+    held = {table: published(table, rows, others.get(table)) for table, rows in tables.items()}
     # 7 measure
     progress("measure", 0, 1)
-    found = measured(held["incidents"], config)
+    found = measured(tables, held["incidents"], config)
     held |= {table: published(table, rows, version=version()) for table, rows in found.items()}
     # 8 publish
     progress("publish", 0, 1)
@@ -284,14 +283,11 @@ def publish(writer: Writer, holdings: Holdings, config: Config, progress: Progre
 
 def dedupe(documents: Sequence[Document]) -> tuple[Document, ...]:
     """The documents, copies linked to what they copy."""
-    find = import_module("detente.dedupe.copies").find
-    copies = {copy.doc_id: copy for copy in find(documents)}
-    return tuple(
-        replace(document, duplicate_of=copy.duplicate_of, duplicate_relation=copy.duplicate_relation)
-        if (copy := copies.get(document.doc_id))
-        else document
-        for document in documents
-    )
+    from detente.dedupe import copies
+
+    linked = {copy.doc_id: (copy.duplicate_of, copy.duplicate_relation) for copy in copies.find(documents)}
+    found = ((document, *linked.get(document.doc_id, (None, None))) for document in documents)
+    return tuple(replace(document, duplicate_of=of, duplicate_relation=kind) for document, of, kind in found)
 
 
 def resolve(documents: tuple[Document, ...], tables: Tables) -> Tables:
@@ -301,22 +297,26 @@ def resolve(documents: tuple[Document, ...], tables: Tables) -> Tables:
     quotes, forecasts = speakers.link(documents, tables["quotes"], tables["forecasts"])
     forecasts = outcomes.resolve(forecasts)
     merged = incidents.merge(documents, tables["events"])
-    events: tuple[Event, ...] = tuple(
-        replace(event, incident_id=merged.assignments.get(event.event_id)) for event in tables["events"]
-    )
+    assigned = merged.assignments
+    events: tuple[Event, ...] = tuple(replace(e, incident_id=assigned.get(e.event_id)) for e in tables["events"])
     documents = tuple(dates.narrow(documents, events, merged.incidents))
     found = tuple(_stamped(incident) for incident in merged.incidents)
     said = {"quotes": quotes, "forecasts": forecasts}
     return tables | said | {"documents": documents, "events": events, "incidents": found}
 
 
-def measured(incidents: pa.Table, config: Config) -> Tables:
-    """Every table that is computed from incidents, whether our own or imported."""
-    found: Tables = {}
-    for table in ("relations", "turning_points", "outlooks"):
-        compute = getattr(import_module(f"detente.measure.{table}"), table)
-        found[table] = compute(incidents, config.measure)
-    return found
+def measured(tables: Tables, incidents: pa.Table, config: Config) -> dict[str, Sequence[Any]]:
+    """Every table computed from incidents: those of counts from all, those of words from our own (`tables`)."""
+    from detente.measure import framing, outlooks, reactions, relations, turning_points
+
+    documents, events, own = (tables[table] for table in ("documents", "events", "incidents"))
+    return {
+        "relations": relations.relations(incidents, config.measure),
+        "turning_points": turning_points.turning_points(incidents, config.measure),
+        "outlooks": outlooks.outlooks(incidents, config.measure),
+        "reactions": reactions.reactions(documents, events, own),
+        "framing": framing.framing(documents, events, tables["quotes"], own),
+    }
 
 
 # --- small parts ------------------------------------------------------------------------------------------------
