@@ -24,7 +24,6 @@ DAY_MONTH: Final = re.compile(
 )
 NUMBER: Final = re.compile(rf"(?<![\d.,:])(\d{{1,2}})(?:st|nd|rd|th)?(?![\d:%])(?:,?{SPACE}*((?:19|20)\d\d)(?!\d))?")
 WORD_BEFORE: Final = re.compile(rf"([^\W\d_]{{3,14}})\.?,?{SPACE}+(?:de{SPACE}+)?$")
-YEAR: Final = re.compile(rf"([^\W\d_]{{3,14}})\.?,?{SPACE}+(?:de{SPACE}+)?((?:19|20)\d\d)(?!\d)")
 YEAR: Final = re.compile(r"(?:(?<![\d.,$€£/:-])|(?<=\d{4}-))((?:19|20)\d\d)(?![\d%s]|[.,]\d|/\d\d/)")
 DIGIT: Final = re.compile(r"\d")
 TIME: Final = re.compile(r"\d{1,2}[:.h]\d\d")
