@@ -52,6 +52,7 @@ def facts(summary: Summary) -> dict[str, object]:
         "new": summary.new,
         "known": summary.known,
         "copies": summary.copies,
+        "older": summary.older,
         "rows": dict(summary.rows),
         "rejects": dict(sorted(Counter(reject.code for reject in summary.rejects).items())),
         "pairs": [{"a": a, "b": b, "n_incidents": n} for a, b, n in summary.pairs],
@@ -65,6 +66,8 @@ def tell(summary: Summary, *, store: str | None = None, dossier: str | None = No
         say(f"{rows['documents']} documents in {place}: {summary.new} new, {summary.known} known before.")
     if summary.copies:
         say(f"{summary.copies} of them copy others; what they report counts once.")
+    if summary.older:
+        say(f"{summary.older} of them were read by another version; give their sources to detente build to renew them.")
     named = ", ".join(f"{rows[table]} {table}" for table in ("events", "incidents", "quotes", "forecasts"))
     say(f"{place} now holds {named}.")
     _tell_rejects(summary, place)

@@ -25,7 +25,10 @@ def relate(
     from detente.cli import rows
 
     given = rows.read(file, ("id", "text", "source", "target"))
-    count = rows.write(output, pipeline.relate(given))
+    found = list(pipeline.relate(given))
+    count = rows.write(output, found)
+    if all(row["plover"] is None for row in found):
+        note("Every row abstains: the learned weights of the relation scorer are not installed.")
     if json and output is not None:
         as_json({"rows": count, "file": str(output)})
     elif output is not None:

@@ -20,6 +20,7 @@ class Summary:
     known: int
     rows: Mapping[str, int]
     copies: int
+    older: int
     rejects: tuple[Reject, ...]
     pairs: tuple[tuple[str, str, int], ...]
 
@@ -34,13 +35,14 @@ def summarise(writer: Writer, *, version: str, new: int, known: int) -> Summary:
     """The summary of what the store has published."""
     manifest, root = writer.manifest, writer.root
     counts = {table: sum(s.rows for s in manifest.segments("publish", table)) for table in STORED}
-    copies = 0
+    copies = older = 0
     for segment in manifest.segments("publish", "documents"):
-        column = load(root, segment).column("duplicate_of")
-        copies += len(column) - column.null_count
+        table = load(root, segment)
+        copies += table.num_rows - table.column("duplicate_of").null_count
+        older += sum(found != version for found in table.column("version").to_pylist())
     refused = rows(root, manifest.segments("publish", "rejects"))
     rejects = tuple(schema.record(Reject, row) for row in refused)
-    return Summary(str(root), version, new, known, counts, copies, rejects, _pairs(writer))
+    return Summary(str(root), version, new, known, counts, copies, older, rejects, _pairs(writer))
 
 
 def _pairs(writer: Writer) -> tuple[tuple[str, str, int], ...]:
