@@ -26,10 +26,15 @@ def test_a_small_size_makes_a_wide_range() -> None:
 
 def test_the_latest_monthly_outlook_is_told() -> None:
     week = outlook("conflict", 3.0, first=date(2011, 6, 6), last=date(2011, 6, 12))
-    found = view((outlook("cooperation", 2.0), week, outlook("conflict", 1.0)))
+    found = view((outlook("cooperation", 2.0), week, outlook("conflict", 1.0)), date(2011, 5, 1))
     assert (found.made_on, found.period) == ("31 May 2011", "June 2011")
     assert found.rows == (OutlookRow("conflictual", False, "1.0", 0, 3), OutlookRow("cooperative", True, "2.0", 0, 5))
 
 
 def test_no_outlook_makes_no_rows() -> None:
-    assert view(()).rows == ()
+    assert view((), date(2011, 5, 1)).rows == ()
+
+
+def test_an_outlook_far_from_all_that_is_known_is_not_told() -> None:
+    assert view((outlook("conflict", 1.0),), date(2010, 5, 1)).rows == ()
+    assert view((outlook("conflict", 1.0),), None).rows == ()

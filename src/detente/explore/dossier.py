@@ -75,7 +75,7 @@ def page_of(material: Material) -> str:
         glance=head,
         relations=about,
         move=glance.move(about),
-        outlooks=outlooks.view(material.outlooks),
+        outlooks=outlooks.view(material.outlooks, about.months[-1].day if about.months else None),
         incidents=incidents.view(known, notes),
         speakers=speakers.view(known, notes),
         forecasts=forecasts.view(known, notes),

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from detente.explore.wording import day, interval
 from detente.records import Component, Outlook
 
 SHARE = 0.05  # left out at each end of the range given
+NEAR = 62  # days from the first of the last month known to the month foretold; beyond, silence says more
 FAR = 10_000  # counts looked through at most
 
 
@@ -32,9 +34,10 @@ class OutlooksView:
     rows: tuple[OutlookRow, ...]
 
 
-def view(outlooks: Iterable[Outlook]) -> OutlooksView:
-    """The outlook made last that is about a whole month."""
+def view(outlooks: Iterable[Outlook], last: date | None) -> OutlooksView:
+    """The outlook made last that is about a whole month and follows on `last`, the last month with an incident."""
     monthly = [row for row in outlooks if row.from_.day == 1 and (row.to - row.from_).days >= 27]
+    monthly = [row for row in monthly if last is not None and 0 < (row.from_ - last).days <= NEAR]
     if not monthly:
         return OutlooksView("", "", ())
     latest = max((row.made_on, row.from_) for row in monthly)
