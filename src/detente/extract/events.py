@@ -3,36 +3,61 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import cache
 
 from detente.config import Extract
 from detente.extract.arguments import Scene
 from detente.extract.candidates import VERBAL, Candidate, Memory, candidates, main_pair
 from detente.extract.frames import Tree
+from detente.extract.proposals import propose, weighed
 from detente.extract.timing import Timing
-from detente.lexicons import table
-from detente.records import Annotated, Clause, Event, Mention
+from detente.lexicons import Row, table
+from detente.models import relation_scorer
+from detente.records import Annotated, Clause, Event, Mention, Place
 
-QUADS = {
-    "AGREE": 1, "CONSULT": 1, "SUPPORT": 1, "CONCEDE": 1, "COOPERATE": 2, "AID": 2, "RETREAT": 2, "REQUEST": 3,
-    "ACCUSE": 3, "REJECT": 3, "THREATEN": 3, "PROTEST": 4, "SANCTION": 4, "MOBILIZE": 4, "COERCE": 4, "ASSAULT": 4,
-}  # fmt: skip
 HOSTILE = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "SANCTION", "THREATEN"})
+LEAST = 0.4
+"""A frame's candidate above this already answers for its pair, even where it is too unsure to be kept."""
+
+
+@cache
+def plover() -> dict[str, Row]:
+    """The rows of `plover.tsv` by type."""
+    return {row["type"]: row for row in table("plover")}
+
+
+QUADS = {name: int(row["quad"]) for name, row in plover().items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A directed act with its status, before date and place: what a frame or the scorer found at token `head`."""
+
+    source: tuple[str, ...]
+    target: tuple[str, ...]
+    source_text: str | None
+    target_text: str | None
+    plover: str
+    mode: str | None
+    cameo: str
+    status: str
+    head: int
+    words: tuple[int, ...]
+    p: float
+    rule: str
 
 
 class EventExtractor:
-    """Codes the events of an annotated document with the rules alone, or with learned weights over them."""
+    """Codes the events of an annotated document with the rules, and with the learned scorer where it ships."""
 
     def __init__(self, config: Extract | None = None) -> None:
         self.config = config or Extract()
+        self.learned = self.config.model != "rules" and relation_scorer.available()
 
     def extract(self, doc: Annotated) -> tuple[Event, ...]:
         """Events in the order of the text, those below `min_p` left out."""
-        clauses = {(clause.sentence, clause.head): clause for clause in doc.clauses}
-        mentions: dict[int, list[Mention]] = {}
-        for mention in doc.mentions:
-            mentions.setdefault(mention.sentence, []).append(mention)
+        mentions, places, clauses = _by_sentence(doc)
         timing = Timing(doc)
         rows: list[Event] = []
         memory = Memory(main_pair(doc))
@@ -41,18 +66,34 @@ class EventExtractor:
             memory.enter(sentence.paragraph)
             if not any(m.codes for m in here):
                 continue
-            tree = Tree(sentence)
-            scene = Scene(
-                tree, here, memory.subject, [p for p in doc.places if p.sentence == sentence.index], memory.both()
-            )
-            found = []
-            for candidate in candidates(scene, memory):
-                clause = clauses.get((sentence.index, candidate.trigger.head))
-                found += list(_rows(doc, scene, candidate, clause, timing))
-            kept = _distinct([row for row in found if row.p >= self.config.min_p])
+            scene = Scene(Tree(sentence), here, memory.subject, places.get(sentence.index, ()), memory.both())
+            judged = clauses.get(sentence.index, {})
+            found = list(candidates(scene, memory))
+            if self.learned:
+                found = [replace(c, p=weighed(scene, doc.document.text, c)) for c in found]
+            acts = [act for c in found if (act := _act(scene, c, judged.get(c.trigger.head)))]
+            if self.learned:
+                acts += _proposed(doc, scene, here, judged, acts)
+            sure = [act for act in acts if act.p >= self.config.min_p]
+            kept = _distinct([_event(doc, scene, act, judged.get(act.head), timing) for act in sure])
             rows += kept
             memory.leave(scene, kept)
         return tuple(rows)
+
+
+def _by_sentence(
+    doc: Annotated,
+) -> tuple[dict[int, list[Mention]], dict[int, list[Place]], dict[int, dict[int, Clause]]]:
+    mentions: dict[int, list[Mention]] = {}
+    places: dict[int, list[Place]] = {}
+    clauses: dict[int, dict[int, Clause]] = {}
+    for mention in doc.mentions:
+        mentions.setdefault(mention.sentence, []).append(mention)
+    for place in doc.places:
+        places.setdefault(place.sentence, []).append(place)
+    for clause in doc.clauses:
+        clauses.setdefault(clause.sentence, {})[clause.head] = clause
+    return mentions, places, clauses
 
 
 @cache
@@ -67,53 +108,74 @@ def goldstein(code: str) -> float:
     return next((known[code[:n]] for n in range(len(code), 1, -1) if code[:n] in known), 0.0)
 
 
-def _rows(doc: Annotated, scene: Scene, candidate: Candidate, clause: Clause | None, timing: Timing) -> Iterator[Event]:
-    frame, tree = candidate.trigger.frame, scene.tree
+def _act(scene: Scene, candidate: Candidate, clause: Clause | None) -> Act | None:
+    """The candidate as an act with its status; None where nobody acts upon another, or an expert speaks."""
+    frame = candidate.trigger.frame
     source, target = candidate.source, candidate.target
     sources = source.codes if source else ()
     targets = tuple(code for code in (target.codes if target else ()) if code not in sources)
-    if not targets:
-        return
-    if _bystander(scene, candidate):
-        return
+    if not targets or _bystander(scene, candidate):
+        return None
     status = _status(scene, candidate, clause)
     if "off" in frame.flags and status == "actual":
         status = "cancelled"
     if "future" in frame.flags:
         if status not in {"planned", "hypothetical"}:
-            return
+            return None
         status = "actual"
-    words = candidate.trigger.words
-    head = tree.tokens[candidate.trigger.head]
-    when = timing.of(tree, candidate.trigger.head, status, clause.tense if clause else "none")
+    return Act(
+        sources, targets, source.text if source else None, (target.text or None) if target else None,
+        frame.plover, frame.mode, frame.cameo, status, candidate.trigger.head, candidate.trigger.words,
+        round(candidate.p, 3), frame.id,
+    )  # fmt: skip
+
+
+def _proposed(
+    doc: Annotated, scene: Scene, mentions: list[Mention], clauses: dict[int, Clause], acts: list[Act]
+) -> list[Act]:
+    """What the learned scorer adds for pairs that no frame has coded in the sentence."""
+    known = {(a, b) for act in acts if act.p >= LEAST for a in act.source for b in act.target}
+    return [
+        Act(
+            found.source.codes, found.target.codes, found.source.text, found.target.text, found.plover, None,
+            plover()[found.plover]["cameo"], found.status, found.head, (found.head,), found.p, "model:relation_scorer",
+        )
+        for found in propose(scene, doc.document.text, mentions, clauses, known)
+    ]  # fmt: skip
+
+
+def _event(doc: Annotated, scene: Scene, act: Act, clause: Clause | None, timing: Timing) -> Event:
+    tree = scene.tree
+    when = timing.of(tree, act.head, act.status, clause.tense if clause else "none")
     start = clause.start if clause else tree.sentence.start
     end = clause.end if clause else tree.sentence.end
-    yield Event(
-        event_id=_identity(doc.document.doc_id, str(head.start), sources, targets, frame.plover, status),
+    place = str(tree.tokens[act.head].start)
+    return Event(
+        event_id=_identity(doc.document.doc_id, place, act.source, act.target, act.plover, act.status),
         incident_id=None,
         doc_id=doc.document.doc_id,
         start=start,
         end=end,
-        trigger_start=min(tree.tokens[w].start for w in words),
-        trigger_end=max(tree.tokens[w].end for w in words),
-        source=sources,
-        target=targets,
-        source_text=source.text if source else None,
-        target_text=(target.text or None) if target else None,
-        plover=frame.plover,
-        mode=frame.mode,
-        cameo=frame.cameo,
-        goldstein=goldstein(frame.cameo),
-        quad=QUADS[frame.plover],
-        status=status,
+        trigger_start=min(tree.tokens[w].start for w in act.words),
+        trigger_end=max(tree.tokens[w].end for w in act.words),
+        source=act.source,
+        target=act.target,
+        source_text=act.source_text,
+        target_text=act.target_text,
+        plover=act.plover,
+        mode=act.mode,
+        cameo=act.cameo,
+        goldstein=goldstein(act.cameo),
+        quad=QUADS[act.plover],
+        status=act.status,
         historical=when.historical,
         date_from=when.date_from,
         date_to=when.date_to,
-        place=timing.place(tree, candidate.trigger.head),
+        place=timing.place(tree, act.head),
         issues=timing.issues(start, end, tree.sentence.index),
         quote_id=None,
-        p=round(candidate.p, 3),
-        rule=frame.id,
+        p=act.p,
+        rule=act.rule,
     )
 
 

@@ -1,0 +1,116 @@
+"""Proposals: what the learned relation scorer says of a sentence: acts that no frame found, and doubts about guesses.
+
+The scorer reads a sentence with both sides marked; its word counts only where it is sure of a type, and the status is
+the more cautious one of the scorer's and the clause's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from detente.extract.arguments import Scene
+from detente.extract.candidates import Candidate
+from detente.extract.frames import VERBS
+from detente.models import relation_scorer
+from detente.models.relation_scorer import STATUSES, TYPES, Pair, Scores
+from detente.records import Clause, Mention
+
+SURE = 0.85
+"""Least probability of the type; swept .6 to .95 on the dev articles and on passages the scorer was not trained on."""
+DOUBT = 0.90
+"""Share of the scorer's probability that is kept: it is surer of itself than it is right."""
+MOST_CHARACTERS = 600
+MOST_SIDES = 3
+GUESSED = 0.75
+"""Acts of the frames below this rest on a guess about a side and are put to the scorer."""
+APART = frozenset({"place", "backed"})
+BYSTANDERS = frozenset({"academic", "media"})
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A directed act with its sides, its type and status, the token to anchor it on, and its probability."""
+
+    source: Mention
+    target: Mention
+    plover: str
+    status: str
+    head: int
+    p: float
+
+
+def propose(
+    scene: Scene, text: str, mentions: Sequence[Mention], clauses: dict[int, Clause], known: set[tuple[str, str]]
+) -> Iterator[Proposal]:
+    """Acts between the sides of a sentence in which no pair is `known` yet; `text` is the document's."""
+    sentence = scene.tree.sentence
+    if sentence.end - sentence.start > MOST_CHARACTERS:
+        return
+    sides = _sides(mentions)
+    if known or len(sides) > MOST_SIDES:
+        return
+    pairs = [(a, b) for a in sides for b in sides if not set(a.codes) & set(b.codes)]
+    if not pairs:
+        return
+    passage = text[sentence.start : sentence.end]
+    asked = [Pair(passage, _span(a, sentence.start), _span(b, sentence.start)) for a, b in pairs]
+    for (a, b), scores in zip(pairs, relation_scorer.scorer().score(asked), strict=True):
+        proposal = _judged(scene, a, b, scores, clauses)
+        if proposal is not None:
+            yield proposal
+
+
+def weighed(scene: Scene, text: str, candidate: Candidate) -> float:
+    """The candidate's probability after the scorer's word: up where it sees the same type, down where it sees none."""
+    if candidate.p >= GUESSED or candidate.source is None or candidate.target is None:
+        return candidate.p
+    one, two = scene.owner.get(candidate.source.token), scene.owner.get(candidate.target.token)
+    sentence = scene.tree.sentence
+    if one is None or two is None or one is two or sentence.end - sentence.start > MOST_CHARACTERS:
+        return candidate.p
+    pair = Pair(text[sentence.start : sentence.end], _span(one, sentence.start), _span(two, sentence.start))
+    scores = relation_scorer.scorer().score([pair])[0]
+    if scores.types[TYPES.index("NONE")] > 0.85:
+        return candidate.p * 0.65
+    agreed = scores.types[TYPES.index(candidate.trigger.frame.plover)] > 0.5
+    return min(0.9, candidate.p * 1.2 + 0.05) if agreed else candidate.p
+
+
+def _sides(mentions: Sequence[Mention]) -> list[Mention]:
+    """One mention a state or group of states, the first of each."""
+    found: dict[tuple[str, ...], Mention] = {}
+    for mention in mentions:
+        acts = mention.codes and not mention.inside and not mention.former and mention.role not in APART
+        if acts and mention.kind != "pronoun" and mention.sector not in BYSTANDERS:
+            found.setdefault(mention.codes, mention)
+    return list(found.values())
+
+
+def _span(mention: Mention, offset: int) -> tuple[int, int]:
+    return mention.start - offset, mention.end - offset
+
+
+def _judged(scene: Scene, a: Mention, b: Mention, scores: Scores, clauses: dict[int, Clause]) -> Proposal | None:
+    best = max(range(len(TYPES)), key=lambda i: scores.types[i])
+    if TYPES[best] == "NONE" or scores.types[best] < SURE:
+        return None
+    likely = max(range(len(STATUSES)), key=lambda i: scores.statuses[i])
+    head = _anchor(scene, a.head)
+    clause = clauses.get(head)
+    status = STATUSES[likely]
+    if status in {"actual", "none"} and clause is not None:
+        status = clause.status
+    elif status == "none":
+        return None
+    return Proposal(a, b, TYPES[best], status, head, round(scores.types[best] * DOUBT, 3))
+
+
+def _anchor(scene: Scene, at: int) -> int:
+    """The nearest verb above a token, or the root."""
+    for _ in range(12):
+        token = scene.tree.tokens[at]
+        if (token.pos in VERBS and token.dep not in {"aux", "auxpass"}) or token.head == at:
+            return at
+        at = token.head
+    return at
