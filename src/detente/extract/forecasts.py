@@ -17,7 +17,7 @@ from detente.extract.horizons import Horizon
 from detente.extract.names import words
 from detente.extract.probabilities import Probability
 from detente.extract.quotations import attributed
-from detente.extract.trees import Tree
+from detente.extract.trees import VERBAL, Tree
 from detente.records import Annotated, Forecast, Mention
 
 PREDICTIVE: Final = frozenset({"assertion", "possibility", "conditional"})
@@ -96,10 +96,11 @@ def forecast(context: Context, claim: Claim, *, scale: str) -> Forecast | None:
     document = context.doc.document
     day = document.published or document.published_to
     horizon = horizons.find(said, day, offset=claim.start)
-    if reading.kind in PREDICTIVE and (scheduled(claim, said, horizon, chance) or generic(tree, claim, own, topic)):
+    fixed = reading.kind != "conditional" and scheduled(claim, said, horizon, chance)
+    if reading.kind in PREDICTIVE and (fixed or generic(tree, claim, own, topic)):
         return None
     ours = claim.quote is not None and claim.quote.country is not None and _first_person(tree, claim)
-    if not (own or topic or ours):
+    if not (own or topic or ours or _takes_up(context, claim)):
         return None
     if reading.kind == "normative" and not _subject_states(context, claim):
         return None
@@ -107,7 +108,7 @@ def forecast(context: Context, claim: Claim, *, scale: str) -> Forecast | None:
     follows = context.previous is not None and context.previous_sentence == claim.sentence
     if plain and len(own) < 2 and not directions.trending(topic) and not follows:
         return None
-    if reading.kind == "hope" and not own and not directions.trending(topic):
+    if reading.kind == "hope" and not (_verbal(tree, claim) and (own or directions.trending(topic))):
         return None
     kind = intended(context, claim, reading, pair, weighed=chance is not None)
     return _row(context, claim, reading, kind=kind, pair=pair, horizon=horizon, chance=chance)
@@ -151,7 +152,10 @@ def likelihood(context: Context, claim: Claim, said: str, scale: str) -> Probabi
 def foreign(context: Context, claim: Claim, said: str) -> bool:
     """True for sport, weather and markets."""
     sentence = context.trees[claim.sentence].sentence
-    return of_field(context.text[sentence.start : sentence.end], "other_domain") or of_field(said, "past_time")
+    tree = context.trees[claim.sentence]
+    ahead = any(tree.tokens[i].tag == "MD" for i in claim.indices)
+    other = of_field(context.text[sentence.start : sentence.end], "other_domain")
+    return other or (not ahead and of_field(said, "past_time"))
 
 
 def scheduled(claim: Claim, said: str, horizon: Horizon | None, chance: Probability | None) -> bool:
@@ -176,6 +180,19 @@ def generic(tree: Tree, claim: Claim, own: Sequence[str], topic: Sequence[direct
         return False
     first = tree.tokens[min(tree.subtree(subject))]
     return first.text.lower() in grammar("article")
+
+
+def _verbal(tree: Tree, claim: Claim) -> bool:
+    return any(tree.tokens[i].pos in VERBAL for i in claim.indices)
+
+
+def _takes_up(context: Context, claim: Claim) -> bool:
+    """True where a claim in speech speaks on of what was foreseen before ("It will not last")."""
+    tree = context.trees[claim.sentence]
+    subject = _subject(tree, claim)
+    before = context.previous is not None
+    taken = subject is not None and tree.tokens[subject].text.lower() in grammar("taking_up")
+    return claim.quote is not None and before and taken
 
 
 def _first_person(tree: Tree, claim: Claim) -> bool:

@@ -78,7 +78,8 @@ def _kind(
     norm = "normative" in classes and not _inverted(tree, claim)
     if norm and not (future or weighed or possible or would):
         return "normative"
-    if condition is not None and (future or would or possible or "can" in modals or weighed):
+    told = said is not None and bool(directions.hits(tree, claim.indices))
+    if condition is not None and (future or would or possible or "can" in modals or weighed or told):
         return "conditional"
     outweighed = (future and not modals & words("may") and "possibility" not in classes) or _weighed_first(
         tree, claim, cues

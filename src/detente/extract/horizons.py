@@ -296,6 +296,16 @@ _RULES: Final[Mapping[str, Callable[[re.Match[str], date], Found]]] = {
     "soon": lambda m, d: (None, None),
     "named": lambda m, d: (None, None),
     "clause": lambda m, d: (None, None),
+    "weekend": lambda m, d: (d, d + timedelta(days=6 - d.weekday())),
+    "fortnight": lambda m, d: (d, d + timedelta(days=14)),
+    "within_days": lambda m, d: (d, d + timedelta(days=14)),
+    "tomorrow_at_latest": lambda m, d: (d, d + timedelta(days=1)),
+    "first_half": lambda m, d: (date(int(m["year"]), 1, 1), date(int(m["year"]), 6, 30)),
+    "second_half": lambda m, d: (date(int(m["year"]), 7, 1), date(int(m["year"]), 12, 31)),
+    "second_half_now": lambda m, d: (max(d, date(d.year, 7, 1)), date(d.year, 12, 31)),
+    "early_next_year": lambda m, d: (date(d.year + 1, 1, 1), date(d.year + 1, 4, 30)),
+    "late_next_year": lambda m, d: (date(d.year + 1, 9, 1), date(d.year + 1, 12, 31)),
+    "by_early_next_year": lambda m, d: (d, date(d.year + 1, 4, 30)),
 }
 
 

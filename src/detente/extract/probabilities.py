@@ -52,6 +52,7 @@ def _stated_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     compound = rf"(?:{number}(?:[- ]{number})?)"
     percent = r"(?: ?%| ?per ?cent| percent)"
     around = "|".join(re.escape(word) for word in _around())
+    fractions = "|".join(sorted(_fractions(), key=lambda w: (-len(w), w)))
     chance = r"chances?|odds|probability|likelihood|risk|certainty|certain|possibility|likely|prospect"
     return tuple(
         (name, re.compile(rf"(?<![\w.]){pattern}(?!\w)"))
@@ -60,6 +61,10 @@ def _stated_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
             ("percent", rf"(?:an? )?(?:(?:{around}) )?(?P<a>{compound}){percent}(?: of)?(?: (?:{chance}))?"),
             ("in", rf"(?:an? )?(?P<a>{compound})(?: |-)(?:chances? )?in(?: |-)(?P<b>{compound})(?: (?:{chance}))?"),
             ("against", rf"(?P<a>{compound})(?: |-)to(?: |-)(?P<b>{compound})(?: odds)? against"),
+            ("even", r"(?P<a>fifty)[- ](?P<b>fifty)|(?P<c>50)[-/ :](?P<d>50)"),
+            ("fraction", rf"(?P<a>a|one|two|three|four)[- ](?P<b>{fractions})s?"),
+            ("in", rf"(?:an? )?(?P<a>{compound}) chances?(?: |-)in(?: |-)(?P<b>{compound})"),
+            ("odds", rf"(?:odds|price|prices)(?: \w+){{0,4}} (?P<a>{compound})(?: to |-to-|-|/)(?P<b>{compound})"),
             ("for", rf"(?P<a>{compound})(?: |-)to(?: |-)(?P<b>{compound})(?: odds)? (?:on|in favou?r)"),
         )
     )
@@ -80,8 +85,12 @@ def _stated(text: str, offset: int) -> Probability | None:
     low = text.lower()
     for name, pattern in _stated_patterns():
         for match in pattern.finditer(low):
+            groups = match.groupdict()
+            if name == "even":
+                start, end = match.span()
+                return Probability(offset + start, offset + end, text[start:end], 0.45, 0.55, "stated")
             a = value(match["a"])
-            b = value(match["b"]) if "b" in match.groupdict() and match["b"] else None
+            b = _fractions().get(groups["b"]) if name == "fraction" else value(groups["b"]) if groups.get("b") else None
             bounds = _bounds(name, a, b)
             if bounds is None or not _of_chance(low, match, name):
                 continue
@@ -115,10 +124,16 @@ def _bounds(name: str, a: float | None, b: float | None) -> tuple[float, float] 
         return None
     if name == "range":
         return (a / 100, b / 100) if 0 <= a < b <= 100 else None
-    share = a / b if name == "in" else b / (a + b) if name == "against" else a / (a + b)
-    if name == "in" and (a >= b or b > 1000):
+    against = name in {"against", "odds"}
+    share = a / b if name in {"in", "fraction"} else b / (a + b) if against else a / (a + b)
+    if name in {"in", "fraction"} and (a >= b or b > 1000):
         return None
     return (round(share - 0.003, 2), round(share + 0.004, 2)) if 0 <= share <= 1 else None
+
+
+@cache
+def _fractions() -> Mapping[str, float]:
+    return {row["word"]: float(row["value"]) for row in lexicons.table("calendar_words") if row["class"] == "fraction"}
 
 
 @cache
@@ -130,7 +145,7 @@ def _chance_words() -> re.Pattern[str]:
 
 def _of_chance(low: str, match: re.Match[str], name: str) -> bool:
     """True where the number is a probability and not a share, a growth or a score."""
-    if _chance_words().search(match[0]) or name == "against":
+    if _chance_words().search(match[0]) or name in {"against", "odds"}:
         return True
     around = low[max(0, match.start() - 90) : match.end() + 40]
     return bool(_chance_words().search(around)) or (
