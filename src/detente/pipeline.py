@@ -307,15 +307,14 @@ def resolve(documents: tuple[Document, ...], tables: Tables) -> Tables:
 
 def measured(tables: Tables, incidents: pa.Table, config: Config) -> dict[str, Sequence[Any]]:
     """Every table computed from incidents: those of counts from all, those of words from our own (`tables`)."""
-    from detente.measure import framing, outlooks, reactions, relations, turning_points
-
+    compute = functools.partial(registry.load, "measures")
     documents, events, own = (tables[table] for table in ("documents", "events", "incidents"))
     return {
-        "relations": relations.relations(incidents, config.measure),
-        "turning_points": turning_points.turning_points(incidents, config.measure),
-        "outlooks": outlooks.outlooks(incidents, config.measure),
-        "reactions": reactions.reactions(documents, events, own),
-        "framing": framing.framing(documents, events, tables["quotes"], own),
+        "relations": compute("relations")(incidents, config.measure),
+        "turning_points": compute("turning_points")(incidents, config.measure),
+        "outlooks": compute("outlooks")(incidents, config.measure),
+        "reactions": compute("reactions")(documents, events, own),
+        "framing": compute("framing")(documents, events, tables["quotes"], own),
     }
 
 

@@ -33,6 +33,13 @@ PLUGINS: Final[dict[str, dict[str, str]]] = {
         "polls": "detente.extract.polls:PollExtractor",
         "domestic": "detente.extract.domestic:DomesticExtractor",
     },
+    "measures": {
+        "relations": "detente.measure.relations:relations",
+        "turning_points": "detente.measure.turning_points:turning_points",
+        "outlooks": "detente.measure.outlooks:outlooks",
+        "reactions": "detente.measure.reactions:reactions",
+        "framing": "detente.measure.framing:framing",
+    },
     "engines": {
         "local": "detente.engines.local:LocalEngine",
     },

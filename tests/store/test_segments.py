@@ -130,12 +130,18 @@ def test_a_full_disk_leaves_the_store_as_it_was(tmp_path: Path, monkeypatch: pyt
     def full(handle: int) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    with Writer(tmp_path) as writer:
-        monkeypatch.setattr(os, "fsync", full)
-        with pytest.raises(MachineError, match=r"no space left on device \(\d+ MB free\)\. Free some space"):
+    said = r"no space left on device \(\d+ MB free\)\. Free some space"
+
+    def overfill() -> None:
+        with Writer(tmp_path) as writer:
+            monkeypatch.setattr(os, "fsync", full)
             seal(writer, "two", 2)
-        monkeypatch.undo()
+
+    with pytest.raises(MachineError, match=said):
+        overfill()
+    monkeypatch.undo()
     assert (tmp_path / MANIFEST).read_bytes() == before
+    assert len(list((tmp_path / FOLDER).iterdir())) == 1, "nothing half-written stays"
     with Writer(tmp_path) as writer:
         seal(writer, "two", 2)
     assert held(tmp_path) == [samples.event(n).event_id for n in (1, 2)]

@@ -18,5 +18,7 @@ def verify(store: Store, config: ConfigFile = None, json: Json = False, debug: D
         for fault in report.faults[:-1] if not json else ():
             note(fault)
         raise StoreError(report.faults[-1], hint=f"{len(report.faults)} faults in all. Build the store again.")
+    if report.strays and not json:
+        note(f"{len(report.strays)} files were left by an interrupted run; the next build removes them.")
     if not json:
         say(f"{store} is sound: {report.segments} segments, {report.rows} rows, {report.offsets} offsets checked.")

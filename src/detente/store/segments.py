@@ -192,7 +192,11 @@ class Writer:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._release()
+        try:
+            if error is not None:
+                self._sweep()  # what was being written when it failed
+        finally:
+            self._release()
 
     def write(self, stage: str, of: str, name: str, tables: Tables | Mapping[str, pa.Table]) -> Shard:
         """Writes a shard of a stage of version `of` (rows or Arrow), not yet part of the store: see `commit`."""
@@ -325,7 +329,7 @@ def _writing(root: Path) -> Iterator[None]:
 
 
 def _cause(root: Path, error: OSError) -> str:
-    reason = (error.strerror or str(error)).lower()
+    reason = (os.strerror(error.errno) if error.errno else str(error)).lower()
     try:
         free = shutil.disk_usage(root if root.exists() else root.parent).free
     except OSError:
