@@ -256,7 +256,7 @@ def _holder(name: Name, entry: Entry, context: Context) -> Name:
     if fitting:
         term = min(reversed(fitting), key=lambda term: words("office_rank").get(term.office, "9"))
         name.codes, name.role, name.sector = (term.state,), term.title or None, term.sector
-        name.country = term.state
+        name.country, name.office = term.state, term.office
     elif entry.terms:
         state = entry.terms[-1].state
         name.country = words("successor").get(state, state)
@@ -320,11 +320,12 @@ def _phrase(line: Line, post: Name, names: Sequence[Name]) -> Name:
     codes = tuple(dict.fromkeys(code for part in parts for code in part.codes))
     kind = "role" if post.kind == "role" else "group"
     name = Name(left.first, last, line.starts[left.first], line.ends[last - 1], kind, codes, post.sector)
-    name.head, name.role, name.office, name.former = post.last - 1, post.role, post.office, left.former
+    said = (post.role or "").split(" ")[0] in words("former")
+    name.head, name.role, name.office, name.former = post.last - 1, post.role, post.office, left.former or said
     name.owner, name.definite = left.pronoun, left.definite
     name.plural = tokens[post.last - 1].tag in ("NNS", "NNPS")
     name.country = codes[0] if len(codes) == 1 else None
-    if left.former and post.kind == "role":
+    if name.former and post.kind == "role":
         name.codes, name.sector = (), "civil"
     for part in (*parts, *abroad):
         if name.first <= part.first and part.last <= name.last:

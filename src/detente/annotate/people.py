@@ -105,7 +105,7 @@ def _joined(line: Line, row: Sequence[Name], name: Name) -> Description | None:
         if covered.kind == "role" and name.first <= covered.first and covered.last <= name.last:
             covered.inside = True
     if phrase is None:
-        found = title(line, row, name.first) if name.kind == "person" else None
+        found = title(line, row, name.first) if not name.codes else None
         if found is None:
             return None
         name.first, name.start = found[1], line.starts[found[1]]
@@ -142,12 +142,19 @@ def _informed(name: Name, entry: Entry) -> None:
     name.role = name.role or (best.role if best else None)
     name.sector = name.sector or (best.sector if best else None)
     name.country = name.country or (described.country if described else None)
-    name.former = name.former or any(d.former for d in entry.descriptions)
+    name.former = name.former or any(_over(name, d) for d in entry.descriptions)
     if name.former:
         name.codes = ()
     elif not name.codes and described is not None:
         official = name.sector in OFFICIAL and described.country
         name.codes = described.codes or ((described.country,) if official and described.country else ())
+
+
+def _over(name: Name, description: Description) -> bool:
+    """True when "former" takes away what somebody is: of an office-holder only the very office that he holds."""
+    if not description.former or name.kind != "leader" or not name.country:
+        return description.former
+    return description.phrase is not None and description.phrase.office in (name.office, None)
 
 
 def _record(entry: Entry, states: Mapping[str, str], home: str | None) -> Person:
