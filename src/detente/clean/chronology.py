@@ -30,6 +30,7 @@ MONTH: Final = re.compile(
 )
 LATER: Final = 11_000.0  # days; how long after an event texts still tell of it, ever more seldom
 OPENING: Final = 700  # characters of the opening in which a weekday is that of its event
+WHOLE: Final = 6000  # characters in which the words of an event may lie apart
 FAINT: Final = 1e-6  # of the heaviest day; lighter days are left out of intervals
 FINE: Final = 1500  # days up to which intervals are exact
 COARSE: Final = 16  # days by which wider ones are rounded
@@ -128,6 +129,7 @@ class Passage:
     start: int
     end: int
     lead: bool
+    whole: bool = False
 
 
 def read(page: Page, first: date, last: date) -> Chronology:
@@ -138,7 +140,13 @@ def read(page: Page, first: date, last: date) -> Chronology:
     _years(chronology, page.text, written)
     spans = [(p.start, p.end) for p in passages]
     for report in world.find(page.text, spans):
-        _event(chronology, page.text, report, lead=passages[report.passage].lead, written=written)
+        if passages[report.passage].whole:  # its words lie apart: a hint, no more
+            chronology.not_before(report.event.date_from, 2.5)
+            chronology.fades(report.event.date_to, days=200.0, late=0.5)
+            event = report.event
+            chronology.basis.append(Basis("event", report.start, report.end, event.date_from, event.date_to))
+        else:
+            _event(chronology, page.text, report, lead=passages[report.passage].lead, written=written)
     _datelines(chronology, page)
     _offices(chronology, page.text, spans, opening=1)
     return chronology
@@ -175,6 +183,8 @@ def _passages(page: Page) -> list[Passage]:
         bodies = [b for b in bodies if b.start < limit]
     out += [Passage(b.start, b.end, lead=n < LEAD) for n, b in enumerate(bodies)]
     out += [Passage(b.start, b.end, lead=True) for b in shown if b.kind == "caption"]
+    if len(bodies) > 2:
+        out.append(Passage(out[0].start, min(bodies[-1].end, out[0].start + WHOLE), lead=False, whole=True))
     return out
 
 
@@ -250,26 +260,27 @@ def _event(chronology: Chronology, text: str, report: world.Report, *, lead: boo
         return
     upcoming = datecues.pattern("upcoming").search(around) is not None
     chronology.not_before(event.date_from, 4.0 if upcoming else 14.0 if lead else 8.0)
-    pinned, placed = _pinned(chronology, text[start : start + OPENING] if lead else around, event)
+    pinned, placed = _pinned(chronology, around, text[start : start + OPENING] if lead else around, event)
     if (named or stale) and not placed:
         chronology.fades(event.date_to, days=600.0, late=0.6)
         return
     if pinned:
-        chronology.fades(event.date_to, days=3.0 if lead else 6.0, late=0.04 if lead else 0.1)
+        chronology.fades(event.date_to, days=2.0 if lead else 6.0, late=0.04 if lead else 0.1)
+        chronology.not_after(event.date_to + timedelta(days=7), 1.5)  # a bare weekday is that of the week past
     elif lead:
         chronology.fades(event.date_to, days=10.0, late=0.08)
     else:
         chronology.fades(event.date_to, days=80.0, late=0.35)
 
 
-def _pinned(chronology: Chronology, around: str, event: world.WorldEvent) -> tuple[bool, bool]:
+def _pinned(chronology: Chronology, around: str, opening: str, event: world.WorldEvent) -> tuple[bool, bool]:
     """Whether the event's own weekday is named, and whether words such as "last month" place it (days gain then)."""
     for found in MONTH.finditer(around):
         window = _window(found, event)
         if window is not None:
             chronology.within(*window, 5.0)
             return False, True
-    days = {datecues.weekdays()[found[1].casefold()] for found in datecues.weekday().finditer(around)}
+    days = {datecues.weekdays()[found[1].casefold()] for found in datecues.weekday().finditer(opening)}
     span = (event.date_to - event.date_from).days + 1
     return any((event.date_from + timedelta(days=n)).weekday() in days for n in range(min(span, 3))), False
 

@@ -132,7 +132,7 @@ def weigh(
     weights = _weights()
     out = {}
     for day, row in features(days, text, sharp).items():
-        total = weights["bias"] + sum(weights.get(name, 0.0) * value for name, value in row.items())
+        total = weights["bias"] + sum(weights.get(name, 0.0) * value for name, value in sorted(row.items()))
         p = 1 / (1 + exp(-total))
         mastheads = all(mark.place == "above" and mark.label is None for mark in days[day])
         out[day] = p * MASTHEAD if mastheads and not row["confirmed"] else p
