@@ -60,8 +60,8 @@ class Memory:
 
     def parallel(self, codes: tuple[str, ...], plover: str) -> tuple[str, ...]:
         """What a third state acts upon: the target of the sentence before, or the pair that it speaks about."""
-        if plover in {"SUPPORT", "REQUEST", "ACCUSE"} and not set(codes) & set(self.both()):
-            return self.both()
+        if plover in {"SUPPORT", "REQUEST"} and not set(codes) & set(self.main):
+            return self.main
         return self.pair[1] if self.pair is not None and not set(codes) & set(self.pair[0] + self.pair[1]) else ()
 
     def other(self, codes: tuple[str, ...]) -> tuple[str, ...]:
@@ -276,6 +276,8 @@ def _mutual(
     if len(codes) < 2 and any(scene.tree.lemmas[c] == "their" for c in scene.tree.kids(trigger.head, "poss")):
         codes = list(memory.both()) or codes
         anchor = anchor or Argument(tuple(codes), trigger.head, scene.tree.tokens[trigger.head].text, 0.8)
+    if not codes and verb is None:
+        return
     if len(codes) < 2:
         subject = _host(scene, trigger, verb)
         if subject is not None:
@@ -375,6 +377,9 @@ def _further(scene: Scene, trigger: Trigger, source: Argument, memory: Memory) -
         here = {code for mention in scene.mentions for code in mention.codes}
         if opposite and not set(opposite) & set(source.codes) and not set(opposite) <= here:
             return Argument(opposite, trigger.head, "", 0.6)
+    about = trigger.frame.plover in {"SUPPORT", "REQUEST"} and scene.tree.sentence.index > 1
+    if about and memory.main and not set(source.codes) & set(memory.main):
+        return Argument(memory.main, trigger.head, "", 0.62)
     found = scene.nearest(trigger.head, source.codes)
     if found is not None:
         return replace(found, sure=0.66 if found.sure > 0.5 else 0.4)

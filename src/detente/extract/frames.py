@@ -153,7 +153,13 @@ def index() -> dict[tuple[str, str], tuple[tuple[Form, Frame], ...]]:
 
 
 def _weight(form: Form, frame: Frame) -> int:
-    return 2 * len(form.before + form.after) + bool(frame.objects) + bool(frame.barred) + 2 * ("crowd" in frame.flags) + bool(frame.flags & {"thing", "troops"})
+    return (
+        2 * len(form.before + form.after)
+        + bool(frame.objects)
+        + bool(frame.barred)
+        + 2 * ("crowd" in frame.flags)
+        + bool(frame.flags & {"thing", "troops"})
+    )
 
 
 def _frame(row: Row) -> Frame:
@@ -235,17 +241,19 @@ def _first(rows: tuple[tuple[Form, Frame], ...], tree: Tree, i: int, kind: str) 
                 near = [tree.tokens[i].head, *near]
             if any(tree.lemmas[j] in frame.barred for j in near):
                 continue
-            thing = next((j for j in near if _thing(tree, j, frame)), None)
+            thing = next((j for j in near if _thing(tree, j, frame, words)), None)
             if frame.objects and thing is None:
                 continue
         return Trigger(frame, i, words, thing)
     return None
 
 
-def _thing(tree: Tree, j: int, frame: Frame) -> bool:
+def _thing(tree: Tree, j: int, frame: Frame, words: tuple[int, ...]) -> bool:
     """True for a token that is one of the frame's objects, not a part of a name, or a person where people fit."""
     token = tree.tokens[j]
-    if token.dep in {"compound", "nmod", "poss"}:
+    if token.dep in {"compound", "nmod", "poss"} and token.head not in words:
+        return False
+    if frame.plover == "ASSAULT" and token.dep == "pobj" and tree.lemmas[token.head] == "from":
         return False
     return tree.lemmas[j] in frame.objects or ("person" in frame.objects and token.entity == "PERSON")
 
