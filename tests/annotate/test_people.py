@@ -69,3 +69,25 @@ def test_bodies_that_speak_are_in_the_table() -> None:
     doc = annotated("The Kremlin denied it, and the Norwegian foreign ministry agreed.")
     bodies = {p.name: p.country for p in doc.people if p.institution}
     assert bodies == {"Kremlin": "RUS", "Norwegian foreign ministry": "NOR"}
+
+
+def test_former_takes_away_only_the_office_it_names() -> None:
+    doc = annotated(
+        "Former television host Donald Trump spoke. Former US national security adviser Michael Flynn left."
+    )
+    assert person(doc, "Donald Trump").country == "USA"
+    assert mention(doc, "Donald Trump").codes == ("USA",)
+    assert mention(doc, "Former US national security adviser Michael Flynn").codes == ()
+
+
+def test_a_new_subject_after_a_comma_is_no_apposition() -> None:
+    doc = annotated("To please Ola Tveit, spokeswoman Ida Holm left. After talks with Ola Tveit, the king spoke.")
+    assert person(doc, "Ola Tveit").role is None
+    assert person(doc, "Ida Holm").role == "spokeswoman"
+
+
+def test_the_same_house_is_the_one_named_before() -> None:
+    doc = annotated(
+        "Ida Holm, director of the Fjord Institute, spoke. Ola Tveit, a fellow at the same institute, agreed."
+    )
+    assert person(doc, "Ola Tveit").affiliation == "Fjord Institute"

@@ -104,6 +104,8 @@ def _apposition(line: Line, row: Sequence[Name], at: int, *, bare: bool) -> Desc
     tokens = line.sentence.tokens
     phrase = next((p for p in row if p.kind == "role" and p.first == at and not p.person and not p.plural), None)
     if phrase is not None:
+        if _goes_on(tokens, phrase):
+            return None
         head = phrase.head
         made = Description.of_phrase(line, row, phrase)
         phrase.inside = True
@@ -129,6 +131,13 @@ def _apposition(line: Line, row: Sequence[Name], at: int, *, bare: bool) -> Desc
         made.country = made.country or (inner.country if inner else None)
     made.country = made.country or _located(line, row, inside or head + 1, stop, phrase)
     return made
+
+
+def _goes_on(tokens: Sequence[Token], phrase: Name) -> bool:
+    """True when a phrase after a comma begins something new: "…, spokeswoman Ida Holm said", "…, the king left"."""
+    if phrase.last < len(tokens) and tokens[phrase.last].tag in ("NNP", "NNPS"):
+        return True
+    return tokens[phrase.head].dep in ("nsubj", "nsubjpass") and tokens[phrase.head].head > phrase.head
 
 
 def _who(line: Line, row: Sequence[Name], at: int) -> Description | None:
