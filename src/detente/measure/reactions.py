@@ -44,13 +44,14 @@ CLOSE_DATE: Final = 7
 
 @dataclass(frozen=True, slots=True)
 class _Act:
-    """One side of a dated incident."""
+    """One side of a dated incident. An answer comes after the last day of what it answers."""
 
     incident_id: str
     source: str
     target: str
     conflict: bool
     day: int
+    last: int
 
 
 def reactions(
@@ -82,10 +83,9 @@ def _acts(incidents: Iterable[Incident]) -> list[_Act]:
             continue
         if (incident.date_to - incident.date_from).days > CLOSE_DATE:
             continue
-        day = incident.date_from.toordinal()
-        found += [
-            _Act(incident.incident_id, a, b, quad > 2, day) for a in incident.source for b in incident.target if a != b
-        ]
+        days = incident.date_from.toordinal(), incident.date_to.toordinal()
+        pairs = [(a, b) for a in incident.source for b in incident.target if a != b]
+        found += [_Act(incident.incident_id, a, b, quad > 2, *days) for a, b in pairs]
     return sorted(found, key=lambda act: (act.day, act.incident_id, act.source, act.target))
 
 
@@ -147,11 +147,14 @@ def _timed(towards: dict[tuple[str, str], list[_Act]]) -> Iterable[Reaction]:
     decay = math.log(2) / HALF_LIFE
     for (a, b), answers in sorted(towards.items()):
         for conflict in (False, True):
-            calls = [act for act in towards.get((b, a), ()) if act.conflict == conflict]
+            calls = sorted(
+                (act for act in towards.get((b, a), ()) if act.conflict == conflict),
+                key=lambda act: (act.last, act.incident_id),
+            )
             own = [act for act in answers if act.conflict == conflict]
             if not calls or not own:
                 continue
-            days = [act.day for act in calls]
+            days = [act.last for act in calls]
             span = max(own[-1].day, days[-1]) - min(own[0].day, days[0]) + 2 * REACH
             usual = len(own) / span
             for act in own:
@@ -164,4 +167,4 @@ def _timed(towards: dict[tuple[str, str], list[_Act]]) -> Iterable[Reaction]:
                 p = pulls[best] / (usual + sum(pulls))
                 if p >= LEAST:
                     call = calls[low + best]
-                    yield Reaction(call.incident_id, act.incident_id, act.day - call.day, round(p, 6), "timing")
+                    yield Reaction(call.incident_id, act.incident_id, act.day - call.last, round(p, 6), "timing")

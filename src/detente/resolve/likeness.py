@@ -29,6 +29,9 @@ SAME_WORDS: Final = 5
 DUE: Final = 14
 """Days between the day an act was called off and the day it was due, both of which reports give as its date."""
 
+FEW_WORDS: Final = 5
+"""Clauses shorter than this count as this long: two words shared by two phrases of three say little."""
+
 UNSURE: Final = frozenset({"hypothetical", "negated", "denied"})
 
 
@@ -104,9 +107,9 @@ def _when(one: Report, two: Report) -> float:
     if gap == 0:
         told = w["inside"] if vague == 1 else w["both_vague"]
         if one.doc_id == two.doc_id and (one.first, one.last) == (two.first, two.last):
-            return told
+            return told + (w["undated_act"] if one.status == "actual" else 0.0)
         return told + w["vagueness"] * math.log2(max(1.0, widest / 7))
-    if plan and gap <= REACH:
+    if plan and gap <= REACH and one.plover == two.plover:
         return w["inside"] / (1 + gap / 15) + w["plan_to_act"]
     if vague or gap > NEAR:
         return APART
@@ -128,7 +131,8 @@ def _act(one: Report, two: Report) -> float:
         return w["same_base"] if means[a] == means[b] else w["other_means"]
     if len(a) < 3 or len(b) < 3 or a.endswith("0") or b.endswith("0") or a in means or b in means:
         return 0.0
-    return w["same_base"] if a == b else w["other_base"]
+    apart = w["other_base"] * (2 if one.doc_id == two.doc_id else 1)
+    return w["same_base"] if a == b else apart
 
 
 def _wording(one: Report, two: Report) -> float:
@@ -138,7 +142,8 @@ def _wording(one: Report, two: Report) -> float:
     w = weights()
     both = len(one.words & two.words)
     same = both >= SAME_WORDS and both >= 0.8 * max(len(one.words), len(two.words))
-    return w["wording"] * both / min(len(one.words), len(two.words)) + (w["same_words"] if same else 0.0)
+    shorter = max(FEW_WORDS, min(len(one.words), len(two.words)))
+    return w["wording"] * both / shorter + (w["same_words"] if same else 0.0)
 
 
 def _content(one: Report, two: Report) -> float:
