@@ -49,17 +49,15 @@ def test_every_input_ends_as_document_or_reject(tmp_path: Path) -> None:
 
 
 def test_a_copy_keeps_its_rows_and_counts_once(tmp_path: Path) -> None:
-    (tmp_path / "in").mkdir()
-    reprint = (
-        EXPULSION.replace("WARSAW, May 12, 2016 - ", "WARSAW, May 12, 2016 (Wire) - ") + "\n\nAll rights reserved.\n"
-    )
-    (tmp_path / "in" / "first.txt").write_text(EXPULSION, encoding="utf-8")
-    (tmp_path / "in" / "reprint.txt").write_text(reprint, encoding="utf-8")
-    summary = detente.build([tmp_path / "in"], tmp_path / "s", ONE)
+    first = {"id": "first", "date": "2016-05-20", "outlet": "The Courier", "text": ANSWER}
+    reprint = first | {"id": "reprint", "outlet": "The Echo", "text": f"{ANSWER} All rights reserved."}
+    (tmp_path / "wire.jsonl").write_text(f"{json.dumps(first)}\n{json.dumps(reprint)}\n", encoding="utf-8")
+    summary = detente.build([tmp_path / "wire.jsonl"], tmp_path / "s", ONE)
     assert summary.copies == 1
     with detente.open(tmp_path / "s") as store:
         documents = {document.doc_id: document for document in store.records(Document)}
-        expelled = [e for e in store.records(Event) if e.plover == "SANCTION" and e.source == ("POL",)]
+        said = {e.event_id: documents[e.doc_id].text[e.trigger_start : e.trigger_end] for e in store.records(Event)}
+        expelled = [e for e in store.records(Event) if said[e.event_id] == "expelled"]
         incidents = {i.incident_id: i for i in store.records(Incident)}
     assert {event.doc_id for event in expelled} == set(documents), "the copy's own events are there"
     assert len({event.incident_id for event in expelled}) == 1

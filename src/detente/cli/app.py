@@ -67,8 +67,6 @@ def run(arguments: list[str] | None = None) -> int:
         result = app(given, standalone_mode=False)
     except DetenteError as error:
         return _failed(f"{error}", error.exit_code, given)
-    except typer.TyperException as error:
-        return _failed(f"{error.format_message()} See: detente --help", 1, given)
     except (typer.Abort, KeyboardInterrupt):
         result = INTERRUPTED
     except BrokenPipeError:
@@ -77,6 +75,10 @@ def run(arguments: list[str] | None = None) -> int:
     except MemoryError:
         return _failed("The machine ran out of memory. Use fewer workers: --workers 1.", 3, given)
     except Exception as error:
+        # What the parser of the command line raises knows how to say itself; its class moved between its versions.
+        speak = getattr(error, "format_message", None)
+        if speak is not None:
+            return _failed(f"{speak()} See: detente --help", 1, given)
         return _failed(f"This is a bug in Détente: {type(error).__name__}: {error}. Run again with --debug.", 3, given)
     if result == INTERRUPTED:
         return _failed("Stopped. Nothing is lost: the same command goes on from here.", INTERRUPTED, given)
