@@ -63,7 +63,7 @@ def _verb(tree: Tree, verb: int) -> Candidate | None:
     cited = citing(tree, verb)
     if cited is not None and frame in {"after", "that", "bare", "inside"}:
         named = compact(tree, tree.subtree(cited[1]), cited[1])
-        content -= named | {cited[0]}
+        content -= named | tree.subtree(cited[0])
         return Candidate(
             key, frame, frozenset(group | {cited[0]}), frozenset(named), frozenset(content), verb, frozenset(source)
         )
@@ -141,6 +141,11 @@ def _according(tree: Tree, index: int) -> Candidate | None:
         return None
     source = compact(tree, tree.subtree(objects[0]), objects[0])
     first, last = index, max(source) + 1
+    commas = [i for i in sorted(source) if tree.tokens[i].text == ","]
+    rest = range(last, len(tree))
+    if first == 0 and commas and not any(tree.tokens[i].dep in {"nsubj", "nsubjpass", "expl"} for i in rest):
+        source = {i for i in source if i < commas[0]}
+        last = max(source) + 1
     before = set(range(first))
     after = set(range(last, len(tree)))
     if before and last < len(tree) and tree.tokens[last].text not in {","}:

@@ -22,7 +22,8 @@ def source_of(tree: Tree, verb: int) -> set[int]:
     if tree.tokens[subject].dep == "nsubjpass" and tree.child(verb, "auxpass") is not None:
         told = tree.child(verb, "ccomp", "xcomp") is not None
         return tree.subtree(subject, without=[verb]) if told else set()
-    if tree.tokens[subject].dep == "expl":
+    asked = tree.tokens[verb].tag == "VBN" and tree.tokens[verb].dep == "advcl" and tree.child(verb, "aux") is None
+    if tree.tokens[subject].dep == "expl" or asked:
         return set()
     return compact(tree, tree.subtree(subject, without=_below(tree, subject, verb)), subject)
 

@@ -85,7 +85,9 @@ def forecast(context: Context, claim: Claim, *, scale: str) -> Forecast | None:
     claim = narrowed(tree, claim, context.text)
     said = context.text[claim.start : claim.end]
     chance = likelihood(context, claim, said, scale)
-    reading = read(tree, claim, context.text, stated=chance is not None and chance.scale == "stated")
+    reading = read(
+        tree, claim, context.text, stated=chance is not None and (chance.scale == "stated" or " " in chance.text)
+    )
     if reading is None:
         return None
     pair = states(context, claim)
@@ -143,7 +145,8 @@ def states(context: Context, claim: Claim) -> list[str]:
 def likelihood(context: Context, claim: Claim, said: str, scale: str) -> Probability | None:
     """The probability in the claim, else in the words that report it ("doubted")."""
     found = probabilities.find(said, scale=scale, offset=claim.start)
-    if found is None and claim.quote is not None and claim.quote.kind != "direct":
+    verbal = any(context.trees[claim.sentence].tokens[i].pos in VERBAL for i in claim.indices)
+    if found is None and verbal and claim.quote is not None and claim.quote.kind != "direct":
         for cue in claim.quote.cue_spans:
             found = found or probabilities.find(context.text[cue.start : cue.end], scale=scale, offset=cue.start)
     return found

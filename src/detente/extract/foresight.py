@@ -201,13 +201,16 @@ def _negated(tree: Tree, claim: Claim, cues: tuple[str, ...]) -> bool:
         if not denies or _idle(tree, i):
             continue
         in_condition = any(tree.tokens[c].text.lower() in words("condition") for c in tree.children[under.index])
-        relative = under.dep in {"relcl", "acl"}
+        marked = tree.child(under.index, "mark") is not None
+        relative = under.dep == "relcl" or (under.dep == "acl" and not marked)
         if in_condition or relative or _covered(word, spoken_for):
             continue
         count += 1
     said = claim.attribution
     if said is not None and said.kind != "direct" and said.key in of_cue("denial"):
         count += 1
+    if said is not None and said.sentence == claim.sentence and said.kind != "direct":
+        count += any(tree.tokens[i].text.lower() in words("denying_source") for i in said.source_tokens)
     if words("never_ruled") & set(cues):
         count = 0 if count else 1
     return count % 2 == 1

@@ -43,7 +43,8 @@ def find(text: str, *, scale: str = "auto", offset: int = 0) -> Probability | No
 
 @cache
 def _number_words() -> Mapping[str, float]:
-    return {row["word"]: float(row["value"]) for row in lexicons.table("calendar_words") if row["class"] == "number"}
+    rows = [row for row in lexicons.table("calendar_words") if row["class"] == "number" and len(row["word"]) > 2]
+    return {row["word"]: float(row["value"]) for row in rows}
 
 
 @cache
@@ -91,7 +92,8 @@ def _stated(text: str, offset: int) -> Probability | None:
                 return Probability(offset + start, offset + end, text[start:end], 0.45, 0.55, "stated")
             a = value(match["a"])
             b = _fractions().get(groups["b"]) if name == "fraction" else value(groups["b"]) if groups.get("b") else None
-            bounds = _bounds(name, a, b)
+            in_favour = name == "odds" and low[match.end() :].startswith(" that")
+            bounds = _bounds("for" if in_favour else name, a, b)
             if bounds is None or not _of_chance(low, match, name):
                 continue
             start, end = match.span()

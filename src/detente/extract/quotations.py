@@ -115,6 +115,18 @@ def _quote(doc: Annotated, one: Attribution, speaker: Speaker, relays: tuple[Spa
     )
 
 
+@cache
+def _agencies() -> tuple[str, ...]:
+    """Forms of the names of news agencies, the longest first."""
+    forms = {form for row in lexicons.table("agencies") for form in (row["name"], *row.listed("forms"))}
+    return tuple(sorted(forms, key=lambda form: (-len(form), form)))
+
+
 def _plain(name: str) -> str:
+    """A relay by its name: an agency's own, else the words of the text without article."""
+    padded = f" {name} "
+    for form in _agencies():
+        if f" {form} " in padded:
+            return form
     words = name.split()
     return " ".join(words[1:] if words and words[0].lower() in grammar("determiner") else words)

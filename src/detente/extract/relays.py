@@ -60,7 +60,22 @@ def citing(tree: Tree, verb: int) -> tuple[int, int] | None:
             target = tree.child(c, "dobj")
             if target is not None and tree.tokens[target].pos in {"NOUN", "PROPN"}:
                 return c, target
+    for c in range(verb + 2, len(tree)):
+        token = tree.tokens[c]
+        if token.tag == "VBG" and token.lemma.lower() in _relaying() and tree.tokens[c - 1].text == ",":
+            target = tree.child(c, "dobj")
+            if target is not None and tree.tokens[target].pos in {"NOUN", "PROPN"} and _passes_on(tree, verb):
+                return c, target
     return None
+
+
+@cache
+def _passing() -> frozenset[str]:
+    return frozenset(row["cue"] for row in lexicons.table("quote_cues") if "passing" in row.listed("frames"))
+
+
+def _passes_on(tree: Tree, verb: int) -> bool:
+    return tree.tokens[verb].lemma.lower() in _passing()
 
 
 def _nearest(tree: Tree, through: set[int], verb: int) -> set[int]:

@@ -238,10 +238,16 @@ def _covered(attribution: Attribution, speech: Sequence[Stretch]) -> bool:
     return shared > COVERED * size
 
 
+def _part_of(one: Attribution, other: Attribution) -> bool:
+    """True for a noun's clause inside what its own verb governs ("sees a chance | that …")."""
+    same = one.source == other.source and one.frame.startswith("noun") and one.sentence == other.sentence
+    return same and all(any(outer.covers(inner) for outer in other.content) for inner in one.content)
+
+
 def _unrepeated(found: list[Attribution]) -> list[Attribution]:
     """One attribution for the same words of the same mouth, the likelier reading."""
     kept: list[Attribution] = []
     for one in sorted(found, key=lambda a: (-a.p, a.content[0].start)):
-        if not any(one.content == other.content for other in kept):
+        if not any(one.content == other.content or _part_of(one, other) for other in kept):
             kept.append(one)
     return kept
