@@ -71,6 +71,19 @@ def test_published_beats_updated() -> None:
     assert "updated" in kinds(found)
 
 
+def test_a_date_that_can_be_read_two_ways_names_no_day() -> None:
+    found = dating(f"Fjord Post\n{TITLE}\nPublished 04/07/2008\n\n{BODY}")
+    assert found.best is None
+    assert found.date_from is not None
+    assert found.date_to is not None
+    assert found.date_from <= date(2008, 4, 7) < date(2008, 7, 4) <= found.date_to
+
+
+def test_another_date_of_the_page_settles_the_order() -> None:
+    found = dating(f"Fjord Post\n{TITLE}\nPublished 04/07/2008\n\n{BODY}\nRelated news\n03/28/2008 Ferry strike ends")
+    assert found.best == date(2008, 4, 7)
+
+
 def test_a_glued_clock_is_an_upper_bound_and_no_day() -> None:
     found = dating(f"15:35 GMT +319 March 2018\nListen Live\n{TITLE}\n\n{BODY}")
     assert found.best is None

@@ -148,3 +148,16 @@ def test_the_labelled_articles_keep_their_titles() -> None:
     for row in rows:
         text = (gold.parent / "texts" / row["file"]).read_bytes().decode()
         assert cleaned(text).title == row["headline"]
+
+
+@pytest.mark.parametrize("row", table("press_words"), ids=lambda row: row["kind"])
+def test_the_words_of_each_press_row(row: Row) -> None:
+    kind = row["kind"]
+    if kind.startswith("lang:"):
+        assert row.listed("words") == (row["yields"],)
+        assert len(row["yields"]) == 3
+        return
+    example = row["example"].casefold()
+    assert any(word in example for word in row.listed("words"))
+    if kind == "press":
+        assert press.like(row["example"])

@@ -50,7 +50,7 @@ def find(text: str, *, title: str | None = None, extracted: bool = False) -> Pag
 
 def _body(lines: Sequence[Line], *, extracted: bool) -> list[bool]:
     scores = prose.score(lines).tolist()
-    least = 0.1 if extracted else THRESHOLD
+    least = 0.05 if extracted else THRESHOLD
     inside = [p >= least and not roles.is_plain(line) for p, line in zip(scores, lines, strict=True)]
     _rescue(lines, inside)
     if not any(inside) and extracted:

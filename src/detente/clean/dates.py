@@ -23,6 +23,7 @@ from detente.records import Basis, RawDocument
 SURE: Final = 0.42  # probability from which a best day is named
 EXACT: Final = 0.9  # probability from which the interval is that day alone
 LIKELY: Final = 0.3  # probability from which the page dates alone make the interval
+DOUBTFUL: Final = 0.4  # what is left to each reading of a date whose day and month can be swapped
 SHARE: Final = 0.95  # of the weight that an interval from the text alone holds
 SHARP: Final = 45  # days; a text that allows fewer confirms a date inside them
 CONTRADICTED: Final = 6.0  # log units below the text's best days that unmask a clock
@@ -47,7 +48,7 @@ class Dating:
 def find(raw: RawDocument, page: Page, config: Clean, *, month_first: bool = False) -> Dating:
     """The dating of a document; every basis is one piece of evidence, spans into the text where it stands there."""
     limit = raw.hints.fetched
-    told = _told(raw.hints.published)
+    told = _told(raw.hints.published, config)
     if told is not None and (limit is None or told <= limit):
         return Dating(told, told, told, 0.97, (Basis("metadata", None, None, told, told),))
     address = _address(raw.hints.url)
@@ -83,6 +84,7 @@ def _weigh(text: Chronology, marks: tuple[Postmark, ...]) -> Dating:
         low, high = text.interval(SHARE)
     ordered = tuple(sorted(basis, key=lambda b: (b.start is None, b.start or 0, b.end or 0, b.kind)))
     believed = postmarks.weigh(days, text, (low, high) if (high - low).days <= SHARP else None)
+    _share(believed, days, text)
     return _settled(believed, (low, high), ordered)
 
 
@@ -110,9 +112,23 @@ def _reading(mark: Postmark, text: Chronology) -> date:
     return mark.other if text.support(mark.other) > text.support(mark.day) + 0.5 else mark.day
 
 
-def _told(published: str | None) -> date | None:
-    found = scan(published or "")
-    return next((w.first for w in found if w.grain == "day"), None)
+def _share(believed: dict[date, float], days: dict[date, list[Postmark]], text: Chronology) -> None:
+    """A day that only 04/07/2008 speaks for shares its belief with the other reading, where nothing settles which."""
+    for day, marks in days.items():
+        others = {mark.other for mark in marks if mark.other is not None} - {day}
+        if len(others) != 1 or any(mark.other is None for mark in marks):
+            continue
+        other = others.pop()
+        if abs(text.support(other) - text.support(day)) <= 0.5:
+            believed[day] *= DOUBTFUL
+            believed[other] = max(believed.get(other, 0.0), believed[day])
+
+
+def _told(published: str | None, config: Clean) -> date | None:
+    """The day that the container names, where a document can be of that day at all."""
+    earliest, latest = date.fromisoformat(config.earliest), date.fromisoformat(config.latest)
+    days = (w.first for w in scan((published or "")[:200]) if w.grain == "day")
+    return next((day for day in days if earliest <= day <= latest), None)
 
 
 def _address(url: str | None) -> date | None:

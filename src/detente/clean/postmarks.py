@@ -19,9 +19,9 @@ from typing import Final
 
 from detente.clean import datecues
 from detente.clean.blocks import Page
-from detente.clean.calendars import TIME, Written, scan
+from detente.clean.calendars import NUMERIC, TIME, Written, scan
 from detente.clean.chronology import Chronology
-from detente.clean.lines import Line
+from detente.clean.lines import WORD, Line, language
 
 ZONED: Final = re.compile(r"\b(?:GMT|UTC|SGT|CST|EST|EDT|PST|PDT|CET|CEST|MSK|JST|KST|IST|BST|AEST)\b|°")
 LONG: Final = 14  # words; a longer line that holds a date is text about something
@@ -61,6 +61,7 @@ class Postmark:
 
 def find(page: Page, *, day_first: bool | None) -> tuple[Postmark, ...]:
     """The dates outside running text, in order."""
+    day_first = order(page) if day_first is None else day_first
     body = [n for n, kind in enumerate(page.kinds) if kind == "body"]
     first, last = (body[0], body[-1]) if body else (len(page.lines), -1)
     head = next((n for n, kind in enumerate(page.kinds) if kind == "headline"), None)
@@ -75,6 +76,20 @@ def find(page: Page, *, day_first: bool | None) -> tuple[Postmark, ...]:
             place = "below"
         marks.extend(_marks(line, place, kind, before=page.lines[at - 1] if at else None, day_first=day_first))
     return tuple(marks)
+
+
+def order(page: Page) -> bool | None:
+    """Whether the page writes the day before the month: by dates that allow one reading only, then by its language."""
+    found = [match for line in page.lines for match in NUMERIC.finditer(line.text[:400])]
+    if not found:
+        return None
+    firsts, seconds = ({int(match[n]) for match in found} for n in (1, 3))
+    if max(firsts) > 12 >= max(seconds):
+        return True
+    if max(seconds) > 12 >= max(firsts):
+        return False
+    lang, share = language(WORD.findall(page.text[:5000]))
+    return True if lang not in (None, "en") and share > 0.1 else None
 
 
 def _near(page: Page, head: int, at: int) -> bool:
