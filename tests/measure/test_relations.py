@@ -112,3 +112,15 @@ def test_order_and_form_of_input_change_nothing() -> None:
     assert STORED["incidents"] is Incident
     table = schema.to_arrow("incidents", [schema.row(i) for i in shuffled])
     assert relations(table, Measure()) == expected
+
+
+def test_after_a_long_silence_the_index_starts_anew() -> None:
+    old = [incident(f"old{n}", date(1961, 1, 3), quad=4) for n in range(6)]
+    alone, both = weeks(TURN), weeks([*old, *TURN])
+    assert both[0].from_ == date(1961, 1, 2) and both[0].index < 0
+    assert [r.index for r in both[1:]] == pytest.approx([r.index for r in alone], abs=1e-6)
+
+
+@pytest.mark.parametrize("day", [date(1, 1, 1), date(9999, 12, 31)])
+def test_impossible_years_are_not_measured(day: date) -> None:
+    assert relations([incident("slip", day)], Measure()) == ()

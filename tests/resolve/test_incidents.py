@@ -142,3 +142,9 @@ def test_ids_survive_a_grown_corpus() -> None:
     other = events(B, "met in Geneva in June", "NOR CONSULT 044 SWE", on=("2011-06-10", "2011-06-10"), both=True)
     alone = {i.incident_id for i in merge((A,), one).incidents}
     assert alone < {i.incident_id for i in merge((A, B), (*one, *other)).incidents}
+
+
+def test_open_plans_at_the_end_of_time() -> None:
+    plan = events(A, CALL, "NOR CONSULT 041 SWE", on=("9999-12-31", None), both=True, status="planned")
+    past = events(A, CALL[3:], "NOR CONSULT 041 SWE", on=(None, "0001-01-01"), both=True)
+    assert len(merge((A,), (*plan, *past)).incidents) == 2

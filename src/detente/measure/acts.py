@@ -19,6 +19,9 @@ Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 
 EPOCH: Final = date(1970, 1, 1).toordinal()
+YEARS: Final = (1500, 2500)
+"""Incidents outside these years are not measured: their dates are slips."""
+
 REFUSAL: Final = 3
 """A cancelled act of cooperation counts as verbal conflict, quad 3: calling it off is what happened."""
 
@@ -43,8 +46,8 @@ class Acts:
     quad: Ints
     documents: Ints
 
-    def keep(self, chosen: Flags) -> Acts:
-        """The chosen rows only."""
+    def keep(self, chosen: Flags | Ints) -> Acts:
+        """The chosen rows only, by flags or in the order of positions."""
         columns = (self.incident, self.a, self.b, self.directed, self.day, self.width, self.quad, self.documents)
         return Acts(self.states, self.ids, *(column[chosen] for column in columns))  # type: ignore[arg-type]
 
@@ -60,6 +63,8 @@ def _from_records(incidents: Iterable[Incident]) -> Acts:
     for incident in sorted(incidents, key=lambda i: i.incident_id):
         quad = counted_quad(incident.status, incident.quad)
         if quad is None or incident.date_from is None or incident.date_to is None:
+            continue
+        if not YEARS[0] <= incident.date_from.year <= incident.date_to.year <= YEARS[1]:
             continue
         first, last = incident.date_from.toordinal(), incident.date_to.toordinal()
         pairs = {(a, b) for a in incident.source for b in incident.target if a != b}

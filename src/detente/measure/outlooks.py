@@ -33,6 +33,9 @@ REFITS: Final = 3
 SHORT: Final = 16
 """Periods below which nothing is back-tested."""
 
+MOST: Final = 780
+"""Periods looked back on, fifteen years of weeks; a mention of an older act opens no history."""
+
 MEASURES: Final = ("cooperation", "conflict")
 LEAST_WEIGHT: Final = 0.004
 """Components below this weight are left out of the stored mixture."""
@@ -46,7 +49,7 @@ def outlooks(incidents: Iterable[Incident] | pa.Table, config: Measure) -> tuple
     if len(acts.day):
         end = int(np.max(acts.day))
         for period in ("week", "month"):
-            found.extend(_period(panel.build(acts, period), end, config))
+            found.extend(_period(panel.build(acts, period, whole=True), end, config))
     found.sort(key=lambda o: (o.a, o.b, o.made_on, o.measure, o.from_, o.to))
     return tuple(found)
 
@@ -54,8 +57,8 @@ def outlooks(incidents: Iterable[Incident] | pa.Table, config: Measure) -> tuple
 def _period(counted: Panel, end: int, config: Measure) -> Iterator[Outlook]:
     if not len(counted.series):
         return
-    first = int(np.min(counted.first))
     last = periods.number(end + 1, counted.period) - 1
+    first = max(int(np.min(counted.first)), last - MOST + 1)
     length = last - first + 1
     for least, past in ((config.outlook_events, True), (FEW, False)):
         chosen = np.flatnonzero(counted.n >= least)

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
 from detente.measure import periods
 from detente.measure.acts import Acts, Flags, Ints
+
+SILENCE: Final = {"day": 180, "week": 104, "month": 36}
+"""Silent periods after which nothing that was known before helps to tell what comes."""
 
 Floats = npt.NDArray[np.float64]
 
@@ -67,13 +71,22 @@ class Panel:
         return inside, offset[inside], column[inside]
 
 
-def build(acts: Acts, period: str) -> Panel:
-    """The panel of all acts dated closely enough for the period (`periods.SLACK`), series in alphabetical order."""
+def build(acts: Acts, period: str, *, whole: bool = False) -> Panel:
+    """The panel of all acts dated closely enough for the period (`periods.SLACK`), series in alphabetical order.
+
+    A pair that was silent for `SILENCE` periods starts anew, as another series of the same name, unless `whole`.
+    """
     acts = acts.keep(acts.width <= periods.SLACK[period])
     at = periods.numbers(acts.day, period)
     size = len(acts.states)
     key = (acts.directed * size + acts.a) * size + acts.b
-    codes, of = np.unique(key, return_inverse=True)
+    if not whole and len(at):
+        acts, at, key, episode = _episodes(acts, at, key, SILENCE[period])
+    else:
+        episode = np.zeros(len(at), dtype=np.int64)
+    most = int(np.max(episode, initial=0)) + 1
+    episodes, of = np.unique(key * most + episode, return_inverse=True)
+    codes = episodes // most
     series = tuple(
         (acts.states[code // size % size], acts.states[code % size], bool(code // (size * size)))
         for code in codes.tolist()
@@ -83,6 +96,17 @@ def build(acts: Acts, period: str) -> Panel:
     np.minimum.at(first, of, at)
     np.maximum.at(last, of, at)
     return Panel(period, acts, series, of, at, first, last, np.bincount(of, minlength=len(series)))
+
+
+def _episodes(acts: Acts, at: Ints, key: Ints, silence: int) -> tuple[Acts, Ints, Ints, Ints]:
+    """The acts by series and period, and for each the number of long silences of its series before it."""
+    order = np.lexsort((at, key))
+    acts, at, key = acts.keep(order), at[order], key[order]
+    same = key[1:] == key[:-1]
+    breaks = np.concatenate([[0], (same & (at[1:] - at[:-1] > silence)).astype(np.int64)])
+    first = np.concatenate([[True], ~same])
+    total = np.cumsum(breaks)
+    return acts, at, key, total - np.maximum.accumulate(np.where(first, total, 0))
 
 
 def batches(panel: Panel, chosen: Ints, cells: int) -> Iterator[Ints]:

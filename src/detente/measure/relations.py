@@ -3,7 +3,8 @@
 1. incidents become columns (`acts`) and counts (`panel`); 2. the index is fitted series by series (`index`);
 3. each row tells what moved it since the row before (`drivers`).
 There is a row for each period in which something is known to have happened, and for the silent periods between two such
-that lie at most `GAP` apart; longer silences have no rows: nothing is known there. The daily index is made for pairs
+that lie at most `GAP` apart; longer silences have no rows: nothing is known there, and after `panel.SILENCE` the index
+starts anew. The daily index is made for pairs
 with at least `measure.day_events` incidents, below which a day says nothing.
 """
 

@@ -128,9 +128,9 @@ def _bounds(group: Sequence[Event]) -> tuple[int | None, int | None]:
     first: date | None = max(firsts, default=None)
     last: date | None = min(lasts, default=None)
     if first is not None and last is None:
-        last = date.fromordinal(first.toordinal() + OPEN)
+        last = date.fromordinal(min(first.toordinal() + OPEN, date.max.toordinal()))
     if last is not None and first is None:
-        first = date.fromordinal(last.toordinal() - OPEN)
+        first = date.fromordinal(max(last.toordinal() - OPEN, 1))
     if first is None or last is None:
         return None, None
     return min(first, last).toordinal(), max(first, last).toordinal()
