@@ -127,3 +127,13 @@ def test_every_word_row_shows_one_of_its_words() -> None:
     for row in table("actor_words"):
         example = row["example"].lower()
         assert any(form.lower() in example for form in row.listed("forms")), row.place
+
+
+def test_brussels_acts_for_the_union_and_stands_in_belgium() -> None:
+    doc = annotated("Brussels threatened a tariff, the European Commission said. Ministers met in Brussels.")
+    assert [(m.codes, m.role) for m in doc.mentions if m.text == "Brussels"] == [(("EUU",), None), (("BEL",), "place")]
+    assert mention(annotated("Belgium protested. Brussels recalled its envoy."), "Brussels").codes == ("BEL",)
+
+
+def test_who_is_for_or_against_a_state_is_not_of_it() -> None:
+    assert mention(annotated("Pro-Swedish separatists fled."), "Pro-Swedish separatists").codes == ()

@@ -94,6 +94,10 @@ def _of_line(line: Line, hits: Iterable[Hit], gazetteer: Gazetteer, context: Con
         names += [] if any(_swallows(name, post) for name in proper) else [_phrase(line, post, proper)]
     for name in names:
         _settle(line, name)
+        form = line.text[name.start : name.end]
+        if name.kind == "capital" and name.role is None and form in gazetteer.seats:
+            needs, code = gazetteer.seats[form]
+            name.codes = (code,) if any(need in context.text for need in needs) else name.codes
     return sorted(names, key=lambda name: (name.start, -name.end))
 
 
@@ -340,10 +344,18 @@ def _sent(tokens: Sequence[Token], post: Name) -> bool:
 
 def _backed(tokens: Sequence[Token], name: Name) -> bool:
     """True for the first part of a compound such as "Moscow-based", "Russian-backed"; not of "Russian-led"."""
+    if _prefixed(tokens, name):
+        return True
     if name.last + 1 >= len(tokens) or tokens[name.last].text not in HYPHENS:
         return False
     second = tokens[name.last + 1]
     return second.text.lower() in words("backing") and second.text.lower() not in words("acting")
+
+
+def _prefixed(tokens: Sequence[Token], name: Name) -> bool:
+    """True for the second part of "anti-Russian", "pro-Russian"."""
+    hyphen = name.first > 1 and tokens[name.first - 1].text in HYPHENS
+    return hyphen and tokens[name.first - 2].text.lower() in words("anti")
 
 
 def _settle(line: Line, name: Name) -> None:
@@ -354,9 +366,7 @@ def _settle(line: Line, name: Name) -> None:
     if name.kind not in PLACED:
         return
     after = tokens[name.last] if name.last < len(tokens) else None
-    before = tokens[name.first - 1] if name.first else None
-    prefixed = before is not None and before.text in HYPHENS and name.first > 1
-    if _backed(tokens, name) or (prefixed and tokens[name.first - 2].text.lower() in words("anti")):
+    if _backed(tokens, name):
         name.role = "backed"
     elif after is not None and after.tag == "POS":
         name.modifies = _noun(tokens, name.last + 1)

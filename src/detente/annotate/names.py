@@ -89,6 +89,7 @@ class Gazetteer:
         self.folded = automaton((form, tuple(kept)) for form, kept in folded.items())
         self.shouted = automaton((form.upper(), form) for form in sorted(cased) if len(form) > 3 or form.isupper())
         self.short = {row["form"]: row.listed("needs") for row in lexicons.table("short_names")}
+        self.seats = {row["form"]: (row.listed("needs"), row["code"]) for row in lexicons.table("short_names")}
         self.ambiguous = {
             row["form"]: (frozenset(row.listed("against")), frozenset(row.listed("favour")))
             for row in lexicons.table("ambiguities")
