@@ -28,6 +28,8 @@ def above_verb(reading: Reading, i: int) -> Verdict:
         return joined(reading, i, governor)
     if dep in {"advcl", "acl", "relcl"}:
         return adverbial(reading, i, governor)
+    if dep == "ccomp" and any(t.text == ";" for t in reading.tokens[min(i, governor) : max(i, governor)]):
+        return ACTUAL
     if dep in COMPLEMENTS or dep in {"advmod", "amod"}:
         return governed(reading, governor, i)
     return ACTUAL
@@ -132,7 +134,7 @@ def indefinite(reading: Reading, noun: int) -> bool:
 
 
 def _displaced(reading: Reading, preposition: int, governor: int) -> bool:
-    """`After a meeting was cancelled`, where the parser made the conjunction a preposition and its subject an object."""
+    """`After a meeting was cancelled`, where the parser made the conjunction a preposition, its subject an object."""
     if reading.tokens[governor].pos not in VERBAL or preposition > governor or not passive(reading, governor):
         return False
     subject = any(reading.tokens[c].dep in SUBJECTS for c in reading.children[governor])

@@ -120,7 +120,11 @@ class Scene:
         if not self.pair or self.tree.lemmas[i] not in classes()["pair"]:
             return False
         words = {self.tree.lemmas[c] for c in self.tree.children[i]}
-        if "the" in words and self.tree.tokens[i].tag == "NNS" and not self.tree.kids(i, "prep", "poss", "relcl", "nummod"):
+        if (
+            "the" in words
+            and self.tree.tokens[i].tag == "NNS"
+            and not self.tree.kids(i, "prep", "poss", "relcl", "nummod")
+        ):
             return True
         return bool(words & grammar("pair_word")) or self.tree.lemmas[i] in grammar("pair_noun")
 
@@ -234,13 +238,29 @@ class Scene:
 
     def _nominal(self, i: int) -> Argument | None:
         found = self.phrase(i)
-        if found is None and self.tree.tokens[i].pos == "PRON" and self.tree.lemmas[i] in grammar("subject_pronoun"):
-            near = self._main_subject(i)
-            if near is not None:
-                return replace(near, sure=near.sure * 0.85)
-            if self.before is not None:
-                return replace(self.before, token=i, sure=0.7)
-        return found
+        if (
+            found is not None
+            or self.tree.tokens[i].pos != "PRON"
+            or self.tree.lemmas[i] not in grammar("subject_pronoun")
+        ):
+            return found
+        if self.tree.lemmas[i] in grammar("plural_pronoun"):
+            several = self._several(i)
+            if several is not None:
+                return several
+        near = self._main_subject(i)
+        if near is not None:
+            return replace(near, sure=near.sure * 0.85)
+        return replace(self.before, token=i, sure=0.7) if self.before is not None else None
+
+    def _several(self, i: int) -> Argument | None:
+        """The states that `they` takes up: the last group before it, in this sentence or the one before."""
+        groups = [m for m in self.mentions if len(m.codes) > 1 and m.last <= i]
+        if groups:
+            return Argument(groups[-1].codes, i, groups[-1].text, 0.8)
+        if self.before is not None and len(self.before.codes) > 1:
+            return replace(self.before, token=i, sure=0.75)
+        return None
 
     def _main_subject(self, i: int) -> Argument | None:
         """The subject of a clause above, for a pronoun in a clause below it."""

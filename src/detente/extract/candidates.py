@@ -377,9 +377,6 @@ def _further(scene: Scene, trigger: Trigger, source: Argument, memory: Memory) -
         here = {code for mention in scene.mentions for code in mention.codes}
         if opposite and not set(opposite) & set(source.codes) and not set(opposite) <= here:
             return Argument(opposite, trigger.head, "", 0.6)
-    about = trigger.frame.plover in {"SUPPORT", "REQUEST"} and scene.tree.sentence.index > 1
-    if about and memory.main and not set(source.codes) & set(memory.main):
-        return Argument(memory.main, trigger.head, "", 0.62)
     found = scene.nearest(trigger.head, source.codes)
     if found is not None:
         return replace(found, sure=0.66 if found.sure > 0.5 else 0.4)

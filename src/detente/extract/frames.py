@@ -251,7 +251,8 @@ def _first(rows: tuple[tuple[Form, Frame], ...], tree: Tree, i: int, kind: str) 
 def _thing(tree: Tree, j: int, frame: Frame, words: tuple[int, ...]) -> bool:
     """True for a token that is one of the frame's objects, not a part of a name, or a person where people fit."""
     token = tree.tokens[j]
-    if token.dep in {"compound", "nmod", "poss"} and token.head not in words:
+    titled = "person" in frame.objects and tree.tokens[token.head].pos == "PROPN"
+    if token.dep in {"compound", "nmod", "poss"} and token.head not in words and not titled:
         return False
     if frame.plover == "ASSAULT" and token.dep == "pobj" and tree.lemmas[token.head] == "from":
         return False

@@ -93,7 +93,8 @@ def _path(tree: Tree, at: int, head: int) -> int | None:
     """Steps between a time expression and the act: 0 under it, 1 to 6 beside it, 9 elsewhere in the sentence."""
     above = _ancestors(tree, at)
     if head in above:
-        return above.index(head)
+        told = tree.lemmas[above[0]] == "of" and len(above) > 1 and above[1] != head
+        return 8 if told else above.index(head)
     up = head
     for step in range(1, 7):
         token = tree.tokens[up]
