@@ -24,10 +24,11 @@ PREDICTIVE: Final = frozenset({"assertion", "possibility", "conditional"})
 
 
 class ForecastExtractor:
-    """Finds forecasts in quotes and in the author's own sentences."""
+    """Finds forecasts in quotes and in the author's own sentences; raises `UsageError` for an unknown scale."""
 
     def __init__(self, config: Extract | None = None) -> None:
         self.config = config or Extract()
+        probabilities.check(self.config.probability_scale)
 
     def extract(self, doc: Annotated) -> tuple[Forecast, ...]:
         """The forecasts of a document in the order of the text."""

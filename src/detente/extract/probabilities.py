@@ -35,10 +35,15 @@ def find(text: str, *, scale: str = "auto", offset: int = 0) -> Probability | No
 
     Raises `UsageError` for a scale that does not exist.
     """
-    if scale not in SCALES:
-        raise UsageError(f"There is no probability scale {scale}.", hint=f"There are: {', '.join(SCALES)}.")
+    check(scale)
     found = _stated(text, offset)
     return found if found is not None else _worded(text, scale, offset)
+
+
+def check(scale: str) -> None:
+    """Nothing where the scale is known; `UsageError` naming the scales where it is not."""
+    if scale not in SCALES:
+        raise UsageError(f"There is no probability scale {scale}.", hint=f"There are: {', '.join(SCALES)}.")
 
 
 @cache

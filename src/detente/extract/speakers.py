@@ -211,7 +211,8 @@ class Speakers:
                 "body",
             }:
                 return self.register.meet(self._speaking(mention))
-        if tree.tokens[head].pos == "PROPN" or word in words("body"):
+        some = tree.tokens[indices[0]].text.lower() in grammar("article")
+        if tree.tokens[head].pos == "PROPN" or (word in words("body") and not some):
             kept = [i for i in indices if not (tree.tokens[i].pos == "DET" and i == indices[0])]
             kept = [i for i in kept if i <= head]
             name = text_of(tree.tokens, kept[0], kept[-1] + 1) if kept else ""
