@@ -19,8 +19,22 @@ def test_a_target_inside_the_source_is_looked_for_further_on() -> None:
     assert locate(RelateItem("1", text, "Chile's navy", "Chile")) == Pair(text, (0, 12), (32, 37))
 
 
-@pytest.mark.parametrize(("source", "target"), [("Peru", "Bolivia"), ("", "Chile"), ("Peru", "")])
-def test_a_string_that_is_not_there_means_abstention(source: str, target: str) -> None:
+@pytest.mark.parametrize(
+    ("source", "target", "spans"),
+    [
+        ("peru", "CHILE", ((0, 4), (12, 17))),
+        ("the government of Peru", "Chile", ((0, 4), (12, 17))),
+        ("Peru", "Bolivia", ((0, 4), (0, 0))),
+    ],
+)
+def test_a_string_that_stands_there_otherwise(
+    source: str, target: str, spans: tuple[tuple[int, int], tuple[int, int]]
+) -> None:
+    assert locate(RelateItem("1", "Peru warned Chile.", source, target)) == Pair("Peru warned Chile.", *spans)
+
+
+@pytest.mark.parametrize(("source", "target"), [("Quito", "Bolivia"), ("", "Bolivia"), ("", "")])
+def test_two_strings_that_are_not_there_mean_abstention(source: str, target: str) -> None:
     (answer,) = relate([RelateItem("7", "Peru warned Chile.", source, target)])
     assert (answer.id, answer.plover, answer.quad, answer.binary, answer.p) == ("7", None, None, None, None)
 

@@ -10,6 +10,7 @@ from detente.models import relation_scorer
 from detente.models.relation_scorer import ROOTS, TYPES, Pair, Scores, Span
 
 YIELD = ("CONCEDE", "RETREAT")
+UNNAMED: Span = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,20 +50,31 @@ def _one(item: RelateItem) -> Relate:
 
 
 def locate(item: RelateItem) -> Pair | None:
-    """The item with the spans of both strings, apart where the text allows it; None where one is not in the text."""
-    source = item.text.find(item.source) if item.source else -1
-    target = item.text.find(item.target) if item.target else -1
-    if source < 0 or target < 0:
+    """The item with the spans of both strings, apart where the text allows it; None where neither is in the text.
+
+    A string that stands there in other capitals, or only with its last word, is taken to stand there; one that does
+    not stand there at all is a side that the text does not name.
+    """
+    one, two = _find(item.text, item.source), _find(item.text, item.target)
+    if one is None and two is None:
         return None
-    one, two = _span(source, item.source), _span(target, item.target)
-    if _overlap(one, two):
-        later = item.text.find(item.target, one[1]) if len(item.target) <= len(item.source) else -1
-        if later >= 0:
-            two = _span(later, item.target)
+    if one is not None and two is not None and _overlap(one, two):
+        later = _find(item.text, item.target, one[1]) if len(item.target) <= len(item.source) else None
+        if later is not None:
+            two = later
         else:
-            later = item.text.find(item.source, two[1])
-            one = _span(later, item.source) if later >= 0 else one
-    return Pair(item.text, one, two)
+            one = _find(item.text, item.source, two[1]) or one
+    return Pair(item.text, one or UNNAMED, two or UNNAMED)
+
+
+def _find(text: str, piece: str, start: int = 0) -> Span | None:
+    """The first place of `piece` from `start` on, else of it in other capitals, else of its last word."""
+    words = piece.split()
+    for form, whole in ((piece, text), (piece.lower(), text.lower()), (words[-1] if words else "", text)):
+        at = whole.find(form, start) if form else -1
+        if at >= 0 and len(whole) == len(text):
+            return _span(at, form)
+    return None
 
 
 def _span(start: int, piece: str) -> Span:
