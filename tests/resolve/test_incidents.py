@@ -148,3 +148,12 @@ def test_open_plans_at_the_end_of_time() -> None:
     plan = events(A, CALL, "NOR CONSULT 041 SWE", on=("9999-12-31", None), both=True, status="planned")
     past = events(A, CALL[3:], "NOR CONSULT 041 SWE", on=(None, "0001-01-01"), both=True)
     assert len(merge((A,), (*plan, *past)).incidents) == 2
+
+
+def test_a_loose_memory_joins_the_only_act_it_can_mean_but_not_one_of_two() -> None:
+    memory = document("memory", "Last month Oslo and its neighbour talked.", "2011-06-09")
+    may = events(memory, "talked", "NOR CONSULT 040 SWE", on=("2011-05-01", "2011-05-31"), both=True)
+    one = events(A, CALL, "NOR CONSULT 041 SWE", on=("2011-05-03", "2011-05-03"), both=True)
+    two = events(B, "met in Geneva in June", "NOR CONSULT 044 SWE", on=("2011-05-24", "2011-05-24"), both=True)
+    assert len(merge((A, memory), (*one, *may)).incidents) == 1
+    assert len(merge((A, B, memory), (*one, *two, *may)).incidents) == 3

@@ -61,14 +61,19 @@ class _Cluster:
                 self.first, self.last = low, high
 
     def score(self, report: Report) -> float:
-        """Mean of the two strongest links; one report that names a day and cannot be meant forbids the whole."""
-        links = []
+        """Mean of the two strongest links with reports that name the day, if any do, else with any report.
+
+        One report that names a day and cannot be meant forbids the whole.
+        """
+        links, dated = [], []
         for other in self.reports[:COMPARED]:
             value = likeness(report, other)
-            if value == APART and (other.width is not None and other.width <= VAGUE):
-                return APART
             links.append(value)
-        best = sorted(links, reverse=True)[:LINKS]
+            if other.width is not None and other.width <= VAGUE:
+                if value == APART:
+                    return APART
+                dated.append(value)
+        best = sorted(dated or links, reverse=True)[:LINKS]
         return sum(best) / len(best)
 
 
@@ -97,14 +102,22 @@ def cluster_block(block: Sequence[Report]) -> list[Sequence[Report]]:
     shelf = _Shelf()
     for report in sorted(block, key=_order):
         near = shelf.near(report)
-        best = max(((cluster.score(report), -n) for n, cluster in enumerate(near)), default=(APART, 0))
-        if best[0] > weights()["threshold"]:
+        scores = [cluster.score(report) for cluster in near]
+        best = max(((score, -n) for n, score in enumerate(scores)), default=(APART, 0))
+        only = sum(score > APART for score in scores) == 1 and _remembers(report, near[-best[1]])
+        if best[0] + (weights()["only_one"] if only else 0.0) > weights()["threshold"]:
             near[-best[1]].add(report)
         else:
             cluster = _Cluster()
             cluster.add(report)
             shelf.put(cluster)
     return [cluster.reports for cluster in shelf.clusters]
+
+
+def _remembers(report: Report, cluster: _Cluster) -> bool:
+    """A loosely dated act, told by a document that does not tell the incident otherwise, of the incident's type."""
+    vague = report.width is not None and NEAR < report.width <= WIDE and report.status == "actual"
+    return vague and all(r.doc_id != report.doc_id and r.plover == report.plover for r in cluster.reports)
 
 
 def _order(report: Report) -> tuple[int, int, int, str]:
