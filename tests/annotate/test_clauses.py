@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from detente.annotate.clauses import find
 from detente.lexicons import Row, table
-from detente.records import STATUSES
+from detente.records import STATUSES, Sentence, Token
 from tests.extract.passages import annotated
 
 ROWS = table("modality")
@@ -57,3 +58,14 @@ def test_clauses_know_their_tense_and_reporter() -> None:
     expelled = next(clause for clause in doc.clauses if tokens[clause.head].text == "expelled")
     assert (expelled.tense, expelled.status) == ("past", "actual")
     assert expelled.reporter is not None and tokens[expelled.reporter].text == "Rome"
+
+
+@pytest.mark.parametrize("relation", ["xcomp", "conj"])
+def test_a_chain_of_thousands_of_verbs_is_survived(relation: str) -> None:
+    tokens = tuple(
+        Token(i, 5 * i, 5 * i + 4, "plan", "plan", "VERB", "VB", relation if i else "ROOT", max(0, i - 1), "")
+        for i in range(3000)
+    )
+    clauses = find([Sentence(0, 0, 0, 15_000, "body", tokens)], (), ())
+    assert len(clauses) == 3000
+    assert {clause.status for clause in clauses} <= set(STATUSES)

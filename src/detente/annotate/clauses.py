@@ -13,6 +13,9 @@ from detente.annotate.governors import NOMINAL, OBJECTS, SUBJECTS, VERBAL
 from detente.annotate.modality import ACTUAL, Effect, Verdict, effects, event_nouns, grammar
 from detente.records import Clause, Mention, Sentence, Span, TimeExpression
 
+DEEPEST = 80
+"""Words above words beyond which a chain is not followed: no sentence of a person has so many."""
+
 
 def find(
     sentences: Sequence[Sentence], mentions: Sequence[Mention], times: Sequence[TimeExpression]
@@ -41,6 +44,7 @@ class Reading:
         self.all_times = times
         self.times = [time for time in times if time.direction == "future"]
         self.verdicts: dict[int, Verdict] = {}
+        self.depth = 0
         self.rumour = self._rumour()
         self.quotes = self._quotes()
 
@@ -98,6 +102,9 @@ class Reading:
     def status(self, i: int) -> Verdict:
         """The verdict on token `i`, from its own words and from what governs it."""
         if i not in self.verdicts:
+            if self.depth > DEEPEST:
+                return Verdict("hypothetical", (i,))
+            self.depth += 1
             self.verdicts[i] = ACTUAL
             token = self.tokens[i]
             own = self._own_verb(i) if token.pos in VERBAL else self._own_noun(i)
@@ -106,6 +113,7 @@ class Reading:
             if verdict.status == "actual" and self.rumour:
                 verdict = Verdict("alleged", self.rumour, verdict.reporter)
             self.verdicts[i] = verdict
+            self.depth -= 1
         return self.verdicts[i]
 
     # --- the words of the clause itself -------------------------------------------------------------------------
@@ -207,14 +215,14 @@ class Reading:
         return False
 
     def _past_report(self, i: int) -> bool:
-        token = self.tokens[i]
-        if token.dep not in {"ccomp", "conj"} or any(self.tokens[c].lemma == "have" for c in self.children[i]):
+        if any(self.tokens[c].lemma == "have" for c in self.children[i]):
             return False
-        governor = self.tokens[token.head]
-        if token.dep == "conj":
-            return self._past_report(token.head)
-        effect = self.effect("v", governor.index)
-        return effect is not None and effect.status in {"pass", "planned"} and governor.tag in {"VBD", "VBN"}
+        origin = self.tokens[governors.first_of(self, i)]
+        if origin.dep != "ccomp":
+            return False
+        effect = self.effect("v", origin.head)
+        told = self.tokens[origin.head].tag in {"VBD", "VBN"}
+        return told and effect is not None and effect.status in {"pass", "planned"}
 
     def future(self, i: int) -> bool:
         first, last = self.extent(i)

@@ -72,11 +72,19 @@ def clausal(reading: Reading, i: int) -> bool:
     return any(reading.tokens[c].dep == "mark" for c in reading.children[i])
 
 
+def first_of(reading: Reading, i: int) -> int:
+    """The first member of a coordination that token `i` belongs to."""
+    while reading.tokens[i].dep == "conj" and reading.tokens[i].head != i:
+        i = reading.tokens[i].head
+    return i
+
+
 def joined(reading: Reading, i: int, first: int) -> Verdict:
     """A second verb shares what governs the first; its modal too, when it has none and no subject of its own."""
     own_subject = any(reading.tokens[c].dep in SUBJECTS for c in reading.children[i])
     own_aux = any(reading.tokens[c].dep in {"aux", "auxpass"} for c in reading.children[i])
-    above = above_verb(reading, first) if reading.tokens[first].pos in VERBAL else above_noun(reading, first)
+    origin = first_of(reading, first)
+    above = above_verb(reading, origin) if reading.tokens[origin].pos in VERBAL else above_noun(reading, origin)
     if own_subject or own_aux or reading.tokens[i].tag != reading.tokens[first].tag:
         return above
     status = reading.status(first)

@@ -24,6 +24,9 @@ class Argument:
     sure: float
 
 
+DEEPEST = 12
+
+
 @cache
 def support_verbs() -> dict[str, str]:
     """Lemmas of verbs that lend an event noun its subject, and the role of that subject."""
@@ -38,6 +41,7 @@ class Scene:
         pair: tuple[str, ...] = (),
     ) -> None:  # fmt: skip
         self.pair = pair
+        self.depth = 0
         self.tree = tree
         self.before = before
         self.mentions = [m for m in mentions if m.codes]
@@ -158,6 +162,15 @@ class Scene:
         return Argument(tuple(codes), next(iter(codes.values())), text, 0.95)
 
     def _inside(self, i: int, prepositions: Collection[str], barred: frozenset[str]) -> Argument | None:
+        """The states in phrases below a noun, not deeper than a person would nest them."""
+        if self.depth > DEEPEST:
+            return None
+        self.depth += 1
+        found = self._below(i, prepositions, barred)
+        self.depth -= 1
+        return found
+
+    def _below(self, i: int, prepositions: Collection[str], barred: frozenset[str]) -> Argument | None:
         for c in self.tree.kids(i, "prep", "agent"):
             if self.tree.lemmas[c] not in prepositions:
                 continue
