@@ -140,7 +140,7 @@ def _proposed(
             found.source.codes, found.target.codes, found.source.text, found.target.text, found.plover, None,
             plover()[found.plover]["cameo"], found.status, found.head, (found.head,), found.p, "model:relation_scorer",
         )
-        for found in propose(scene, doc.document.text, mentions, clauses, known)
+        for found in propose(scene, doc, mentions, clauses, known)
     ]  # fmt: skip
 
 
