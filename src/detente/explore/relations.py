@@ -177,7 +177,7 @@ def _turn(row: TurningPoint, catalogue: Catalogue, notes: Notes) -> TurnRow:
     found = [catalogue.incident[key] for key in row.incident_ids if key in catalogue.incident]
     label = day(row.day)
     return TurnRow(
-        anchor=f"t-{row.day.isoformat()}-{row.direction}",
+        anchor=f"t-{row.day.isoformat()}-{row.direction}{'-alert' if row.online else ''}",
         label=label,
         day=row.day,
         up=row.direction == "up",

@@ -6,8 +6,6 @@ cell. JSON lines and Parquet hold the values as they are.
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +16,9 @@ from detente.errors import MachineError, UsageError
 from detente.records import STORED
 from detente.store import schema
 from detente.store.segments import Manifest, read, rows
+
+QUOTED: Final = frozenset(',"\r\n')
+"""A cell that holds one of these is put in quotation marks."""
 
 FORMATS: Final = ("jsonl", "csv", "parquet")
 FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\0")
@@ -100,6 +101,6 @@ def _write(root: Path, manifest: Manifest, table: str, form: str, sink: BinaryIO
 
 
 def _line(cells: list[str]) -> str:
-    buffer = io.StringIO()
-    csv.writer(buffer, lineterminator="\n").writerow(cells)
-    return buffer.getvalue()
+    """One CSV line after RFC 4180; our own, since csv quotes a lone carriage return from Python 3.13 on only."""
+    quoted = ['"' + cell.replace('"', '""') + '"' if QUOTED.intersection(cell) else cell for cell in cells]
+    return ",".join(quoted) + "\n"
