@@ -5,7 +5,7 @@ from __future__ import annotations
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from detente.engines.failures import ShardError
 from detente.errors import MachineError
@@ -32,7 +32,11 @@ class Each(Generic[Item, Result]):
 
     def __call__(self, batch: Sequence[Item]) -> list[Result | ShardError]:
         """The results in the order of the batch."""
-        return [self._one(item) for item in batch]
+        return list(self.steps(batch))
+
+    def steps(self, batch: Sequence[Item]) -> Iterator[Result | ShardError]:
+        """The results one by one: an engine that can tells with them how far a batch had come when it failed."""
+        return map(self._one, batch)
 
     def _one(self, item: Item) -> Result | ShardError:
         try:
@@ -54,13 +58,31 @@ def each(
     size = max(1, min(BATCH, -(-len(items) // max(1, workers))))
     batches = [tuple(items[at : at + size]) for at in range(0, len(items), size)]
     for batch, result in zip(batches, engine.map(Each(function), batches), strict=True):
-        if isinstance(result, ShardError) and result.code == "start":
-            raise MachineError(f"The workers cannot start: {result}")
-        if not isinstance(result, Exception):
-            yield from result
-        elif len(batch) == 1:
-            yield result
-        else:
-            singles = [(item,) for item in batch]
-            for single in engine.map(Each(function), singles):
-                yield single if isinstance(single, Exception) else single[0]
+        yield from _settled(engine, function, batch, result)
+
+
+def _settled(
+    engine: Engine, function: Callable[[Item], Result], batch: Sequence[Item], result: Any
+) -> Iterator[Result | Exception]:
+    """The results of a batch; of one that failed, the culprit is tried again alone and the rest after it."""
+    if isinstance(result, ShardError) and result.code == "start":
+        raise MachineError(f"The workers cannot start: {result}")
+    if not isinstance(result, Exception):
+        yield from result
+        return
+    done = getattr(result, "done", None)
+    yield from done or ()
+    left = batch[len(done or ()) :]
+    if len(left) == 1 and (done is None or not done):
+        yield result  # it was alone
+        return
+    if done is None:  # anyone may be the culprit
+        parts = [(item,) for item in left]
+    elif result.code == "timeout":  # it had all its time
+        yield result
+        parts = [left[1:]]
+    else:
+        parts = [left[:1], left[1:]]
+    parts = [part for part in parts if part]
+    for part, again in zip(parts, engine.map(Each(function), parts), strict=True):
+        yield from _settled(engine, function, part, again)

@@ -2,6 +2,8 @@
 
 A worker is a fresh interpreter that speaks length-prefixed frames over its pipes. Results come back in the order of
 the shards. A shard that takes too long, holds too much memory or kills its worker comes back as `ShardError`.
+A function that has `steps(shard)`, an iterator, is sent for step by step: each step has the time of one document, and
+the failure of one carries the answers of those before.
 """
 
 from __future__ import annotations
@@ -151,14 +153,31 @@ class _Worker:
             raise ShardError(code, problem)
 
     def run(self, shard: Any) -> Any:
-        """The function's result for one shard; raises `ShardError`."""
+        """The function's result for one shard, of steps a list of their answers; raises `ShardError`."""
         self._send(shard)
+        if hasattr(self.function, "steps"):
+            return self._steps()
         items = len(shard) if isinstance(shard, (list, tuple)) else 1
         limit = self.settings.timeout * (1 + EXTRA_ITEM * max(0, items - 1))
         code, value = self._receive(time.monotonic() + limit, limit)
         if code == "done":
             return value
         raise ShardError(code, value)
+
+    def _steps(self) -> list[Any]:
+        """The answers of all steps, each within the time of one document."""
+        found: list[Any] = []
+        limit = self.settings.timeout
+        while True:
+            try:
+                code, value = self._receive(time.monotonic() + limit, limit)
+            except ShardError as error:
+                raise ShardError(error.code, error.message, tuple(found)) from error
+            if code == "done":
+                return found
+            if code != "step":
+                raise ShardError(code, value, tuple(found))
+            found.append(value)
 
     def kill(self) -> None:
         self.process.kill()

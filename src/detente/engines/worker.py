@@ -8,6 +8,7 @@ import signal
 import struct
 import sys
 import traceback
+from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 from detente.errors import DetenteError
@@ -38,19 +39,26 @@ def main() -> None:
             shard = _read(source)
         except EOFError:
             return
-        _write(sink, _answer(function, shard))
+        for answer in _answers(function, shard):
+            _write(sink, answer)
 
 
-def _answer(function: Any, shard: Any) -> tuple[str, Any]:
+def _answers(function: Any, shard: Any) -> Iterator[tuple[str, Any]]:
+    """The result of one shard; before it, where the function goes in steps, the result of each."""
     try:
-        return "done", function(shard)
+        if hasattr(function, "steps"):
+            for result in function.steps(shard):
+                yield "step", result
+            yield "done", None
+        else:
+            yield "done", function(shard)
     except MemoryError:
-        return "memory", "It needed more memory than a worker may hold."
+        yield "memory", "It needed more memory than a worker may hold."
     except RecursionError:
-        return "crash", "It is nested too deeply."
+        yield "crash", "It is nested too deeply."
     except Exception as error:
         traceback.print_exc()
-        return "error", f"{type(error).__name__}: {error}."
+        yield "error", f"{type(error).__name__}: {error}."
 
 
 def _limit(memory_mb: int) -> None:
