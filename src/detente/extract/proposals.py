@@ -17,7 +17,7 @@ from detente.models.relation_scorer import STATUSES, TYPES, Pair, Scores
 from detente.records import Annotated, Clause, Mention
 
 SURE = 0.85
-"""Least probability of the type; at .6 comment becomes acts (precision on dev articles .74 → .73, on seeds .42 → .38)."""
+"""Least probability of the type; at .6 comment becomes acts (precision on dev articles .74 to .73, seeds .42, .38)."""
 SURE_IN_SHORT = 0.65
 """The same in a text of a few sentences, which seldom says anything but what happened."""
 SHORT = 3
