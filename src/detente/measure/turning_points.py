@@ -71,8 +71,9 @@ def turning_points(incidents: Iterable[Incident] | pa.Table, config: Measure) ->
         wanted = (counted.n >= config.turning_events) & (dense if period == "day" else ~dense)
         for batch in panel.batches(counted, np.flatnonzero(wanted), CELLS):
             found.extend(_points(counted, batch, window))
-    found.sort(key=lambda p: (p.a, p.b, p.day, p.direction, p.online))
-    return tuple(found)
+    found.sort(key=lambda p: (p.a, p.b, p.day, p.direction, p.online, p.strength))
+    strongest = {(p.a, p.b, p.day, p.direction, p.online): p for p in found}
+    return tuple(strongest.values())
 
 
 def score(counts: Floats, lengths: tuple[tuple[int, int], ...]) -> tuple[Floats, Floats]:
