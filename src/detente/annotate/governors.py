@@ -168,7 +168,9 @@ def through_preposition(reading: Reading, preposition: int) -> Verdict:
     if reading.tokens[governor].pos == "ADP" and reading.tokens[governor].head != governor:
         return through_preposition(reading, governor)
     known = reading.effect("v" if reading.tokens[governor].pos in VERBAL else "n", governor)
-    gerund = any(reading.tokens[c].dep == "pcomp" for c in reading.children[preposition])
+    gerund = word in grammar("means_preposition") and any(
+        reading.tokens[c].dep == "pcomp" for c in reading.children[preposition]
+    )
     told = known is not None and (bool(known.words) or reading.tokens[governor].pos in NOMINAL)
     if word in grammar("fact_preposition") and word != "from" and not gerund and not told:
         return ACTUAL
