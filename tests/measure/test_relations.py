@@ -124,3 +124,17 @@ def test_after_a_long_silence_the_index_starts_anew() -> None:
 @pytest.mark.parametrize("day", [date(1, 1, 1), date(9999, 12, 31)])
 def test_impossible_years_are_not_measured(day: date) -> None:
     assert relations([incident("slip", day)], Measure()) == ()
+
+
+def test_a_handful_of_acts_in_a_month_moves_the_line_in_a_small_store() -> None:
+    months = [(2, 0), (1, 0), (0, 4), (0, 1), (0, 0), (0, 0), (3, 0), (2, 0)]
+    rows = [
+        incident(f"{at}{which}{n}", date(2011, 1 + at, 5 + 3 * n), quad=1 + 2 * which)
+        for at, counts in enumerate(months)
+        for which, count in enumerate(counts)
+        for n in range(count)
+    ]
+    line = {r.from_.month: r for r in weeks(rows, period="month")}
+    assert line[3].index < -15 < 30 < line[7].index
+    assert line[1].index - line[3].index > 40
+    assert line[3].high - line[3].low > 60
