@@ -37,7 +37,7 @@ WEEK = Scale((1.5, -0.9, 0.4, -1.0), (0.6, 0.6, -0.5, -0.7), 4.0, 0.07, 2.0, 0.9
 
 MONTH = {"start": -0.5, "start_sd": 0.8, "rho": 0.3, "swing": 0.62}
 """Chosen on the monthly grid, whole counts and counts thinned to a seventh together: months forget fast, and a handful
-of acts in one must be able to move the line. The level a pair starts from is what acts told in news text have, not wires."""
+of acts in one must be able to move the line. A pair starts at the level of acts told in news text, not of a wire."""
 
 MONTHS = {
     "start": (-1.0, -0.5, 0.0),
