@@ -28,7 +28,7 @@ from detente import lexicons, registry
 from detente.config import Config
 from detente.engines.batches import each
 from detente.errors import InputError
-from detente.records import STORED, Annotated, Block, Document, Event, RawDocument, RawFile, Reject
+from detente.records import STORED, Annotated, Block, Document, Event, RawDocument, Reject
 from detente.store import schema
 from detente.store.database import build_cache
 from detente.store.holdings import CODED, Holdings
@@ -70,10 +70,11 @@ def build(sources: Iterable[Place], store: Place, config: Config = DEFAULT, prog
 
     Raises `InputError` when nothing can be used, `StoreError` or `MachineError` when the store cannot be written.
     """
-    # 1 ingest: before the store is touched, so that a wrong path leaves nothing behind
-    raw, refused = ingest(sources, config, progress)
+    # 1 ingest: names before the store is touched, so that a wrong path leaves nothing behind; then what they hold
+    entries = files(sources, config)
     with Writer(store) as writer:
         holdings = _holdings(writer, config)
+        raw, refused = ingest(entries, holdings.known(), config, progress)
         new = holdings.settle(raw, refused)
         # 2 clean
         for cleaned in _chunks(_each(_Clean(config), new, config, progress, step="clean"), SHARD):
@@ -151,48 +152,36 @@ def relate(rows: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
 # --- 1 ingest ---------------------------------------------------------------------------------------------------
 
 
-def ingest(
-    sources: Iterable[Place], config: Config, progress: Progress = silent
-) -> tuple[list[RawDocument], list[Reject]]:
-    """Every record below the sources: documents and rejects. Raises `InputError` for a path that is not there."""
-    from detente.ingest import readers
+def files(sources: Iterable[Place], config: Config) -> list[Any]:
+    """Every file below the sources, and what is refused by its name. Raises `InputError` where there is none."""
     from detente.ingest import sources as places
 
-    hostile = registry.load("readers", "html").suffixes
-    pages: list[RawFile] = []
-    found: list[RawDocument | Reject] = []
-    for number, place in enumerate(places.find(sources, config.ingest), start=1):
-        if isinstance(place, Reject):
-            found.append(place)
-        elif place.path.casefold().endswith(hostile):
-            pages.append(place)  # parsed in a worker, since a page can be made to hang or swell its parser
-        else:
-            found += readers.read(place, config.ingest)
-        progress("read", number, 0)
-    for page, result in _each(_Read(config), pages, config, progress, step="pages"):
-        found += result if isinstance(result, list) else [_outcome(page, result)]
-    raw, refused = _of(RawDocument, found), [_stamped(reject) for reject in _of(Reject, found)]
-    if not found:
+    entries = list(places.find(sources, config.ingest))
+    if not entries:
         raise InputError(
             f"There is no file in {', '.join(os.fspath(source) for source in sources)}.",
             hint="Give files or folders that hold text, for example .txt or .jsonl.",
         )
-    return raw, refused
+    return entries
+
+
+def ingest(
+    entries: Sequence[Any], known: Mapping[str, Any], config: Config, progress: Progress
+) -> tuple[list[RawDocument], list[Reject]]:
+    """Every record of the files: documents and rejects. Pages that are `known` at their place are not parsed again."""
+    from detente.ingest import intake
+
+    largest = max((getattr(entry, "size", 0) for entry in entries), default=0) // 1_000_000
+    settings = replace(config.engine, memory_mb=config.engine.memory_mb + largest)
+    engine = registry.load("engines", "local")(settings)
+    told: list[RawDocument | Reject] = []
+    for done, (_, items) in enumerate(intake.gather(entries, config.ingest, engine, known), start=1):
+        told += items
+        progress("read", done, len(entries))
+    return _of(RawDocument, told), [_stamped(reject) for reject in _of(Reject, told)]
 
 
 # --- 2 clean, 4 annotate and 5 extract: one document at a time, in workers ---------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """Step 1 for one page of its own."""
-
-    config: Config
-
-    def __call__(self, file: RawFile) -> list[RawDocument | Reject]:
-        from detente.ingest import readers
-
-        return list(readers.read(file, self.config.ingest))
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,11 +280,10 @@ def dedupe(documents: Sequence[Document]) -> tuple[Document, ...]:
 
 
 def resolve(documents: tuple[Document, ...], tables: Tables) -> Tables:
-    """One incident for all mentions of it; undated documents narrowed by what they report; forecasts decided."""
-    from detente.resolve import dates, incidents, outcomes, speakers
+    """One incident for all mentions of it; undated documents narrowed by what they report."""
+    from detente.resolve import dates, incidents, speakers
 
     quotes, forecasts = speakers.link(documents, tables["quotes"], tables["forecasts"])
-    forecasts = outcomes.resolve(forecasts)
     merged = incidents.merge(documents, tables["events"])
     assigned = merged.assignments
     events: tuple[Event, ...] = tuple(replace(e, incident_id=assigned.get(e.event_id)) for e in tables["events"])
@@ -307,10 +295,15 @@ def resolve(documents: tuple[Document, ...], tables: Tables) -> Tables:
 
 def measured(tables: Tables, incidents: pa.Table, config: Config) -> dict[str, Sequence[Any]]:
     """Every table computed from incidents: those of counts from all, those of words from our own (`tables`)."""
+    from detente.resolve import outcomes
+
     compute = functools.partial(registry.load, "measures")
     documents, events, own = (tables[table] for table in ("documents", "events", "incidents"))
+    relations = compute("relations")(incidents, config.measure)
+    known = {"documents": documents, "events": events, "incidents": own, "relations": relations}
     return {
-        "relations": compute("relations")(incidents, config.measure),
+        "forecasts": outcomes.resolve(tables["forecasts"], **known),
+        "relations": relations,
         "turning_points": compute("turning_points")(incidents, config.measure),
         "outlooks": compute("outlooks")(incidents, config.measure),
         "reactions": compute("reactions")(documents, events, own),
@@ -346,7 +339,7 @@ def _each(
         yield pair
 
 
-def _outcome(item: RawFile | RawDocument | Document, result: Any) -> Any:
+def _outcome(item: RawDocument | Document, result: Any) -> Any:
     """The result, or the reject that stands for a document that could not be finished."""
     if not isinstance(result, Exception):
         return result

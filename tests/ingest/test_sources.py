@@ -42,7 +42,7 @@ def test_containers_have_a_limit_of_their_own(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_bytes(b"x" * 101)
     small = dataclasses.replace(Ingest(), max_bytes=100)
     (found,) = sources.find([tmp_path], small)
-    assert isinstance(found, RawFile)
+    assert isinstance(found, sources.Entry)
 
 
 def test_hidden_files_links_to_folders_and_pipes_are_named(tmp_path: Path) -> None:
@@ -58,6 +58,14 @@ def test_an_unreadable_file_is_named(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text("x")
     path.chmod(0)
-    (found,) = sources.find([tmp_path], Ingest())
-    assert isinstance(found, Reject)
-    assert found.code == "unreadable"
+    (entry,) = sources.find([tmp_path], Ingest())
+    assert isinstance(entry, sources.Entry)
+    found = sources.load(entry, Ingest())
+    assert isinstance(found, Reject) and found.code == "unreadable"
+
+
+def test_a_name_that_is_no_text_is_read_all_the_same(tmp_path: Path) -> None:
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.txt")).write_text("x")
+    (entry,) = sources.find([tmp_path], Ingest())
+    assert isinstance(entry, sources.Entry) and entry.path.endswith("caf\\xe9.txt")
+    assert sources.load(entry, Ingest()) == RawFile(entry.path, b"x")

@@ -76,9 +76,10 @@ def _settled(
     if len(left) == 1 and (done is None or not done):
         yield result  # it was alone
         return
+    parts: list[Sequence[Item]]
     if done is None:  # anyone may be the culprit
         parts = [(item,) for item in left]
-    elif result.code == "timeout":  # it had all its time
+    elif getattr(result, "code", "") == "timeout":  # it had all its time
         yield result
         parts = [left[1:]]
     else:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import IO, Final
 
 from detente.config import Ingest
-from detente.ingest import readers
+from detente.ingest import html, readers
 from detente.ingest.limits import CONTAINERS
 from detente.records import RawDocument, RawFile, Reject
 
@@ -35,6 +35,11 @@ class ArchiveReader:
 
     def read(self, file: RawFile) -> Iterator[RawDocument | Reject]:
         """The documents and rejects of all members, named by their member; a damaged archive ends in a reject."""
+        for item in self.open(file):
+            yield html.parse(item, self.config) if isinstance(item, html.Page) else item
+
+    def open(self, file: RawFile) -> Iterator[RawDocument | html.Page | Reject]:
+        """As `read`, with pages still unparsed."""
         if not file.data:
             yield Reject(file.path, None, "empty", "The file is empty.")
             return
@@ -115,16 +120,23 @@ class ArchiveReader:
             return Reject(path, name, "size", f"More than {limit:,} bytes exceed the limit ingest.max_bytes.")
         return data
 
-    def _inside(self, path: str, name: str, data: bytes) -> Iterator[RawDocument | Reject]:
+    def _inside(self, path: str, name: str, data: bytes) -> Iterator[RawDocument | html.Page | Reject]:
         """What a member holds, placed in the archive: the archive's path, the member as record or place."""
         base = name.replace("\\", "/").rsplit("/", 1)[-1]
         inner = RawFile(base, data)
         if base.casefold().endswith(SUFFIXES) and not base.casefold().endswith(".warc.gz"):
-            found = ArchiveReader(self.config, depth=self.depth + 1).read(inner)
+            found = ArchiveReader(self.config, depth=self.depth + 1).open(inner)
         else:
-            found = readers.read(inner, self.config)
+            found = readers.open(inner, self.config)
         for item in found:
             if isinstance(item, Reject):
-                yield replace(item, path=path, place=name if item.place is None else f"{name}!{item.place}")
+                yield replace(item, path=path, place=_within(name, item.place))
+            elif isinstance(item, html.Page):
+                yield replace(item, path=path, record=_within(name, item.record), place=_within(name, item.place))
             else:
-                yield replace(item, path=path, record=name if item.record is None else f"{name}!{item.record}")
+                yield replace(item, path=path, record=_within(name, item.record))
+
+
+def _within(name: str, place: str | None) -> str:
+    """A place inside a member of an archive."""
+    return name if place is None else f"{name}!{place}"

@@ -6,6 +6,7 @@ import json
 import logging
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Any, Final
@@ -21,6 +22,23 @@ LEAST: Final = 200  # characters of article below which the whole page is kept i
 LINKED: Final = re.compile(r"<script[^<>]{0,200}ld\+json[^<>]{0,200}>", re.IGNORECASE)
 
 
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page that is still to be parsed, wherever it came from.
+
+    `record` and `place` name it in its container, for a document and for a reject; `declared`: the encoding that a
+    header names.
+    """
+
+    data: bytes
+    path: str
+    record: str | None = None
+    place: str | None = None
+    declared: str | None = None
+    url: str | None = None
+    fetched: date | None = None
+
+
 class HtmlReader:
     """Reads a saved page as one document."""
 
@@ -29,30 +47,26 @@ class HtmlReader:
     def __init__(self, config: Ingest = Ingest()) -> None:  # noqa: B008 (frozen)
         self.config = config
 
+    def open(self, file: RawFile) -> Iterator[Page]:
+        """The page, unparsed."""
+        yield Page(file.data, file.path)
+
     def read(self, file: RawFile) -> Iterator[RawDocument | Reject]:
         """The document, or a reject when there is no text on the page."""
-        yield page(file.data, self.config, path=file.path)
+        for page in self.open(file):
+            yield parse(page, self.config)
 
 
-def page(
-    data: bytes,
-    config: Ingest,
-    *,
-    path: str,
-    record: str | None = None,
-    place: str | None = None,
-    declared: str | None = None,
-    url: str | None = None,
-    fetched: date | None = None,
-) -> RawDocument | Reject:
-    """One page from its bytes, wherever they came from (`declared`: the encoding that a header names)."""
-    decoded = text_of(data, config, path=path, place=place, declared=declared or markup.charset(data))
+def parse(page: Page, config: Ingest) -> RawDocument | Reject:
+    """The document on a page, or a reject when there is no text on it."""
+    declared = page.declared or markup.charset(page.data)
+    decoded = text_of(page.data, config, path=page.path, place=page.place, declared=declared)
     if isinstance(decoded, Reject):
         return decoded
-    text, hints = _article(decoded.text, config, url=url, fetched=fetched)
+    text, hints = _article(decoded.text, config, url=page.url, fetched=page.fetched)
     if not text.strip():
-        return Reject(path, place, "no_text", "The page holds markup but no text.")
-    return RawDocument(doc_id(data), path, record, text, decoded.encoding, decoded.p, hints)
+        return Reject(page.path, page.place, "no_text", "The page holds markup but no text.")
+    return RawDocument(doc_id(page.data), page.path, page.record, text, decoded.encoding, decoded.p, hints)
 
 
 def _article(html: str, config: Ingest, *, url: str | None, fetched: date | None) -> tuple[str, Hints]:

@@ -1,10 +1,11 @@
-"""Files and folders to bytes, in a fixed order, each either read or refused with its reason."""
+"""Files below the sources in a fixed order, and the bytes of each; what cannot be read is refused with its reason."""
 
 from __future__ import annotations
 
 import os
 import stat
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from detente.config import Ingest
@@ -15,8 +16,17 @@ from detente.records import RawFile, Reject
 Path_ = str | os.PathLike[str]
 
 
-def find(paths: Iterable[Path_], config: Ingest) -> Iterator[RawFile | Reject]:
-    """Every file below `paths`, folders of any depth in sorted order, as given by the user.
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A file to be read: its name as it is stored and printed, as the system knows it, and its size in bytes."""
+
+    path: str
+    real: str
+    size: int
+
+
+def find(paths: Iterable[Path_], config: Ingest) -> Iterator[Entry | Reject]:
+    """Every file below `paths`, folders of any depth in sorted order, as given by the user; none is opened.
 
     Raises `InputError` before the first file when one of `paths` is not there.
     """
@@ -25,51 +35,73 @@ def find(paths: Iterable[Path_], config: Ingest) -> Iterator[RawFile | Reject]:
         if root != "-" and not os.path.lexists(root):
             raise InputError(f"There is no file or folder {root}.", hint="Check the spelling of the path.")
     for root in roots:
-        if root != "-" and Path(root).is_dir():
+        if root == "-":
+            yield Entry("-", "-", 0)
+        elif Path(root).is_dir():
             yield from _folder(root, config)
         else:
             yield _file(root, config)
 
 
-def _folder(root: str, config: Ingest) -> Iterator[RawFile | Reject]:
+def load(entry: Entry, config: Ingest) -> RawFile | Reject:
+    """The file with its bytes, or the reason why they cannot be had."""
+    limit, name = _limit(entry.path, config)
+    try:
+        if entry.real == "-":
+            import sys
+
+            data = sys.stdin.buffer.read(limit + 1)
+        else:
+            with Path(entry.real).open("rb") as stream:
+                data = stream.read(limit + 1)
+    except (OSError, ValueError) as error:
+        return _unreadable(entry.path, error)
+    return RawFile(entry.path, data) if len(data) <= limit else _too_large(entry.path, len(data), limit, name)
+
+
+def _folder(root: str, config: Ingest) -> Iterator[Entry | Reject]:
     try:
         entries = sorted(os.scandir(root), key=lambda entry: entry.name)
     except OSError as error:
-        yield Reject(root, None, "unreadable", f"The folder cannot be opened: {error.strerror}.")
+        yield Reject(_printable(root), None, "unreadable", f"The folder cannot be opened: {error.strerror}.")
         return
     for entry in entries:
-        path = _printable(os.path.join(root, entry.name))  # noqa: PTH118 (keeps the path as the user wrote it)
+        real = os.path.join(root, entry.name)  # noqa: PTH118 (keeps the path as the user wrote it)
+        path = _printable(real)
         if entry.name.startswith("."):
             yield Reject(path, None, "hidden", "Hidden files and folders are not read; name it directly to read it.")
         elif entry.is_symlink() and entry.is_dir():
             yield Reject(path, None, "link", "Links to folders are not followed; name the folder directly to read it.")
         elif entry.is_dir():
-            yield from _folder(path, config)
+            yield from _folder(real, config)
         else:
-            yield _file(path, config)
+            yield _file(real, config)
 
 
-def _file(path: str, config: Ingest) -> RawFile | Reject:
-    limit, name = config.max_bytes, "ingest.max_bytes"
-    if path.casefold().endswith(CONTAINERS):
-        limit, name = config.max_container_bytes, "ingest.max_container_bytes"
+def _file(real: str, config: Ingest) -> Entry | Reject:
+    path = _printable(real)
+    limit, name = _limit(path, config)
     try:
-        if path == "-":
-            import sys
-
-            data = sys.stdin.buffer.read(limit + 1)
-        else:
-            status = Path(path).stat()
-            if not stat.S_ISREG(status.st_mode):
-                return Reject(path, None, "not_a_file", "Neither a file nor a folder; only those are read.")
-            if status.st_size > limit:
-                return _too_large(path, status.st_size, limit, name)
-            with Path(path).open("rb") as stream:
-                data = stream.read(limit + 1)
+        status = Path(real).stat()
     except (OSError, ValueError) as error:
-        cause = getattr(error, "strerror", None) or str(error)
-        return Reject(path, None, "unreadable", f"The file cannot be read: {cause}.")
-    return RawFile(path, data) if len(data) <= limit else _too_large(path, len(data), limit, name)
+        return _unreadable(path, error)
+    if not stat.S_ISREG(status.st_mode):
+        return Reject(path, None, "not_a_file", "Neither a file nor a folder; only those are read.")
+    if status.st_size > limit:
+        return _too_large(path, status.st_size, limit, name)
+    return Entry(path, real, status.st_size)
+
+
+def _limit(path: str, config: Ingest) -> tuple[int, str]:
+    """The most bytes a file of this name may have, and the name of that setting."""
+    if path.casefold().endswith(CONTAINERS):
+        return config.max_container_bytes, "ingest.max_container_bytes"
+    return config.max_bytes, "ingest.max_bytes"
+
+
+def _unreadable(path: str, error: OSError | ValueError) -> Reject:
+    cause = getattr(error, "strerror", None) or str(error)
+    return Reject(path, None, "unreadable", f"The file cannot be read: {cause}.")
 
 
 def _too_large(path: str, size: int, limit: int, name: str) -> Reject:

@@ -24,6 +24,11 @@ class WarcReader:
 
     def read(self, file: RawFile) -> Iterator[RawDocument | Reject]:
         """The documents before any damage, and a reject that says where it starts."""
+        for item in self.open(file):
+            yield html.parse(item, self.config) if isinstance(item, html.Page) else item
+
+    def open(self, file: RawFile) -> Iterator[RawDocument | html.Page | Reject]:
+        """As `read`, with pages still unparsed."""
         from fastwarc.warc import ArchiveIterator, WarcRecordType
 
         wanted = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion
@@ -44,7 +49,7 @@ class WarcReader:
         if not seen:
             yield Reject(file.path, None, "no_text", "There is no response, resource or conversion record in it.")
 
-    def _record(self, path: str, record: Any) -> RawDocument | Reject:
+    def _record(self, path: str, record: Any) -> RawDocument | html.Page | Reject:
         place = f"offset {record.stream_pos}"
         kind = (record.http_content_type if record.is_http else record.headers.get("Content-Type")) or ""
         kind = kind.split(";")[0].strip().casefold()
@@ -63,6 +68,4 @@ class WarcReader:
                 return decoded
             hints = Hints(url=url, fetched=fetched)
             return RawDocument(doc_id(data), path, place, decoded.text, decoded.encoding, decoded.p, hints)
-        return html.page(
-            data, self.config, path=path, record=place, place=place, declared=declared, url=url, fetched=fetched
-        )
+        return html.Page(data, path, place, place, declared, url, fetched)

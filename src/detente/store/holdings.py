@@ -42,6 +42,12 @@ class Holdings:
     def __init__(self, writer: Writer, *, clean: str, extract: str) -> None:
         self.writer, self.clean, self.extract = writer, clean, extract
 
+    def known(self) -> dict[str, tuple[str, str | None]]:
+        """The documents that are up to date, each with its file and record."""
+        failed = self._failed()
+        places = {doc_id: (place.path, place.record) for doc_id, place in self._held().items() if place.current}
+        return {doc_id: place for doc_id, place in places.items() if place not in failed}
+
     def settle(self, raw: Sequence[RawDocument], refused: Sequence[Reject]) -> list[RawDocument]:
         """The raw documents that are new, in a fixed order; makes the store forget what they replace."""
         first: dict[str, RawDocument] = {}
