@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
 from typing import Final
 
 from detente.config import Extract
@@ -18,7 +20,10 @@ from detente.extract.names import words
 from detente.extract.probabilities import Probability
 from detente.extract.quotations import attributed
 from detente.extract.trees import VERBAL, Tree
-from detente.records import Annotated, Forecast, Mention
+from detente.records import Annotated, Document, Forecast, Mention
+
+LOOSEST: Final = timedelta(days=366)
+"""Documents dated less closely than this anchor no horizon."""
 
 PREDICTIVE: Final = frozenset({"assertion", "possibility", "conditional"})
 
@@ -97,8 +102,7 @@ def forecast(context: Context, claim: Claim, *, scale: str) -> Forecast | None:
     if len(pair) < 1 or foreign(context, claim, said):
         return None
     document = context.doc.document
-    day = document.published or document.published_to
-    horizon = horizons.find(said, day, offset=claim.start)
+    horizon = until(document, said, claim.start)
     fixed = reading.kind != "conditional" and scheduled(claim, said, horizon, chance)
     if reading.kind in PREDICTIVE and (fixed or generic(tree, claim, own, topic)):
         return None
@@ -115,6 +119,19 @@ def forecast(context: Context, claim: Claim, *, scale: str) -> Forecast | None:
         return None
     kind = intended(context, claim, reading, pair, weighed=chance is not None)
     return _row(context, claim, reading, kind=kind, pair=pair, horizon=horizon, chance=chance)
+
+
+def until(document: Document, said: str, start: int) -> Horizon | None:
+    """The horizon of a claim: wide enough for every day on which its document may have come out, years apart never."""
+    first, last = document.published or document.published_from, document.published or document.published_to
+    if first is None or last is None or last - first > LOOSEST:
+        return horizons.find(said, None, offset=start)
+    late = horizons.find(said, last, offset=start)
+    early = horizons.find(said, first, offset=start) if first != last else late
+    if late is None or early is None or late.ends is None or early.ends is None:
+        return late
+    begins = None if late.begins is None or early.begins is None else min(early.begins, late.begins)
+    return replace(late, begins=begins, ends=max(early.ends, late.ends))
 
 
 def states(context: Context, claim: Claim) -> list[str]:

@@ -1,17 +1,64 @@
-"""What came of each forecast. A first, honest version: every scoreable forecast is unresolved.
+"""What came of each forecast: true, false or unresolved, by incidents and by the measured relation.
 
-A verdict needs incidents and a measured relation over the horizon, from documents other than the one that made the
-forecast. Until the rules for it stand, nothing is called true or false, and no score is given.
+Two rules, chosen by what the forecast is about:
+- of an act (`evidence.acts`): true when an incident of that type between the two is on record within the horizon,
+  false when the horizon is over, the two were watched all the while and no such incident is there;
+- of the relation (`evidence.course`): up, down or unchanged, by the index at the end of the horizon against the 90 %
+  band that it had when the forecast was made.
+
+Nothing is decided by the document that made the forecast nor by its copies, nor before the store holds incidents of the
+pair from after the horizon, nor on fewer than `evidence.LEAST` incidents.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
-from detente.records import Forecast
+from detente.records import Document, Event, Forecast, Incident, Relation
+from detente.resolve.evidence import Evidence, Verdict
+
+SUREST: Final = 0.99
+"""Probabilities beyond this (or below its reverse) are scored as if they were this, so that no log score is endless."""
 
 
-def resolve(forecasts: Sequence[Forecast]) -> tuple[Forecast, ...]:
-    """The forecasts with `outcome` unresolved where a verdict is possible at all, null elsewhere."""
-    return tuple(replace(one, outcome="unresolved" if one.scoreable else None) for one in forecasts)
+def resolve(
+    forecasts: Sequence[Forecast],
+    *,
+    documents: Sequence[Document],
+    events: Sequence[Event],
+    incidents: Sequence[Incident],
+    relations: Sequence[Relation],
+) -> tuple[Forecast, ...]:
+    """The forecasts with outcome, its basis and scores; null where no verdict is possible at all."""
+    pairs = frozenset(_pair(one) for one in forecasts if one.scoreable)
+    evidence = Evidence(pairs, documents=documents, events=events, incidents=incidents, relations=relations)
+    return tuple(_decided(one, evidence) for one in forecasts)
+
+
+def _pair(forecast: Forecast) -> tuple[str, ...]:
+    return tuple(sorted((*forecast.a, *forecast.b)))
+
+
+def _decided(forecast: Forecast, evidence: Evidence) -> Forecast:
+    blank = replace(forecast, outcome=None, outcome_basis=(), brier=None, log_score=None)
+    if not forecast.scoreable:
+        return blank
+    verdict = evidence.verdict(forecast)
+    return replace(blank, outcome="unresolved") if verdict is None else scored(blank, verdict)
+
+
+def scored(forecast: Forecast, verdict: Verdict) -> Forecast:
+    """The forecast with a verdict; Brier (p - o)² and log score ln p(o) only where a probability was given."""
+    outcome = "true" if verdict.true else "false"
+    decided = replace(forecast, outcome=outcome, outcome_basis=verdict.basis)
+    if forecast.p is None:
+        return decided
+    p = min(max(forecast.p, 1 - SUREST), SUREST)
+    return replace(
+        decided,
+        brier=round((forecast.p - verdict.true) ** 2, 6),
+        log_score=round(math.log(p if verdict.true else 1 - p), 6),
+    )
