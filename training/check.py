@@ -1,7 +1,7 @@
 """Checks the passages: `python -m training.check [--gold FILE ...]` prints counts and whatever is repeated or borrowed.
 
-Counts per type and status; near-duplicates (word 5-shingles, Jaccard .7 or more) among the passages; passages that share
-a run of eight words with a gold file. Exit status 1 where a passage shares such a run.
+Counts per type and status; near-duplicates (word 5-shingles, Jaccard .7 or more) among the passages; passages that
+share a run of eight words with a gold file. Exit status 1 where a passage shares such a run.
 """
 
 from __future__ import annotations
