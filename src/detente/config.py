@@ -73,6 +73,7 @@ class Measure:
     day_events: int = setting(50, "pairs with fewer incidents get no daily index")
     turning_events: int = setting(12, "pairs with fewer incidents get no turning points")
     outlook_events: int = setting(100, "pairs with fewer incidents get no back-tested outlooks")
+    hawkes_events: int = setting(200, "pairs with fewer acts that are not joint get no figures on who answers whom")
 
 
 @dataclass(frozen=True, slots=True)

@@ -309,6 +309,7 @@ def measured(tables: Tables, incidents: pa.Table, config: Config) -> dict[str, S
         "reactions": compute("reactions")(documents, events, own),
         "framing": compute("framing")(documents, events, tables["quotes"], own),
     }
+        "reciprocity": compute("reciprocity")(incidents, config.measure),
 
 
 # --- small parts ------------------------------------------------------------------------------------------------

@@ -481,6 +481,33 @@ class Reaction:
 
 
 @dataclass(frozen=True, slots=True)
+class Reciprocity:
+    """One row a pair, side and kind of act: how the other side answers such acts, by a mutually exciting process."""
+
+    a: str = column("state that acts")
+    b: str = column("state that may answer")
+    measure: str = column("kind of the acts: cooperation or conflict")
+    from_: date = column("first day of what was fitted", name="from")
+    to: date = column("last day of what was fitted")
+    n_acts: int = column("such acts of a toward b, joint acts left out")
+    n_answering: int = column("acts of b toward a of the same kind")
+    usual: float = column("such acts of a a week that nothing calls forth")
+    answers: float = column("acts of the same kind of b that one such act calls forth directly")
+    answers_low: float = column("lower end of its 90 % interval")
+    answers_high: float = column("upper end")
+    crossed: float = column("acts of the other kind of b that one such act calls forth directly")
+    repeats: float = column("further such acts of a that one calls forth directly")
+    turns: float = column("acts of the other kind of a that one such act calls forth directly")
+    half_life: float = column("days in which the pull of an act halves, one for the pair")
+    half_life_low: float = column("lower end of its 90 % interval")
+    half_life_high: float = column("upper end")
+    spiral: float = column("branching ratio of the pair: further acts an act calls forth in a generation; 1 never ends")
+    spiral_low: float = column("lower end of its 90 % interval")
+    spiral_high: float = column("upper end")
+    version: str = column("version of coder and lexicons", default="")
+
+
+@dataclass(frozen=True, slots=True)
 class Driver:
     """An incident and its share of a move of the index, in index points.
 
@@ -581,3 +608,4 @@ STORED: Final[Mapping[str, type]] = {
     "outlooks": Outlook,
     "framing": Framing,
 }
+    "reciprocity": Reciprocity,

@@ -38,6 +38,7 @@ PLUGINS: Final[dict[str, dict[str, str]]] = {
         "turning_points": "detente.measure.turning_points:turning_points",
         "outlooks": "detente.measure.outlooks:outlooks",
         "reactions": "detente.measure.reactions:reactions",
+        "reciprocity": "detente.measure.reciprocity:reciprocity",
         "framing": "detente.measure.framing:framing",
     },
     "engines": {

@@ -39,6 +39,7 @@ ORDER: Final[Mapping[str, tuple[str, ...]]] = {
     "polls": ("doc_id", "start", "end", "poll_id"),
     "domestic": ("doc_id", "start", "end", "domestic_id"),
     "reactions": ("incident_id", "answer_id"),
+    "reciprocity": ("a", "b", "measure"),
     "relations": ("a", "b", "directed", "period", "from"),
     "turning_points": ("a", "b", "date", "direction"),
     "outlooks": ("a", "b", "made_on", "measure", "from"),
