@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Final
@@ -41,6 +41,8 @@ def weights() -> Mapping[str, float] | None:
 
 def weigh(tree: Tree, candidate: Candidate, *, rules: bool) -> float:
     """Probability that a candidate is an attribution, 0 to 1."""
+    if mute(tree, candidate.source):
+        return 0.0
     if candidate.frame == "relay" and candidate.source:
         return RELAYED
     learned = None if rules else weights()
@@ -53,6 +55,26 @@ def weigh(tree: Tree, candidate: Candidate, *, rules: bool) -> float:
     if candidate.frame == "object" and candidate.key in _weighing() and _weighs(tree, candidate):
         return max(p, THRESHOLD)
     return max(p, THRESHOLD) if p >= SAFE.get(candidate.frame, LISTED) and by_rule(candidate) else p
+
+
+def mute(tree: Tree, source: Collection[int]) -> bool:
+    """True where the head of a source names no person, body or paper: "relations", "the situation", "this decision"."""
+    heads = [tree.tokens[i] for i in sorted(source) if tree.tokens[i].head not in source or tree.tokens[i].head == i]
+    if not heads or heads[0].pos != "NOUN" or heads[0].text[:1].isupper():
+        return False
+    lemma = heads[0].lemma.lower()
+    nouns = _nouns()
+    return nouns.get(lemma) == "word" or (lemma not in nouns and lemma.endswith(_endings()))
+
+
+@cache
+def _nouns() -> Mapping[str, str]:
+    return {row["word"]: row["kind"] for row in lexicons.table("mute_nouns") if row["kind"] != "ending"}
+
+
+@cache
+def _endings() -> tuple[str, ...]:
+    return tuple(row["word"] for row in lexicons.table("mute_nouns") if row["kind"] == "ending")
 
 
 @cache
@@ -73,7 +95,8 @@ def _speaks(tree: Tree, candidate: Candidate) -> bool:
     source = [tree.tokens[i] for i in sorted(candidate.source)]
     if all(t.text.isupper() and len(t.text) > 4 for t in source):
         return False
-    return any(t.entity in {"PERSON", "ORG", "GPE", "NORP"} or t.lemma.lower() in _persons() for t in source)
+    named = any(t.entity in {"PERSON", "ORG", "GPE", "NORP"} and t.dep != "pobj" for t in source)
+    return named or any(t.lemma.lower() in _persons() for t in source)
 
 
 @cache

@@ -61,7 +61,7 @@ def _stated_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     fractions = "|".join(sorted(_fractions(), key=lambda w: (-len(w), w)))
     chance = r"chances?|odds|probability|likelihood|risk|certainty|certain|possibility|likely|prospect"
     return tuple(
-        (name, re.compile(rf"(?<![\w.]){pattern}(?!\w)"))
+        (name, re.compile(rf"(?<![\w.,])(?<!\s[-−]){pattern}(?!\w)"))
         for name, pattern in (
             ("range", rf"(?P<a>{compound}){percent}? ?(?:to|-|–|and) ?(?P<b>{compound}){percent}"),
             ("percent", rf"(?:an? )?(?:(?:{around}) )?(?P<a>{compound}){percent}(?: of)?(?: (?:{chance}))?"),
@@ -78,7 +78,7 @@ def _stated_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 def value(text: str) -> float | None:
     """A number in figures or words; None where it is neither."""
-    text = text.strip().replace(",", ".")
+    text = re.sub(r",(?=\d{3}(?!\d))", "", text.strip()).replace(",", ".")
     try:
         return float(text)
     except ValueError:

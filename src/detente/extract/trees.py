@@ -56,12 +56,26 @@ def _reattached(tokens: Sequence[Token]) -> Sequence[Token]:
     return tuple(replace(t, head=changed[t.index]) if t.index in changed else t for t in tokens) if changed else tokens
 
 
+def _capitalised(tokens: Sequence[Token]) -> Sequence[Token]:
+    """Tokens in which names of two or more words, written small after an all-caps text, are names again."""
+    runs: list[list[Token]] = [[]]
+    for token in tokens:
+        if token.entity == "PERSON" and token.text.islower() and token.tag.startswith("NN"):
+            runs[-1].append(token)
+        elif runs[-1]:
+            runs.append([])
+    names = {token.index for run in runs if len(run) > 1 for token in run}
+    if not names:
+        return tokens
+    return tuple(replace(t, text=t.text.title(), pos="PROPN", tag="NNP") if t.index in names else t for t in tokens)
+
+
 class Tree:
     """Children and reach of every token of a sentence; token indices everywhere."""
 
     def __init__(self, sentence: Sentence) -> None:
         self.sentence = sentence
-        self.tokens: Sequence[Token] = _reattached(_repaired(sentence.tokens))
+        self.tokens: Sequence[Token] = _reattached(_capitalised(_repaired(sentence.tokens)))
         self.children: list[list[int]] = [[] for _ in self.tokens]
         for token in self.tokens:
             if token.head != token.index and 0 <= token.head < len(self.tokens):
