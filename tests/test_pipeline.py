@@ -17,7 +17,7 @@ import detente
 from detente import pipeline
 from detente.config import Config, Engine
 from detente.errors import InputError
-from detente.records import Document, Event, Forecast, Incident, Quote, Reject
+from detente.records import Document, Event, Forecast, Incident, Quote, Reject, Superseded
 from detente.store.verification import verify
 from tests.cli.samples import ANSWER, EXPULSION, articles
 
@@ -64,15 +64,22 @@ def test_a_copy_keeps_its_rows_and_counts_once(tmp_path: Path) -> None:
     assert incidents[expelled[0].incident_id or ""].n_documents == 1
 
 
-def test_a_changed_file_leaves_no_trace_of_what_it_said(tmp_path: Path) -> None:
+def test_what_a_changed_file_said_counts_no_more_and_is_history(tmp_path: Path) -> None:
     sources = articles(tmp_path / "in")
     detente.build([sources], tmp_path / "s", ONE)
     (sources / "expulsion.txt").write_text(EXPULSION.replace("Poland", "Latvia").replace("Polish", "Latvian"), "utf-8")
     summary = detente.build([sources], tmp_path / "s", ONE)
     assert (summary.new, summary.known) == (1, 2)
     with detente.open(tmp_path / "s") as store:
-        texts = [document.text for document in store.records(Document)]
+        documents = {document.doc_id: document for document in store.records(Document)}
+        texts = [document.text for document in documents.values()]
         events = store.records(Event)
+        past = store.records(Superseded)
+    assert {Path(row.path).name for row in past} == {"expulsion.txt"}
+    assert {row.from_table for row in past} >= {"documents", "events"}
+    (now,) = {row.superseded_by for row in past}
+    assert now is not None and "Latvia expelled" in documents[now].text
+    assert any("Poland expelled" in json.loads(row.row)["text"] for row in past if row.from_table == "documents")
     assert len(texts) == 3 and not any("Poland expelled" in text for text in texts)
     assert ("LVA",) in {event.source for event in events}
     assert verify(tmp_path / "s").faults == ()

@@ -33,8 +33,8 @@ CONTRACT: Final = {
     "turning_points": "a b date direction strength incident_ids online version",
     "outlooks": "a b made_on from to measure mixture version",
     "framing": "incident_id outlet tone covered spokespeople version",
+    "superseded": "doc_id superseded_by path record from_table row version",
 }
-
 
 ADDED: Final = {"reciprocity"}
 """Tables of our own, which no other program relies on yet."""

@@ -82,7 +82,7 @@ class Engine:
 
     workers: int = setting(0, "worker processes; 0 takes one a core")
     timeout: float = setting(30.0, "seconds a document may take before it is rejected")
-    memory_mb: int = setting(2000, "megabytes a worker may hold")
+    memory_mb: int = setting(1000, "megabytes that a worker may grow by while it reads one document")
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,9 +28,9 @@ from detente import lexicons, registry
 from detente.config import Config
 from detente.engines.batches import each
 from detente.errors import InputError
-from detente.records import STORED, Annotated, Block, Document, Event, RawDocument, Reject
+from detente.records import STORED, Annotated, Block, Document, Event, RawDocument, Reject, Superseded
 from detente.store import schema
-from detente.store.database import build_cache
+from detente.store.database import build_cache, restore_cache
 from detente.store.holdings import CODED, Holdings
 from detente.store.segments import CACHE, Writer, key
 from detente.store.summary import Summary, summarise
@@ -247,6 +247,7 @@ def publish(writer: Writer, holdings: Holdings, config: Config, progress: Progre
     parts = ("dedupe", "resolve", "measure", "models", "records.py", "pipeline.py", "lexicons")
     stage, name = key(registry.digest(*parts), config.digest()), writer.manifest.without("publish").digest()
     if writer.manifest.has("publish", stage, name):
+        restore_cache(writer.root, writer.manifest)
         return
     # 3 dedupe
     progress("dedupe", 0, 1)
@@ -264,6 +265,7 @@ def publish(writer: Writer, holdings: Holdings, config: Config, progress: Progre
     progress("publish", 0, 1)
     refused = (holdings.records(step, Reject) for step in ("ingest", "clean", "extract", "import"))
     held["rejects"] = published("rejects", chain.from_iterable(refused))
+    held["superseded"] = published("superseded", map(_stamped, holdings.records("history", Superseded)))
     earlier = writer.manifest.stage("publish")
     writer.commit(add=(writer.write("publish", stage, name, held),), drop=earlier)
     build_cache(writer.root, writer.manifest, writer.root / CACHE)
@@ -307,9 +309,9 @@ def measured(tables: Tables, incidents: pa.Table, config: Config) -> dict[str, S
         "turning_points": compute("turning_points")(incidents, config.measure),
         "outlooks": compute("outlooks")(incidents, config.measure),
         "reactions": compute("reactions")(documents, events, own),
+        "reciprocity": compute("reciprocity")(incidents, config.measure),
         "framing": compute("framing")(documents, events, tables["quotes"], own),
     }
-        "reciprocity": compute("reciprocity")(incidents, config.measure),
 
 
 # --- small parts ------------------------------------------------------------------------------------------------

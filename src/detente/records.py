@@ -353,6 +353,17 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """Another incident and what it is to this one.
+
+    `kind`: cancels, cancelled_by, carries_out, carried_out_by, replaces or replaced_by.
+    """
+
+    incident_id: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
 class Incident:
     """One row a real-world event, merged from all reports of it."""
 
@@ -374,6 +385,7 @@ class Incident:
     summary: str = column("one line, composed from codes")
     historical: bool = column("background in every report of it", default=False)
     event_ids: tuple[str, ...] = column("the mentions it was merged from", default=())
+    links: tuple[Link, ...] = column("the same act planned, called off or held, as incidents of their own", default=())
     origin: str = column("text, gdelt, icews or polecat", default="text")
     version: str = column("version of coder and lexicons", default="")
 
@@ -593,6 +605,19 @@ class Framing:
     version: str = column("version of coder and lexicons", default="")
 
 
+@dataclass(frozen=True, slots=True)
+class Superseded:
+    """One row of a document whose file holds something else now; it counts nowhere any more and is kept as it was."""
+
+    doc_id: str = column("document that the row came from")
+    superseded_by: str | None = column("document that stands at its place now; null where nothing does")
+    path: str = column("file, as given by the user")
+    record: str | None = column("record in the file, where there are several")
+    from_table: str = column("table that the row stood in")
+    row: str = column("the row as JSON, with the version that made it")
+    version: str = column("version of coder and lexicons that superseded it", default="")
+
+
 STORED: Final[Mapping[str, type]] = {
     "documents": Document,
     "rejects": Reject,
@@ -603,9 +628,10 @@ STORED: Final[Mapping[str, type]] = {
     "polls": Poll,
     "domestic": Domestic,
     "reactions": Reaction,
+    "reciprocity": Reciprocity,
     "relations": Relation,
     "turning_points": TurningPoint,
     "outlooks": Outlook,
     "framing": Framing,
+    "superseded": Superseded,
 }
-    "reciprocity": Reciprocity,

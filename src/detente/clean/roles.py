@@ -17,6 +17,9 @@ HASHED: Final = re.compile(r"#\w+(?:\s+#\w+)+$")
 LISTED: Final = re.compile(r"[,;·|]")
 FIRM: Final = ("whole", "starts")
 
+RUN: Final = 2000  # characters of a line from which on it is asked whether it says anything
+FEW: Final = 4  # different words that a line of that length has at least, when it does
+
 
 def find(lines: Sequence[Line], body: Sequence[bool], head: int | None) -> list[str]:
     """One kind a line (`records.BLOCK_KINDS`), body and headline as given."""
@@ -96,13 +99,19 @@ def _settled(line: Line) -> str | None:
 
 def is_plain(line: Line) -> bool:
     """True for a line that can be no article whatever stands around it: a clock, a page number, small print."""
-    if not any(map(str.isalpha, line.text)):
+    if not any(map(str.isalpha, line.text)) or (len(line.text) > RUN and _is_run(line.text)):
         return True
     return (
         line.words <= 8
         and (line.cue("clock") in FIRM or line.cue("legal") == "whole")
         and bool(CLOCK.search(line.text))
     )
+
+
+def _is_run(text: str) -> bool:
+    """True for a long line that says one thing over and over, or nothing that words are made of."""
+    words = text.split()
+    return len(set(words)) <= FEW or (text.isascii() and len(text) / len(words) > RUN / 10)
 
 
 def _is_credit(line: Line) -> bool:

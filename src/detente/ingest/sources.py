@@ -52,8 +52,7 @@ def load(entry: Entry, config: Ingest) -> RawFile | Reject:
 
             data = sys.stdin.buffer.read(limit + 1)
         else:
-            with Path(entry.real).open("rb") as stream:
-                data = stream.read(limit + 1)
+            data = Path(entry.real).read_bytes()  # its size was looked at when it was found
     except (OSError, ValueError) as error:
         return _unreadable(entry.path, error)
     return RawFile(entry.path, data) if len(data) <= limit else _too_large(entry.path, len(data), limit, name)

@@ -34,7 +34,8 @@ class WarcReader:
         wanted = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion
         seen, offset = 0, 0
         try:
-            for record in ArchiveIterator(io.BytesIO(file.data), record_types=wanted, parse_http=True):
+            data = io.BytesIO(file.data)
+            for record in ArchiveIterator(data, record_types=wanted, parse_http=True, auto_decode="all"):
                 offset = record.stream_pos
                 seen += 1
                 if seen > self.config.max_records:

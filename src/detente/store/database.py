@@ -81,7 +81,14 @@ class Database:
 
     def query(self, name: str, **parameters: Any) -> pa.Table:
         """What the named query of `queries/` answers. Raises `UsageError` for a name that is not there."""
-        return self._open().sql(statement(name), params=parameters).to_arrow_table()
+        import duckdb
+
+        try:
+            return self._open().sql(statement(name), params=parameters).to_arrow_table()
+        except (duckdb.IOException, duckdb.FatalException, duckdb.InternalException):  # damage that no opening showed
+            self.close()
+            (self.root / CACHE).unlink(missing_ok=True)
+            return self._open().sql(statement(name), params=parameters).to_arrow_table()
 
     def _open(self) -> duckdb.DuckDBPyConnection:
         if self._connection is None:
@@ -123,6 +130,12 @@ def build_cache(root: Path, manifest: Manifest, path: Path) -> None:
     beside.replace(path)
 
 
+def restore_cache(root: Path, manifest: Manifest) -> None:
+    """Writes the cache again where it is missing, cut, or not of this manifest."""
+    if not _belongs(root / CACHE, manifest, whole=True):
+        build_cache(root, manifest, root / CACHE)
+
+
 @functools.cache
 def statement(name: str) -> str:
     """The text of a named query."""
@@ -162,7 +175,8 @@ def _connect(path: Path) -> duckdb.DuckDBPyConnection:
         ) from error
 
 
-def _belongs(path: Path, manifest: Manifest) -> bool:
+def _belongs(path: Path, manifest: Manifest, *, whole: bool = False) -> bool:
+    """True for a cache of this manifest; asked for the `whole`, every block of it is read and its checksum compared."""
     import duckdb
 
     if not path.is_file():
@@ -170,6 +184,8 @@ def _belongs(path: Path, manifest: Manifest) -> bool:
     try:
         with duckdb.connect(path, read_only=True, config=dict(LOCKED)) as connection:
             found = connection.execute("SELECT digest FROM _manifest").fetchall()
+            for table in STORED if whole else ():
+                connection.execute(f'SELECT hash(rows) FROM "{table}" AS rows').fetchall()  # noqa: S608 - a name of ours
     except duckdb.Error:
         return False
     return found == [(manifest.digest(),)]

@@ -2,7 +2,8 @@
 
 The clean stage seals shards of documents, the extract stage one shard of coded rows under the same key. A document
 is stale when its file now holds something else or when cleaning has changed since; the shards it stood in are sealed
-anew without it. Extraction that has changed is simply done again: the text is in the store.
+anew without it. In the first case its rows go to the history, where they count no more and are kept as they were.
+Extraction that has changed is simply done again: the text is in the store.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 
-from detente.records import Document, RawDocument, Reject
+from detente.records import Document, RawDocument, Reject, Superseded
 from detente.store import schema
 from detente.store.segments import Shard, Writer, key, load, rows
 
@@ -72,7 +73,9 @@ class Holdings:
                 repeats.append(_repeat(old.path, old.record, document.path, document.record))
             else:
                 repeats.append(_repeat(document.path, document.record, old.path, old.record))
-        self._forget(stale | {document.doc_id for document in new}, paths)
+        now = {(document.path, document.record): document.doc_id for document in first.values()}
+        replaced = {doc_id: now.get((held[doc_id].path, held[doc_id].record)) for doc_id in stale}
+        self._forget(stale | {document.doc_id for document in new}, paths, replaced)
         self._keep_rejects([*refused, *repeats], paths)
         return new
 
@@ -132,9 +135,12 @@ class Holdings:
         """The documents, by file and record, that were cleaned but could not be coded."""
         return {(row["path"], row["place"]) for row in self.rows("extract", "rejects")}
 
-    def _forget(self, doc_ids: Collection[str], paths: Collection[str]) -> None:
-        """Seals the shards that hold these documents, or rejects of these files, anew without them."""
-        add, drop = [], []
+    def _forget(self, doc_ids: Collection[str], paths: Collection[str], replaced: Mapping[str, str | None]) -> None:
+        """Seals the shards that hold these documents, or rejects of these files, anew without them.
+
+        The rows of documents that others replaced go to the history in the same step.
+        """
+        add, drop, past = [], [], _Past(replaced)
         coded = {shard.key: shard for shard in self.writer.manifest.stage("extract")}
         for shard in self.writer.manifest.stage("clean"):
             pair = [part for part in (shard, coded.pop(shard.key, None)) if part is not None]
@@ -142,6 +148,8 @@ class Holdings:
             if not any(_touched(held, doc_ids, paths) for held in tables):
                 continue
             drop += pair
+            for held in tables:
+                past.take(held)
             kept = [_without(held, doc_ids, paths) for held in tables]
             ids = [row["doc_id"] for row in kept[0].get("documents", ())]
             if not ids and not any(kept[0].values()):
@@ -151,6 +159,7 @@ class Holdings:
                 self.writer.write(part.stage, part.version, name, held) for part, held in zip(pair, kept, strict=True)
             ]
         drop += coded.values()
+        add += [self.writer.write("history", "", name, {"superseded": held}) for name, held in past.shards()]
         if add or drop:
             self.writer.commit(add=add, drop=drop)
 
@@ -163,6 +172,31 @@ class Holdings:
             shard = self.writer.write("ingest", "", "rejects", {"rejects": held})
             if (shard,) != earlier:
                 self.writer.commit(add=(shard,), drop=earlier)
+
+
+class _Past:
+    """The rows of replaced documents, on their way into the history."""
+
+    def __init__(self, replaced: Mapping[str, str | None]) -> None:
+        self.replaced = replaced
+        self.rows: dict[str, list[Superseded]] = {}
+        self.places: dict[str, tuple[str, str | None]] = {}
+
+    def take(self, tables: Mapping[str, Sequence[Row]]) -> None:
+        """Keeps the rows of replaced documents among those of a shard; its documents come before what they hold."""
+        self.places |= {row["doc_id"]: (row["path"], row["record"]) for row in tables.get("documents", ())}
+        for table, held in tables.items():
+            for row in held:
+                name = str(row.get("doc_id"))
+                if name in self.replaced:
+                    text = schema.canonical(row)
+                    past = Superseded(name, self.replaced[name], *self.places[name], table, text)
+                    self.rows.setdefault(name, []).append(past)
+
+    def shards(self) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+        """One shard a document: its key and its rows."""
+        for name, held in sorted(self.rows.items()):
+            yield key(name, self.replaced[name] or ""), schema.ordered("superseded", _rows(held))
 
 
 def _name(version: str, doc_ids: Iterable[str], rejects: Iterable[str]) -> str:

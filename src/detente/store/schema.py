@@ -44,6 +44,7 @@ ORDER: Final[Mapping[str, tuple[str, ...]]] = {
     "turning_points": ("a", "b", "date", "direction"),
     "outlooks": ("a", "b", "made_on", "measure", "from"),
     "framing": ("a", "b", "incident_id", "outlet"),
+    "superseded": ("path", "record", "doc_id", "superseded_by", "from_table", "row"),
 }
 
 

@@ -12,7 +12,8 @@ SELECT incident_id, [source] AS source, [target] AS target, false AS reciprocal,
        'actual' AS status, day AS date_from, day AS date_to, place, []::VARCHAR[] AS issues, n_documents, n_outlets,
        coalesce(s.name, source) || ' to ' || coalesce(t.name, target) || ': ' || p.noun || ', '
            || strftime(day, '%-d %b %Y') AS summary,
-       false AS historical, event_ids, getvariable('kind') AS origin, '' AS version
+       false AS historical, event_ids,
+       []::STRUCT(incident_id VARCHAR, kind VARCHAR)[] AS links, getvariable('kind') AS origin, '' AS version
 FROM merged
 LEFT JOIN titles s ON s.code = source
 LEFT JOIN titles t ON t.code = target
