@@ -53,7 +53,8 @@ def test_a_long_interview_keeps_every_turn_and_a_mark_left_open_swallows_no_neig
 def test_a_transcript_gives_forecasts_from_answers_and_no_speaker_named_q_or_a() -> None:
     quotes, forecasts = found(
         "Q: Will Norway and Sweden make peace?\n\n"
-        "A: I think Norway and Sweden will sign a treaty by the end of the year.\n\nQ: Are you sure?\n\nA: Nobody is sure."
+        "A: I think Norway and Sweden will sign a treaty by the end of the year.\n\n"
+        "Q: Are you sure?\n\nA: Nobody is sure."
     )
     assert {quote.speaker for quote in quotes} <= {None}
     assert [(forecast.direction, forecast.horizon_to) for forecast in forecasts] == [("improve", date(2015, 12, 31))]
