@@ -99,6 +99,7 @@ def _from_table(table: pa.Table) -> Acts:
 def _record(row: dict[str, Any]) -> Incident:
     for name in ("source", "target", "issues", "event_ids"):
         row[name] = tuple(row[name])
+    row["links"] = ()
     return Incident(**row)
 
 

@@ -4,7 +4,8 @@
 2. reports are taken in a fixed order, those that name a day first, and each joins the incident whose reports it is most
    like, or founds one. Two links decide, not one, and a report that names another day forbids: no chains of doubt;
 3. plans and acts, which may lie weeks apart, are joined last;
-4. the incident takes its type, day, status and place from its reports.
+4. the incident takes its type, day, status and place from its reports;
+5. plans, cancelled acts and acts that remained apart are linked (`links`).
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from typing import Final
 from detente.records import Document, Event, Incident
 from detente.resolve import reports as reporting
 from detente.resolve.likeness import APART, NEAR, REACH, VAGUE, kinship, likeness, weights
+from detente.resolve.links import link
 from detente.resolve.reports import Report
 from detente.resolve.summaries import summarize
 
@@ -94,7 +96,7 @@ def merge(documents: Iterable[Document], events: Iterable[Event]) -> Merged:
             incidents.append(incident)
             assignments.update(dict.fromkeys(incident.event_ids, incident.incident_id))
     incidents.sort(key=lambda i: (i.date_from or date.max, i.date_to or date.max, i.incident_id))
-    return Merged(tuple(incidents), assignments)
+    return Merged(link(incidents), assignments)
 
 
 def cluster_block(block: Sequence[Report]) -> list[Sequence[Report]]:

@@ -68,6 +68,17 @@ def _sides() -> tuple[frozenset[str], Mapping[str, str]]:
     return two_sided, {row["code"]: row["means"] for row in rows if row["means"]}
 
 
+def two_sided() -> frozenset[str]:
+    """Types of act that two sides do together."""
+    return _sides()[0]
+
+
+def same_means(one: str, two: str) -> bool:
+    """Whether two codes may tell one act: not a phone call and a meeting in person."""
+    means = _sides()[1]
+    return one[:3] not in means or two[:3] not in means or means[one[:3]] == means[two[:3]]
+
+
 def likeness(one: Report, two: Report) -> float:
     """Log odds that the reports tell one incident; `APART` when they cannot."""
     kin = kinship(one, two)
