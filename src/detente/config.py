@@ -69,6 +69,7 @@ class Extract:
 class Measure:
     """How relations are measured."""
 
+    index: str = setting("composition", "composition (of acts, volume apart) or goldstein (the plain mean, to compare)")
     min_events: int = setting(1, "pairs with fewer incidents get no index")
     day_events: int = setting(50, "pairs with fewer incidents get no daily index")
     turning_events: int = setting(12, "pairs with fewer incidents get no turning points")

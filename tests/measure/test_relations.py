@@ -6,6 +6,7 @@ from itertools import pairwise
 import pytest
 
 from detente.config import Measure
+from detente.errors import UsageError
 from detente.measure.relations import relations
 from detente.records import STORED, Incident, Relation
 from detente.store import schema
@@ -138,3 +139,31 @@ def test_a_handful_of_acts_in_a_month_moves_the_line_in_a_small_store() -> None:
     assert line[3].index < -15 < 30 < line[7].index
     assert line[1].index - line[3].index > 40
     assert line[3].high - line[3].low > 60
+
+
+PLAIN = Measure(index="goldstein")
+
+
+def weighed(incidents: list[Incident]) -> list[Incident]:
+    return [replace(i, goldstein=3.0 if i.quad < 3 else -5.0) for i in incidents]
+
+
+def test_the_plain_alternative_can_be_chosen() -> None:
+    rows = [r for r in relations(weighed(TURN), PLAIN) if r.period == "week" and not r.directed]
+    assert rows[6].index > 15 > -25 > rows[-3].index
+    assert all(-100 <= r.low <= r.index <= r.high <= 100 for r in rows)
+    for before, after in pairwise(rows):
+        assert sum(d.contribution for d in after.drivers) == pytest.approx(after.index - before.index, abs=2e-6)
+    assert {d.kind for r in rows for d in r.drivers} == {"new", "fading", "rest"}
+
+
+@pytest.mark.parametrize("weight", [1e308, -1e308, float("nan"), float("inf")])
+@pytest.mark.parametrize("config", [Measure(), PLAIN], ids=["composition", "goldstein"])
+def test_absurd_weights_stay_finite(config: Measure, weight: float) -> None:
+    rows = relations([replace(i, goldstein=weight) for i in history([(2, 1)] * 3)], config)
+    assert rows and all(-100 <= r.low <= r.index <= r.high <= 100 for r in rows)
+
+
+def test_an_index_of_another_name_is_refused() -> None:
+    with pytest.raises(UsageError, match="no index named mood"):
+        relations([], Measure(index="mood"))

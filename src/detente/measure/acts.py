@@ -25,6 +25,9 @@ YEARS: Final = (1500, 2500)
 REFUSAL: Final = 3
 """A cancelled act of cooperation counts as verbal conflict, quad 3: calling it off is what happened."""
 
+REFUSED: Final = -40
+"""Its Goldstein weight in tenths: that of a rejection."""
+
 
 @dataclass(frozen=True, slots=True)
 class Acts:
@@ -32,7 +35,8 @@ class Acts:
 
     `a`, `b` point into `states`; `directed` False rows have a before b and stand once an incident and pair of states,
     True rows once a direction. `day` is the middle day of the incident (ordinal), `width` its days less one,
-    `quad` 0 to 3 (the quad class less one), `documents` how many documents report it.
+    `quad` 0 to 3 (the quad class less one), `documents` how many documents report it, `weight` its Goldstein weight in
+    tenths.
     """
 
     states: tuple[str, ...]
@@ -45,10 +49,21 @@ class Acts:
     width: Ints
     quad: Ints
     documents: Ints
+    weight: Ints
 
     def keep(self, chosen: Flags | Ints) -> Acts:
         """The chosen rows only, by flags or in the order of positions."""
-        columns = (self.incident, self.a, self.b, self.directed, self.day, self.width, self.quad, self.documents)
+        columns = (
+            self.incident,
+            self.a,
+            self.b,
+            self.directed,
+            self.day,
+            self.width,
+            self.quad,
+            self.documents,
+            self.weight,
+        )
         return Acts(self.states, self.ids, *(column[chosen] for column in columns))  # type: ignore[arg-type]
 
 
@@ -59,7 +74,7 @@ def gather(incidents: Iterable[Incident] | pa.Table) -> Acts:
 
 def _from_records(incidents: Iterable[Incident]) -> Acts:
     ids: list[str] = []
-    rows: list[tuple[int, str, str, int, int, int, int]] = []
+    rows: list[tuple[int, str, str, int, int, int, int, int]] = []
     for incident in sorted(incidents, key=lambda i: i.incident_id):
         quad = counted_quad(incident.status, incident.quad)
         if quad is None or incident.date_from is None or incident.date_to is None:
@@ -69,8 +84,9 @@ def _from_records(incidents: Iterable[Incident]) -> Acts:
         first, last = incident.date_from.toordinal(), incident.date_to.toordinal()
         pairs = {(a, b) for a in incident.source for b in incident.target if a != b}
         pairs |= {(b, a) for a, b in pairs} if incident.reciprocal else set()
+        weight = REFUSED if quad != incident.quad else int(_tenths(np.array([incident.goldstein]))[0])
         for a, b in sorted(pairs):
-            rows.append((len(ids), a, b, (first + last) // 2, last - first, quad - 1, incident.n_documents))
+            rows.append((len(ids), a, b, (first + last) // 2, last - first, quad - 1, incident.n_documents, weight))
         ids.append(incident.incident_id)
     return _build(
         ids, [r[1] for r in rows], [r[2] for r in rows], np.array([(r[0], *r[3:]) for r in rows], dtype=np.int64)
@@ -90,8 +106,9 @@ def _from_table(table: pa.Table) -> Acts:
     first = table["date_from"].cast("int32").to_numpy().astype(np.int64) + EPOCH
     last = table["date_to"].cast("int32").to_numpy().astype(np.int64) + EPOCH
     numbers = [table[name].to_numpy().astype(np.int64) for name in ("quad", "n_documents")]
+    weight = _tenths(table["goldstein"].to_numpy())
     at = np.arange(table.num_rows, dtype=np.int64)
-    values = np.stack([at, (first + last) // 2, last - first, numbers[0] - 1, numbers[1]], axis=1)
+    values = np.stack([at, (first + last) // 2, last - first, numbers[0] - 1, numbers[1], weight], axis=1)
     sides = [pc.list_flatten(table[name]).to_pylist() for name in ("source", "target")]
     return _joined(_build(table["incident_id"].to_pylist(), sides[0], sides[1], values), rest)
 
@@ -101,6 +118,12 @@ def _record(row: dict[str, Any]) -> Incident:
         row[name] = tuple(row[name])
     row["links"] = ()
     return Incident(**row)
+
+
+def _tenths(goldstein: npt.NDArray[np.float64]) -> Ints:
+    """Goldstein weights as whole tenths from -100 to 100; what is no number weighs nothing."""
+    plain = np.nan_to_num(goldstein.astype(np.float64), nan=0.0, posinf=0.0, neginf=0.0)
+    return np.asarray(np.rint(np.clip(plain, -10, 10) * 10).astype(np.int64))
 
 
 def counted_quad(status: str, quad: int) -> int | None:
@@ -116,7 +139,7 @@ def _build(ids: Sequence[str], sources: Sequence[str], targets: Sequence[str], v
     place = {state: n for n, state in enumerate(states)}
     a = np.fromiter((place[s] for s in sources), dtype=np.int64, count=len(sources))
     b = np.fromiter((place[t] for t in targets), dtype=np.int64, count=len(targets))
-    values = values.reshape(-1, 5)
+    values = values.reshape(-1, 6)
     low, high = np.minimum(a, b), np.maximum(a, b)
     first = np.ones(len(a), dtype=bool)
     if len(a):
@@ -135,6 +158,7 @@ def _build(ids: Sequence[str], sources: Sequence[str], targets: Sequence[str], v
         width=every[:, 2],
         quad=every[:, 3],
         documents=every[:, 4],
+        weight=every[:, 5],
     )
 
 
@@ -144,7 +168,7 @@ def _joined(one: Acts, two: Acts) -> Acts:
     states = tuple(sorted({*one.states, *two.states}))
     place = {state: n for n, state in enumerate(states)}
     columns: dict[str, Any] = {}
-    for name in ("directed", "day", "width", "quad", "documents"):
+    for name in ("directed", "day", "width", "quad", "documents", "weight"):
         columns[name] = np.concatenate([getattr(one, name), getattr(two, name)])
     for name in ("a", "b"):
         parts = [np.array([place[s] for s in acts.states], dtype=np.int64)[getattr(acts, name)] for acts in (one, two)]
