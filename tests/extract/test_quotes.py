@@ -157,3 +157,8 @@ def test_same_text_same_quotes() -> None:
 def test_rules_work_without_weights() -> None:
     text = "The mayor said that the lake was deep."
     assert [quote.p for quote in quotes(text, model="rules")] == [0.8]
+
+
+def test_a_name_after_a_dash_signs_what_stands_before_it() -> None:
+    text = "“The lake belongs to all of us.” ― Mara Elling\n“Let it freeze, then.”— Ola Prado.\nIt froze."
+    assert [quote.speaker for quote in quotes(text)] == ["Mara Elling", "Ola Prado"]

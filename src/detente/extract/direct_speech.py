@@ -20,6 +20,8 @@ from detente.records import Span
 ENDS: Final = frozenset(".!?…")
 MARKS: Final = frozenset("\"“”„‟«»'‘’‚`＂")
 FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "VBG"})
+DASHES: Final = frozenset({"—", "–", "―", "--", "-"})
+LONGEST_NAME: Final = 8  # words that a signature has at most
 SHORTEST: Final = 3  # words that a stretch in mid-sentence needs to be speech
 
 
@@ -68,6 +70,8 @@ def spoken(text: str, paragraph: Span, stretch: Stretch, cue_before: bool) -> bo
     after = text[stretch.end : paragraph.end].lstrip()
     ended = inside[-1] in ENDS | {",", "—", "–", "-"} or after[:1] == ","
     opens = not before or before[-1] in ENDS | MARKS | {":", "—", "–", ")"}
+    if "\n" in text[paragraph.start : stretch.start][len(before) :] and inside[0].isupper() and inside[-1] in ENDS:
+        return True
     if opens:
         return ended or (words >= SHORTEST and (before[-1:] == ":" or not after)) or stretch.repaired
     if before[-1] == "," or cue_before:
@@ -162,6 +166,8 @@ def _after(page: Page, stretch: Stretch, high: int) -> Cue | None:
     text = page.text
     inside = text[stretch.start : stretch.end].rstrip("".join(MARKS) + " ")
     following = text[stretch.end : high].lstrip()
+    if following[:1] in DASHES:
+        return _signature(page, stretch.end, high)
     if not following or (
         inside[-1:] == "." and not stretch.repaired and following[:1].isupper() and inside[-3:] != "..."
     ):
@@ -173,6 +179,23 @@ def _after(page: Page, stretch: Stretch, high: int) -> Cue | None:
             break
         gap.append((sentence, token))
     return _clause(page, gap, forward=True)
+
+
+def _signature(page: Page, low: int, high: int) -> Cue | None:
+    """A name after a dash, as under a letter ("… at last." — Mara Elling); a clause after the dash is none."""
+    line = page.text.find("\n", low, high)
+    near = _tokens(page, low, high if line < 0 else line)
+    dash = next((n for n, (s, t) in enumerate(near) if page.trees[s].tokens[t].text in DASHES), None)
+    if dash is None or not 0 < len(near) - dash - 1 <= LONGEST_NAME:
+        return _clause(page, near, forward=True)
+    sentence = near[dash + 1][0]
+    tree = page.trees[sentence]
+    source = [t for s, t in near[dash + 1 :] if s == sentence and tree.tokens[t].text not in ENDS]
+    named = any(tree.tokens[t].pos == "PROPN" for t in source)
+    if not named or any(tree.tokens[t].pos in VERBAL for t in source):
+        return _clause(page, near, forward=True)
+    cue = frozenset({near[dash][1]} if near[dash][0] == sentence else set())
+    return Cue(sentence, source[0], cue, frozenset(source))
 
 
 def _before(page: Page, low: int, high: int) -> Cue | None:
