@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parent.parent
-SHARED = Path(os.environ.get("DETENTE_SHARED", ROOT.parent / "shared"))
+SHARED = Path(os.environ.pop("DETENTE_SHARED", ROOT.parent / "shared"))  # the program would take it for a setting
 TABLES = ("documents", "events", "incidents", "quotes", "forecasts", "relations", "turning_points", "outlooks")
 
 

@@ -244,17 +244,22 @@ def _extractors(config: Config) -> tuple[Any, ...]:
 
 def publish(writer: Writer, holdings: Holdings, config: Config, progress: Progress = silent) -> None:
     """Links, merges and measures everything the store holds, and seals the tables that people read."""
-    parts = ("dedupe", "resolve", "measure", "models", "records.py", "pipeline.py", "lexicons")
+    from detente.clean import repeats
+
+    parts = ("clean/repeats.py", "dedupe", "resolve", "measure", "models", "records.py", "pipeline.py", "lexicons")
     stage, name = key(registry.digest(*parts), config.digest()), writer.manifest.without("publish").digest()
     if writer.manifest.has("publish", stage, name):
         restore_cache(writer.root, writer.manifest)
         return
-    # 3 dedupe
+    # 3 dedupe, once lines that an outlet repeats on its pages have left the body, with what was read out of them
     progress("dedupe", 0, 1)
-    documents = dedupe(holdings.documents())
+    cleaned, tables = repeats.leave_out(
+        holdings.documents(), {t: holdings.records("extract", STORED[t]) for t in CODED}
+    )
+    documents = dedupe(cleaned)
     # 6 resolve
     progress("resolve", 0, 1)
-    tables = resolve(documents, {table: holdings.records("extract", STORED[table]) for table in CODED})
+    tables = resolve(documents, tables)
     others = {table: imported(writer, table) for table in ("events", "incidents")}
     held = {table: published(table, rows, others.get(table)) for table, rows in tables.items()}
     # 7 measure

@@ -53,9 +53,9 @@ def _kind(lines: Sequence[Line], at: int, *, place: str, run: bool, before: str,
     after = lines[at + 1] if at + 1 < len(lines) else None
     if run and not line.cues:
         return "related"
-    cued = _cued(line, after)
-    if cued is not None:
-        return cued
+    named = cued(line)
+    if named is not None:
+        return named
     if before == "tags" and lines[at - 1].words <= 2:
         return "tags"
     if _is_list(line):
@@ -126,7 +126,7 @@ def _is_credit(line: Line) -> bool:
 ORDER: Final = ("tags", "legal", "related", "byline", "share", "caption", "credit", "clock", "nav")
 
 
-def _cued(line: Line, after: Line | None) -> str | None:
+def cued(line: Line) -> str | None:
     """The kind that cues ask for: whole lines first, then how lines start, then what they contain."""
     for forms in (("whole",), ("starts",), ("contains",)):
         found = [kind for kind, form in line.cues if form in forms]

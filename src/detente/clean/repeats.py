@@ -1,0 +1,107 @@
+"""Lines that an outlet repeats from page to page, learnt from the corpus: furniture that no page betrays alone.
+
+Cleaning looks at one document and is done once; what the corpus adds is laid over it when all documents are seen
+together: such lines leave the body, and what was read out of them counts no more. The result depends on the set of
+documents alone, not on how they came.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, Final
+
+from detente.clean.lines import END, split
+from detente.clean.roles import cued
+from detente.records import Block, Document
+
+LEAST: Final = 3  # documents of one outlet, each with a title of its own, so that versions of one story prove nothing
+WORDS: Final = 12  # words of the longest line that can be furniture
+CHARACTERS: Final = 120
+KINDS: Final = ("share", "legal")
+LINE: Final = re.compile(r"[^\r\n]+")
+
+Tables = Mapping[str, tuple[Any, ...]]
+
+
+def leave_out(documents: Sequence[Document], tables: Tables) -> tuple[tuple[Document, ...], dict[str, tuple[Any, ...]]]:
+    """The documents with such lines out of their body, and the records whose words still stand in one."""
+    repeated = find(documents)
+    relabelled = tuple(relabel(document, repeated) for document in documents)
+    return relabelled, prune(documents, relabelled, tables)
+
+
+def find(documents: Iterable[Document]) -> dict[str, frozenset[str]]:
+    """For each outlet the lines, folded, that at least `LEAST` of its documents hold in their body."""
+    seen: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for document in documents:
+        if document.outlet is not None and document.title is not None:
+            for _, _, line in _short(document):
+                seen[document.outlet][line].add(document.title.casefold())
+    common = {o: frozenset(line for line, titles in held.items() if len(titles) >= LEAST) for o, held in seen.items()}
+    return {outlet: lines for outlet, lines in common.items() if lines}
+
+
+def relabel(document: Document, repeated: Mapping[str, frozenset[str]]) -> Document:
+    """The document with the repeated lines of its outlet cut out of its body and named by what they are."""
+    lines = repeated.get(document.outlet or "", frozenset())
+    found = [(start, end) for start, end, line in _short(document) if line in lines] if lines else []
+    if not found:
+        return document
+    blocks = [part for block in document.blocks for part in _cut(document.text, block, found)]
+    if not any(block.kind == "body" for block in blocks):
+        return document  # all that it says is what others say, too
+    return replace(document, blocks=tuple(blocks))
+
+
+def prune(before: Sequence[Document], after: Sequence[Document], tables: Tables) -> dict[str, tuple[Any, ...]]:
+    """The records whose words still stand in the headline or body of their document."""
+    gone = {
+        new.doc_id: [block for block in new.blocks if block.kind in ("nav", *KINDS) and block not in old.blocks]
+        for old, new in zip(before, after, strict=True)
+        if old.blocks != new.blocks
+    }
+    if not gone:
+        return dict(tables)
+    kept = {name: tuple(r for r in held if not _inside(r, gone.get(r.doc_id, ()))) for name, held in tables.items()}
+    quotes = {quote.quote_id for quote in kept["quotes"]}
+    for name in ("events", "forecasts"):
+        kept[name] = tuple(r if r.quote_id in quotes else replace(r, quote_id=None) for r in kept[name])
+    return kept
+
+
+def _short(document: Document) -> Iterator[tuple[int, int, str]]:
+    """Start, end and folded text of the lines of the body that are short and no sentence."""
+    for block in document.blocks:
+        if block.kind != "body":
+            continue
+        for match in LINE.finditer(document.text, block.start, block.end):
+            line = match[0].strip()
+            if len(line) <= CHARACTERS and len(line.split()) <= WORDS and line and not END.search(line):
+                start = match.start() + match[0].index(line[0])
+                yield start, start + len(line), " ".join(line.casefold().split())
+
+
+def _cut(text: str, block: Block, found: Sequence[tuple[int, int]]) -> Iterator[Block]:
+    """A block without the lines that lie in it, and these as blocks of their own."""
+    at = block.start
+    for start, end in found:
+        if block.kind != "body" or not block.start <= start < end <= block.end:
+            continue
+        if text[at:start].strip():
+            yield Block(at, at + len(text[at:start].rstrip()), "body")
+        line = split(text[start:end])
+        kind = cued(line[0]) if len(line) == 1 else None
+        yield Block(start, end, kind if kind in KINDS else "nav")
+        at = end + len(text[end : block.end]) - len(text[end : block.end].lstrip())
+    if at < block.end:
+        yield replace(block, start=at)
+
+
+def _inside(record: Any, blocks: Sequence[Block]) -> bool:
+    """True for a record whose words stand in one of the blocks."""
+    start = record.content[0].start if hasattr(record, "content") and record.content else getattr(record, "start", -1)
+    start = getattr(record, "trigger_start", start)
+    return any(block.start <= start < block.end for block in blocks)
