@@ -433,7 +433,7 @@ class Forecast:
     p_low: float | None = column("lower probability, 0 to 1")
     p: float | None = column("probability, 0 to 1")
     p_high: float | None = column("upper probability, 0 to 1")
-    p_scale: str | None = column("stated, or the published scale that turned words into numbers")
+    p_scale: str | None = column("stated, or the published scales whose envelope turned words into numbers; detente: ours, no scale has the phrase")
     condition_text: str | None = column("the condition, where there is one")
     outcome: str | None = column("true, false or unresolved", default=None)
     outcome_basis: tuple[str, ...] = column("incidents that decided it", default=())

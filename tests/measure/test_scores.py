@@ -6,9 +6,10 @@ import pytest
 from detente.config import Measure
 from detente.measure.outlooks import outlooks
 from detente.measure.relations import relations
-from detente.measure.scores import Record, backtest, score, speakers
+from detente.measure.scores import Record, backtest, calibration, outlets, score, skill, speakers
 from detente.records import Component, Forecast, Outlook
 from tests.measure.samples import START, history
+from tests.resolve.samples import document
 
 
 def outlook(mean: float, size: float = 1e6) -> Outlook:
@@ -34,18 +35,45 @@ def test_backtest_counts_every_scored_week() -> None:
     assert all(b.log_score > -2 and b.crps < 1 for b in found)
 
 
-def forecast(speaker: str | None, brier: float | None) -> Forecast:
+def forecast(speaker: str | None, p: float | None, outcome: str | None, direction: str = "improve") -> Forecast:
     values: dict[str, Any] = dict.fromkeys(Forecast.__dataclass_fields__)
-    values |= {"forecast_id": "f", "speaker": speaker, "brier": brier, "log_score": brier}
-    return Forecast(**values)
+    brier = None if p is None or outcome not in ("true", "false") else (p - (outcome == "true")) ** 2
+    values |= {"forecast_id": "f", "doc_id": "d1", "speaker": speaker, "p": p, "outcome": outcome}
+    return Forecast(**(values | {"direction": direction, "brier": brier, "log_score": brier}))
 
 
-def test_speakers_are_ranked_by_what_came_due() -> None:
-    given = [
-        forecast("Ola", 0.5),
-        forecast("Ola", 0.1),
-        forecast("Kari", 0.2),
-        forecast("Per", None),
-        forecast(None, 0.1),
-    ]
-    assert speakers(given) == (Record("Kari", 1, 0.2, 0.2), Record("Ola", 2, 0.3, 0.3))
+DUE = [
+    *(forecast("Ola", 0.9, "true") for _ in range(8)),
+    *(forecast("Ola", 0.9, "false") for _ in range(2)),
+    *(forecast("Kari", 0.3, "false") for _ in range(9)),
+    forecast("Kari", None, "true"),
+]
+
+
+def test_only_those_with_ten_decided_forecasts_are_ranked_best_first() -> None:
+    few = [forecast("Per", 0.9, "true") for _ in range(9)]
+    waiting = [forecast("Per", 0.9, "unresolved"), forecast(None, 0.9, "true")]
+    kari, ola = Record("Kari", 10, 0.1, 9, 0.09, 0.09), Record("Ola", 10, 0.8, 10, 0.17, 0.17)
+    assert speakers([*DUE, *few, *waiting]) == (kari, ola)
+
+
+def test_outlets_answer_for_what_they_printed() -> None:
+    page = document("1", "", "2015-01-01", outlet="The Fjord Times")
+    assert [(one.name, one.n) for one in outlets(DUE, [page])] == [("The Fjord Times", 20)]
+
+
+def test_calibration_sets_what_was_said_beside_what_came() -> None:
+    assert calibration(DUE[:9]) == ()
+    found = calibration(DUE)
+    assert [(b.low, b.high, b.n) for b in found] == [(0.2, 0.4, 9), (0.8, 1.0, 10)]
+    assert [(b.said, b.came) for b in found] == [(0.3, 0.0), (0.9, 0.8)]
+
+
+def test_skill_is_the_gain_over_no_change_and_over_the_base_rate() -> None:
+    assert skill(DUE[:9]) is None
+    found = skill(DUE[:10])
+    assert found is not None and found.brier == pytest.approx(0.17)
+    assert found.over_no_change == pytest.approx(1 - 0.17 / 0.8)
+    assert found.over_base_rate == pytest.approx(1 - 0.17 / 0.16)
+    sure = skill([forecast("Ola", 0.9, "true", "no_change")] * 10)
+    assert sure is not None and (sure.over_no_change, sure.over_base_rate) == (None, None)

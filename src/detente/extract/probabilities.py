@@ -11,7 +11,8 @@ from typing import Final
 from detente import lexicons
 from detente.errors import UsageError
 
-SCALES: Final = ("auto", "icd203", "kent", "ipcc", "perceptions")
+PUBLISHED: Final = ("icd203", "kent", "ipcc", "perceptions")
+SCALES: Final = ("auto", *PUBLISHED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,9 +167,14 @@ def _scale(scale: str) -> tuple[re.Pattern[str], Mapping[str, tuple[float, float
     for row in lexicons.table("verbal_probability"):
         cell = row[scale] or row["auto"]
         low, _, high = cell.partition("-")
-        known[row["phrase"]] = (float(low), float(high), scale if row[scale] else "auto")
+        known[row["phrase"]] = (float(low), float(high), scale if scale in PUBLISHED and row[scale] else _sources(row))
     phrases = "|".join(re.escape(p) for p in sorted(known, key=lambda p: (-len(p), p)))
     return re.compile(rf"(?<!\w)(?:{phrases})(?!\w)"), known
+
+
+def _sources(row: lexicons.Row) -> str:
+    """The published scales whose envelope an interval is, joined by "+"; "detente" where none has the phrase."""
+    return "+".join(name for name in PUBLISHED if row[name]) or "detente"
 
 
 def _worded(text: str, scale: str, offset: int) -> Probability | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,8 +11,13 @@ import numpy as np
 
 from detente.measure import counts
 from detente.measure.panel import Floats
-from detente.records import Forecast, Outlook, Relation
+from detente.records import Document, Forecast, Outlook, Relation
 
+ENOUGH: Final = 10
+"""Decided forecasts below which nobody is ranked and nothing is called calibrated: fewer are luck."""
+
+BINS: Final = 5
+NEGATIVE: Final = frozenset({"no_change", "event_does_not_happen"})
 MOST: Final = 20_000
 """Counts beyond this are not told apart."""
 
@@ -31,12 +36,40 @@ class Backtest:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A speaker's forecasts that came due: how many, and their mean Brier and log score."""
+    """A speaker's or an outlet's forecasts that were decided: how many, the share that came true, how many of them
+    gave a probability, and the mean Brier and log score of those (None without any)."""
 
-    speaker: str
+    name: str
+    n: int
+    true: float
+    n_scored: int
+    brier: float | None
+    log_score: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """A row of a calibration table: forecasts given between `low` and `high`, what was said and what came."""
+
+    low: float
+    high: float
+    n: int
+    said: float
+    came: float
+
+
+@dataclass(frozen=True, slots=True)
+class Skill:
+    """Mean Brier score of decided forecasts with a probability, and the share by which it beats two simple rules.
+
+    `over_no_change` against "nothing will change", `over_base_rate` against the share of all forecasts that came true;
+    0 is as good as the rule, 1 perfect, below 0 worse; None where the rule makes no mistake.
+    """
+
     n: int
     brier: float
-    log_score: float | None
+    over_no_change: float | None
+    over_base_rate: float | None
 
 
 def backtest(relations: Iterable[Relation], outlooks: Iterable[Outlook]) -> tuple[Backtest, ...]:
@@ -72,16 +105,66 @@ def score(outlook: Outlook, count: int) -> tuple[float, float, bool]:
     return float(np.log(max(chance[count], 1e-300))), crps, below < 0.95 and float(total[count]) > 0.05
 
 
-def speakers(forecasts: Iterable[Forecast]) -> tuple[Record, ...]:
-    """Speakers with forecasts that came due, best mean Brier score first; one forecast is luck, so `n` stands by."""
-    due: dict[str, list[Forecast]] = defaultdict(list)
-    for forecast in forecasts:
-        if forecast.speaker and forecast.brier is not None:
-            due[forecast.speaker].append(forecast)
+def speakers(forecasts: Iterable[Forecast], *, least: int = ENOUGH) -> tuple[Record, ...]:
+    """Speakers with at least `least` decided forecasts, best mean Brier score first."""
+    return _records(((one.speaker, one) for one in forecasts), least)
+
+
+def outlets(forecasts: Iterable[Forecast], documents: Iterable[Document], *, least: int = ENOUGH) -> tuple[Record, ...]:
+    """Outlets that printed at least `least` decided forecasts, best mean Brier score first."""
+    known = {document.doc_id: document.outlet for document in documents}
+    return _records(((known.get(one.doc_id), one) for one in forecasts), least)
+
+
+def calibration(forecasts: Iterable[Forecast], *, least: int = ENOUGH) -> tuple[Bin, ...]:
+    """What was said beside what came, by fifths of the scale, empty ones left out; nothing below `least` forecasts."""
+    due = [(one.p, one.outcome == "true") for one in forecasts if one.p is not None and _decided(one)]
+    if len(due) < least:
+        return ()
     found = []
-    for speaker in sorted(due):
-        briers = [f.brier for f in due[speaker] if f.brier is not None]
-        logs = [f.log_score for f in due[speaker] if f.log_score is not None]
-        mean = round(sum(logs) / len(logs), 6) if logs else None
-        found.append(Record(speaker, len(briers), round(sum(briers) / len(briers), 6), mean))
-    return tuple(sorted(found, key=lambda record: (record.brier, record.speaker)))
+    for n in range(BINS):
+        inside = [(p, came) for p, came in due if min(int(p * BINS), BINS - 1) == n]
+        if inside:
+            said, came = (round(sum(column) / len(inside), 6) for column in zip(*inside, strict=True))
+            found.append(Bin(n / BINS, (n + 1) / BINS, len(inside), said, came))
+    return tuple(found)
+
+
+def skill(forecasts: Iterable[Forecast], *, least: int = ENOUGH) -> Skill | None:
+    """How much better than two simple rules the forecasts with a probability were; None below `least` of them."""
+    due = [one for one in forecasts if one.brier is not None and _decided(one)]
+    if len(due) < least:
+        return None
+    came = [one.outcome == "true" for one in due]
+    brier = sum(one.brier or 0.0 for one in due) / len(due)
+    share = sum(came) / len(came)
+    steady = sum((one.direction in NEGATIVE) != true for one, true in zip(due, came, strict=True)) / len(due)
+    return Skill(len(due), round(brier, 6), _gain(brier, steady), _gain(brier, share * (1 - share)))
+
+
+def _gain(brier: float, rule: float) -> float | None:
+    return round(1 - brier / rule, 6) if rule else None
+
+
+def _decided(forecast: Forecast) -> bool:
+    return forecast.outcome in {"true", "false"}
+
+
+def _records(pairs: Iterable[tuple[str | None, Forecast]], least: int) -> tuple[Record, ...]:
+    due: dict[str, list[Forecast]] = defaultdict(list)
+    for name, forecast in pairs:
+        if name and _decided(forecast):
+            due[name].append(forecast)
+    found = [_record(name, due[name]) for name in sorted(due) if len(due[name]) >= least]
+    return tuple(sorted(found, key=lambda one: (one.brier is None, one.brier or 0.0, one.name)))
+
+
+def _record(name: str, due: Sequence[Forecast]) -> Record:
+    briers = [one.brier for one in due if one.brier is not None]
+    logs = [one.log_score for one in due if one.log_score is not None]
+    true = sum(one.outcome == "true" for one in due) / len(due)
+    return Record(name, len(due), round(true, 6), len(briers), _mean(briers), _mean(logs))
+
+
+def _mean(values: Sequence[float]) -> float | None:
+    return round(sum(values) / len(values), 6) if values else None
