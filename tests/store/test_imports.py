@@ -175,6 +175,21 @@ def test_a_file_of_another_layout_is_refused_with_its_reason(
         imports.read(kind, [bad])
 
 
+@pytest.mark.parametrize("weight", ["1e308", "-1e308", "NaN", "inf", "", "heavy"])
+def test_weights_are_those_of_the_codebook_whatever_the_file_says(tmp_path: Path, weight: str) -> None:
+    row = gdelt(1, "20180314", "112", c30=weight)
+    found = imports.read("gdelt", [written(tmp_path / "a.csv", row)])
+    (event,) = found.events.to_pylist()
+    assert -10 <= event["goldstein"] < 0
+
+
+def test_dates_in_the_year_nought_are_named(tmp_path: Path) -> None:
+    rows = [gdelt(1, "20180314", "112"), gdelt(2, "00000101", "112"), gdelt(3, "00180314", "112")]
+    found = imports.read("gdelt", [written(tmp_path / "a.csv", *rows)])
+    assert found.events.num_rows == 1
+    assert codes(found) == [("line 2", "import_date"), ("line 3", "import_date")]
+
+
 def test_missing_file_and_unknown_kind(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="No such file"):
         imports.read("icews", [tmp_path / "none.tab"])
