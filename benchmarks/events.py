@@ -13,12 +13,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from training.passages import RECIPROCAL, Example, own
+
 from benchmarks.shared import table
 from detente.annotate.document import SpacyAnnotator
 from detente.config import Extract
 from detente.extract.events import QUADS, EventExtractor
 from detente.records import STATUSES, Annotated, Block, Document, Event
-from training.passages import RECIPROCAL, Example, own
 
 DAY = date(2018, 6, 15)
 BINS = 10
