@@ -57,7 +57,7 @@ constraints: pyproject.toml
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
 		pyproject.toml constraints/build.in -o constraints/run.txt
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
-		--all-extras -c constraints/run.txt pyproject.toml constraints/build.in -o constraints/dev.txt
+		--extra dev --extra docs -c constraints/run.txt pyproject.toml constraints/build.in -o constraints/dev.txt
 
 clean:
 	rm -rf $(VENV) docs/_build $(STORE)
