@@ -15,7 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
 
-from detente.errors import StoreError, UsageError
+from detente.errors import MachineError, StoreError, UsageError
 from detente.records import STORED
 from detente.store import schema
 from detente.store.segments import CACHE, TEMPORARY, Manifest, load, read
@@ -97,14 +97,12 @@ class Database:
 
     def _cache(self) -> Path:
         """The cache of this manifest; built now where it is missing, in a folder of its own where we may not write."""
-        import duckdb
-
         path = self.root / CACHE
         if _belongs(path, self.manifest):
             return path
         try:
             build_cache(self.root, self.manifest, path)
-        except (OSError, duckdb.IOException):
+        except MachineError:
             self._elsewhere = tempfile.TemporaryDirectory(prefix="detente-")
             path = Path(self._elsewhere.name) / CACHE
             build_cache(self.root, self.manifest, path)
@@ -112,11 +110,25 @@ class Database:
 
 
 def build_cache(root: Path, manifest: Manifest, path: Path) -> None:
-    """Writes the cache of a manifest beside `path`, then renames it in."""
+    """Writes the cache of a manifest beside `path`, then renames it in. Raises `MachineError` where it cannot."""
     import duckdb
 
     beside = path.with_name(f"{path.name}{TEMPORARY}")
-    beside.unlink(missing_ok=True)
+    try:
+        beside.unlink(missing_ok=True)
+        _fill(root, manifest, beside)
+        beside.replace(path)
+    except (OSError, duckdb.Error) as error:
+        beside.unlink(missing_ok=True)
+        raise MachineError(
+            f"The cache {path} cannot be written: {str(error).splitlines()[0]}.",
+            hint="The store itself is whole. Free some space and run the command again.",
+        ) from error
+
+
+def _fill(root: Path, manifest: Manifest, beside: Path) -> None:
+    import duckdb
+
     with duckdb.connect(beside) as connection:
         connection.execute("SET preserve_insertion_order = true")
         for table in STORED:
@@ -127,7 +139,6 @@ def build_cache(root: Path, manifest: Manifest, path: Path) -> None:
                 connection.execute(f'INSERT INTO "{table}" SELECT * FROM part')  # noqa: S608 - a name of ours
         connection.execute("CREATE TABLE _manifest AS SELECT $digest AS digest", {"digest": manifest.digest()})
         connection.execute("CHECKPOINT")
-    beside.replace(path)
 
 
 def restore_cache(root: Path, manifest: Manifest) -> None:
