@@ -4,7 +4,7 @@
     2 clean     text gets roles, a title, an outlet and a date; nothing after this changes it
     3 dedupe    documents that copy others are linked to them            (sees all documents)
     4 annotate  sentences, actors, clauses and times are marked
-    5 extract   events, quotes, forecasts, polls and domestic acts are coded
+    5 extract   events, quotes, forecasts, stances, polls and domestic acts are coded
     6 resolve   mentions of one real-world event become one incident     (sees all documents)
     7 measure   indices, turning points, outlooks and framing are computed
     8 publish   every table is sealed, and the cache that answers questions is built
@@ -296,7 +296,7 @@ def resolve(documents: tuple[Document, ...], tables: Tables) -> Tables:
     events: tuple[Event, ...] = tuple(replace(e, incident_id=assigned.get(e.event_id)) for e in tables["events"])
     documents = tuple(dates.narrow(documents, events, merged.incidents))
     found = tuple(_stamped(incident) for incident in merged.incidents)
-    said = {"quotes": quotes, "forecasts": forecasts}
+    said = {"quotes": quotes, "forecasts": forecasts, "stances": speakers.carried(quotes, tables["stances"])}
     return tables | said | {"documents": documents, "events": events, "incidents": found}
 
 

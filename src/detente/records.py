@@ -433,12 +433,31 @@ class Forecast:
     p_low: float | None = column("lower probability, 0 to 1")
     p: float | None = column("probability, 0 to 1")
     p_high: float | None = column("upper probability, 0 to 1")
-    p_scale: str | None = column("stated, or the published scales whose envelope turned words into numbers; detente: ours, no scale has the phrase")
+    p_scale: str | None = column(
+        "stated, or the published scales whose envelope turned words into numbers; detente where none has the phrase"
+    )
     condition_text: str | None = column("the condition, where there is one")
     outcome: str | None = column("true, false or unresolved", default=None)
     outcome_basis: tuple[str, ...] = column("incidents that decided it", default=())
     brier: float | None = column("Brier score", default=None)
     log_score: float | None = column("logarithmic score, natural units", default=None)
+    version: str = column("version of coder and lexicons", default="")
+
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """One row a speaker's stance toward a relation in one document; who says both warm and cold things has two rows."""
+
+    stance_id: str = column("identity, from document, speaker, pair and stance")
+    doc_id: str = column("document")
+    speaker: str = column("full name, resolved")
+    country: str | None = column("state of the speaker")
+    a: str = column("first state of the pair, alphabetical")
+    b: str = column("second state")
+    toward: str | None = column("the other state, where the speaker's own is one of the two")
+    stance: str = column("warming, steady or cooling, in words: neither a forecast nor an act")
+    spans: tuple[Span, ...] = column("the words that show it")
+    quote_ids: tuple[str, ...] = column("the quotes they stand in")
     version: str = column("version of coder and lexicons", default="")
 
 
@@ -625,6 +644,7 @@ STORED: Final[Mapping[str, type]] = {
     "incidents": Incident,
     "quotes": Quote,
     "forecasts": Forecast,
+    "stances": Stance,
     "polls": Poll,
     "domestic": Domestic,
     "reactions": Reaction,

@@ -30,6 +30,7 @@ PLUGINS: Final[dict[str, dict[str, str]]] = {
         "events": "detente.extract.events:EventExtractor",
         "quotes": "detente.extract.quotes:QuoteExtractor",
         "forecasts": "detente.extract.forecasts:ForecastExtractor",
+        "stances": "detente.extract.stances:StanceExtractor",
         "polls": "detente.extract.polls:PollExtractor",
         "domestic": "detente.extract.domestic:DomesticExtractor",
     },

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
-from detente.records import Document, Quote, Span
-from detente.resolve.speakers import link
+from detente.records import Document, Quote, Span, Stance
+from detente.resolve.speakers import carried, link
 
 
 def document(name: str, year: int) -> Document:
@@ -47,3 +48,10 @@ def test_described_speakers_name_nobody() -> None:
         "Norwegian experts (unnamed)",
         None,
     ]
+
+
+def test_stances_carry_the_linked_name() -> None:
+    stance = Stance("s1", "d1", "Elling", None, "NOR", "SWE", None, "warming", (Span(0, 1),), ("q-d1-Elling",))
+    linked = replace(quote("d1", "Elling"), speaker="Mara Elling")
+    assert [one.speaker for one in carried([linked], [stance])] == ["Mara Elling"]
+    assert carried([], [stance]) == (stance,)

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from detente.records import Document, Forecast, Quote
+from detente.records import Document, Forecast, Quote, Stance
 
 YEARS: Final = 15  # a surname alone is not carried over a longer time
 
@@ -30,6 +30,15 @@ def link(
         for forecast in forecasts
     )
     return linked, foreseen
+
+
+def carried(quotes: Sequence[Quote], stances: Sequence[Stance]) -> tuple[Stance, ...]:
+    """Stances with the speakers' names that their quotes have after linking."""
+    names = {quote.quote_id: quote.speaker for quote in quotes}
+    return tuple(
+        replace(stance, speaker=next((name for key in stance.quote_ids if (name := names.get(key))), stance.speaker))
+        for stance in stances
+    )
 
 
 def _year(document: Document) -> int | None:

@@ -19,7 +19,7 @@ from detente.store.segments import Shard, Writer, key, load, rows
 Record = TypeVar("Record")
 Row = Mapping[str, Any]
 
-CODED: Final = ("events", "quotes", "forecasts", "polls", "domestic")
+CODED: Final = ("events", "quotes", "forecasts", "stances", "polls", "domestic")
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,7 @@ ORDER: Final[Mapping[str, tuple[str, ...]]] = {
     "incidents": ("date_from", "date_to", "incident_id"),
     "quotes": ("doc_id", "content", "quote_id"),
     "forecasts": ("doc_id", "start", "end", "forecast_id"),
+    "stances": ("doc_id", "speaker", "a", "b", "stance", "stance_id"),
     "polls": ("doc_id", "start", "end", "poll_id"),
     "domestic": ("doc_id", "start", "end", "domestic_id"),
     "reactions": ("incident_id", "answer_id"),
