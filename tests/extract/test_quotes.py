@@ -162,3 +162,11 @@ def test_rules_work_without_weights() -> None:
 def test_a_name_after_a_dash_signs_what_stands_before_it() -> None:
     text = "“The lake belongs to all of us.” ― Mara Elling\n“Let it freeze, then.”— Ola Prado.\nIt froze."
     assert [quote.speaker for quote in quotes(text)] == ["Mara Elling", "Ola Prado"]
+
+
+def test_who_reports_what_others_said_relays_it() -> None:
+    text = "Mara Elling said that the two mayors had agreed to reopen the harbour."
+    found = {quote.speaker: quote.chain for quote in quotes(text)}
+    assert found["Mara Elling"] == ()
+    assert all(chain == ("Mara Elling",) for speaker, chain in found.items() if speaker != "Mara Elling")
+    assert len(found) == 2

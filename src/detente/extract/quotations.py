@@ -46,7 +46,35 @@ def _attributed(doc: Annotated, *, rules: bool) -> list[tuple[Quote, Attribution
     reader = Speakers(doc, trees)
     found, relays = relayed(found)
     speakers = {id(one): reader.read(one) for one in sorted(found, key=_place)}
-    return [(_quote(doc, one, speakers.get(id(one), NOBODY), relays.get(id(one), ())), one) for one in found]
+    outer = nested(found)
+    rows: list[tuple[Quote, Attribution]] = []
+    for one in found:
+        names = [_plain(doc.document.text[span.start : span.end]) for span in relays.get(id(one), ())]
+        speaker = speakers.get(id(one), NOBODY)
+        names += [name for above in outer.get(id(one), ()) if (name := speakers.get(id(above), NOBODY).name)]
+        chain = tuple(dict.fromkeys(name for name in names if name != speaker.name))
+        rows.append((_quote(doc, one, speaker, chain), one))
+    return rows
+
+
+def nested(found: Sequence[Attribution]) -> dict[int, tuple[Attribution, ...]]:
+    """For each attribution inside what others say ("he said that they had asked …") those others', nearest first."""
+    above: dict[int, tuple[Attribution, ...]] = {}
+    open_ones: list[Attribution] = []
+    for one in sorted(found, key=lambda a: (a.content[0].start, -a.content[-1].end)):
+        parts = (*one.content, *one.cue, *one.source)
+        first = min(parts).start
+        while open_ones and open_ones[-1].content[-1].end <= one.content[0].start:
+            open_ones.pop()
+        holding = [o for o in reversed(open_ones) if one.cue and o.content[0].start <= first and _inside(parts, o)]
+        if holding:
+            above[id(one)] = tuple(holding)
+        open_ones.append(one)
+    return above
+
+
+def _inside(parts: Sequence[Span], outer: Attribution) -> bool:
+    return all(any(piece.covers(part) for piece in outer.content) for part in parts)
 
 
 def _place(one: Attribution) -> tuple[int, int]:
@@ -94,10 +122,8 @@ def _whole(outer: Attribution, inner: Attribution) -> bool:
     return size >= 0.85 * (first.end - first.start) and min(inner.source).start <= first.start + 4
 
 
-def _quote(doc: Annotated, one: Attribution, speaker: Speaker, relays: tuple[Span, ...]) -> Quote:
+def _quote(doc: Annotated, one: Attribution, speaker: Speaker, chain: tuple[str, ...]) -> Quote:
     identity = f"{doc.document.doc_id}|{one.content}|{one.source}|{one.cue}"
-    text = doc.document.text
-    chain = tuple(dict.fromkeys(_plain(text[span.start : span.end]) for span in relays))
     return Quote(
         quote_id="q" + hashlib.sha256(identity.encode()).hexdigest()[:16],
         doc_id=doc.document.doc_id,
