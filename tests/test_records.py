@@ -36,7 +36,7 @@ CONTRACT: Final = {
     "superseded": "doc_id superseded_by path record from_table row version",
 }
 
-ADDED: Final = {"stances", "reciprocity"}
+ADDED: Final = {"stances", "index_outlooks", "reciprocity"}
 """Tables of our own, which no other program relies on yet."""
 
 

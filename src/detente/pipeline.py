@@ -313,6 +313,7 @@ def measured(tables: Tables, incidents: pa.Table, config: Config) -> dict[str, S
         "relations": relations,
         "turning_points": compute("turning_points")(incidents, config.measure),
         "outlooks": compute("outlooks")(incidents, config.measure),
+        "index_outlooks": compute("index_outlooks")(incidents, config.measure),
         "reactions": compute("reactions")(documents, events, own),
         "reciprocity": compute("reciprocity")(incidents, config.measure),
         "framing": compute("framing")(documents, events, tables["quotes"], own),

@@ -610,6 +610,31 @@ class Outlook:
 
 
 @dataclass(frozen=True, slots=True)
+class Normal:
+    """One component of a mixture: a normal distribution with its weight."""
+
+    weight: float
+    mean: float
+    sd: float
+
+
+@dataclass(frozen=True, slots=True)
+class IndexOutlook:
+    """One row a forecast of the index of a pair of states for the next week or month."""
+
+    a: str = column("first state")
+    b: str = column("second state")
+    made_on: date = column("last day whose events it knows")
+    from_: date = column("first day forecast", name="from")
+    to: date = column("last day forecast")
+    index: float = column("median of the index forecast")
+    low: float = column("lower end of its central 90 %")
+    high: float = column("upper end")
+    mixture: tuple[Normal, ...] = column("normals with weights that sum to 1")
+    version: str = column("version of coder and lexicons", default="")
+
+
+@dataclass(frozen=True, slots=True)
 class Framing:
     """One row an incident and outlet: whether and how the outlet told it."""
 
@@ -652,6 +677,7 @@ STORED: Final[Mapping[str, type]] = {
     "relations": Relation,
     "turning_points": TurningPoint,
     "outlooks": Outlook,
+    "index_outlooks": IndexOutlook,
     "framing": Framing,
     "superseded": Superseded,
 }

@@ -38,6 +38,7 @@ PLUGINS: Final[dict[str, dict[str, str]]] = {
         "relations": "detente.measure.relations:relations",
         "turning_points": "detente.measure.turning_points:turning_points",
         "outlooks": "detente.measure.outlooks:outlooks",
+        "index_outlooks": "detente.measure.index_outlooks:index_outlooks",
         "reactions": "detente.measure.reactions:reactions",
         "reciprocity": "detente.measure.reciprocity:reciprocity",
         "framing": "detente.measure.framing:framing",

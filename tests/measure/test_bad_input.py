@@ -34,7 +34,7 @@ CASES = {
     "itself": [incident("h", START, source=("NOR",), target=("NOR",))],
     "nobody": [incident("k", START, source=(), target=())],
 }
-MEASURES = ("relations", "turning_points", "outlooks", "reciprocity")
+MEASURES = ("relations", "turning_points", "outlooks", "index_outlooks", "reciprocity")
 CONFIGS = {
     "default": Measure(),
     "plain, all pairs": Measure("goldstein", day_events=1, turning_events=1, outlook_events=1, hawkes_events=1),

@@ -17,6 +17,7 @@ from typing import Final
 
 import numpy as np
 
+from detente.measure.acts import Ints
 from detente.measure.panel import Floats
 from detente.measure.parameters import Scale
 
@@ -207,6 +208,21 @@ def covariances(path: Path, scale: Scale, reach: int) -> list[Floats]:
         one, two = one[:-1] * g11 + two[:-1] * g21, one[:-1] * g12 + two[:-1] * g22
         found.append(one * right1[lag:] + two * right2[lag:])
     return found
+
+
+def ahead(
+    path: Path, counts: Floats, scale: Scale, *, at: Ints, walks: tuple[float, ...]
+) -> tuple[Floats, list[Floats]]:
+    """Theta one period after `at` (N,), silent from there on, and its deviations for steps of each variance."""
+    n = counts[0] + counts[1] + counts[2] + counts[3]
+    score = sum(beta * count for beta, count in zip(scale.beta, counts, strict=True))
+    pull = path.w * (score - n * path.mean) + path.h * path.theta
+    factor = _factorise(path.h, path.walk, scale)
+    level, swing = _solve(factor, *_right_side(np.asarray(pull), scale))
+    one, both, two = (v[at, np.arange(len(at))] for v in _blocks(factor)[:3])
+    known = one + 2 * scale.rho * both + scale.rho**2 * two + scale.swing**2
+    spreads = [np.sqrt(known + walk * scale.step**2) for walk in walks]
+    return (level + scale.rho * swing)[at, np.arange(len(at))], spreads
 
 
 def response(path: Path, scale: Scale, series: int, at: Floats) -> Floats:

@@ -44,6 +44,7 @@ ORDER: Final[Mapping[str, tuple[str, ...]]] = {
     "relations": ("a", "b", "directed", "period", "from"),
     "turning_points": ("a", "b", "date", "direction"),
     "outlooks": ("a", "b", "made_on", "measure", "from"),
+    "index_outlooks": ("a", "b", "made_on", "from", "to"),
     "framing": ("a", "b", "incident_id", "outlet"),
     "superseded": ("path", "record", "doc_id", "superseded_by", "from_table", "row"),
 }
