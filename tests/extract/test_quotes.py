@@ -165,8 +165,6 @@ def test_a_name_after_a_dash_signs_what_stands_before_it() -> None:
 
 
 def test_who_reports_what_others_said_relays_it() -> None:
-    text = "Mara Elling said that the two mayors had agreed to reopen the harbour."
+    text = "Mara Elling told reporters that Ola Prado had promised that the harbour would reopen."
     found = {quote.speaker: quote.chain for quote in quotes(text)}
-    assert found["Mara Elling"] == ()
-    assert all(chain == ("Mara Elling",) for speaker, chain in found.items() if speaker != "Mara Elling")
-    assert len(found) == 2
+    assert found == {"Mara Elling": (), "Ola Prado": ("Mara Elling",)}
