@@ -40,7 +40,8 @@ DAY = re.compile("|".join(DAYS))
 
 def corpus(folder: Path, count: int = DOCUMENTS) -> Path:
     """A folder of articles, each from one of the demo's with numbers and weekdays of its own."""
-    texts = sorted((files("detente") / "demo" / "corpus").iterdir(), key=lambda entry: entry.name)
+    demo = [entry for entry in (files("detente") / "demo" / "corpus").iterdir() if entry.name.endswith(".txt")]
+    texts = sorted(demo, key=lambda entry: entry.name)
     folder.mkdir(parents=True)
     for number in range(count):
         chance = random.Random(number)
