@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from detente.errors import StoreError, UsageError
+from detente.errors import MachineError, StoreError, UsageError
 from detente.records import STORED, Event, Incident, Quote
 from detente.store.database import Database, pairs, queries, statement
 from detente.store.segments import CACHE, read
@@ -111,7 +111,7 @@ def test_a_store_that_cannot_be_written_still_answers(tmp_path: Path, monkeypatc
 
     def refuse(root: Path, manifest: object, path: Path) -> None:
         if path.parent == tmp_path:
-            raise PermissionError(13, "Permission denied")
+            raise MachineError("The cache cannot be written.")
         build(root, read(root), path)
 
     monkeypatch.setattr(module, "build_cache", refuse)
