@@ -1,6 +1,6 @@
 """Builds that are killed, damaged, doubled or out of space: `python -m benchmarks.crashes [--trials 20]`.
 
-Documents are made from the demo corpus, with other numbers and days: 200, and 40 for what is built again and again.
+Documents are made from the demo corpus, with other numbers and days: 200, and 20 for what is built again and again.
 Every trial has its own seed.
 """
 
@@ -30,7 +30,7 @@ from detente.store.segments import CACHE, FOLDER, LOCK, MANIFEST
 from detente.store.verification import verify
 
 DOCUMENTS = 200
-FEW = 40  # documents of the trials that build again and again
+FEW = 20  # documents of the trials that build again and again
 KILLS = 3
 ATTEMPTS = 8  # builds of one trial that may end before they are killed
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
