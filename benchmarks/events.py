@@ -172,6 +172,17 @@ def reliability(pairs: Sequence[tuple[float, bool]]) -> tuple[str, float]:
     return table(("p", "rows", "mean p", "right"), rows), error
 
 
+def judged(found: Iterable[Outcome]) -> list[tuple[float, bool]]:
+    """Probability and rightness of every row on a listed pair, once a row."""
+    right: dict[tuple[str, str], tuple[float, bool]] = {}
+    for item in found:
+        for row in item.rows:
+            key = (item.act.text, row.event_id)
+            hit = row.plover == item.act.plover and row.status == item.act.status
+            right[key] = (row.p, hit or right.get(key, (0.0, False))[1])
+    return list(right.values())
+
+
 def misses(found: Sequence[Outcome]) -> Counter[str]:
     """Numbers of listed acts by what went wrong with them."""
     return Counter(
@@ -190,6 +201,9 @@ def main() -> None:
         found = outcomes(parsed, Extract(model=name))
         print(f"## {'Rules alone' if name == 'rules' else 'With the scorer, which was trained on these passages'}\n")
         print(report(found))
+        print("\nReliability of rows on listed pairs\n")
+        shown, error = reliability(judged(found))
+        print(f"{shown}\n\nExpected calibration error {error:.3f}")
         print("\n" + ", ".join(f"{what} {n}" for what, n in sorted(misses(found).items())) + "\n")
 
 

@@ -14,13 +14,13 @@ from detente.records import Event
 from tests.extract.passages import annotated
 
 
-def coded(text: str, min_p: float = 0.5) -> list[tuple[str, str, str, str]]:
+def coded(text: str, min_p: float = 0.33) -> list[tuple[str, str, str, str]]:
     """(source, target, type, status) of every event, sorted."""
     found = events(text, min_p)
     return sorted((",".join(e.source), ",".join(e.target), e.plover, e.status) for e in found)
 
 
-def events(text: str, min_p: float = 0.5) -> tuple[Event, ...]:
+def events(text: str, min_p: float = 0.33) -> tuple[Event, ...]:
     return EventExtractor(Extract(min_p=min_p)).extract(annotated(text))
 
 

@@ -21,7 +21,7 @@ FLAGS = {"recip", "bare", "swap", "unnamed", "strict", "thing", "crowd", "future
 def test_example(row: Row) -> None:
     pair, _, status = row["yields"].rpartition(" ")
     sources, targets = (side.split(",") for side in pair.split(">"))
-    events = EventExtractor(Extract(min_p=0.3)).extract(annotated(row["example"]))
+    events = EventExtractor(Extract(min_p=0.2, model="rules")).extract(annotated(row["example"]))
     found = {
         (source, target)
         for event in events

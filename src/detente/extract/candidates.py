@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from detente.extract.arguments import Argument, Scene, support_verbs
 from detente.extract.frames import VERBS, Tree, Trigger, find, grammar
+from detente.extract.remarks import abstract, anaphoric, course, remark
 from detente.records import Annotated, Event
 
 BASE = 0.88
@@ -89,7 +90,9 @@ def main_pair(doc: Annotated) -> tuple[str, ...]:
 def candidates(scene: Scene, memory: Memory) -> Iterator[Candidate]:
     """Directed acts of one sentence with the places of their sides resolved."""
     triggers = find(scene.tree)
-    consumed = {t.object for t in triggers if t.object is not None and t.frame.plover != "REJECT"}
+    consumed = {
+        t.object for t in triggers if t.object is not None and t.frame.plover != "REJECT" and "inf" not in t.frame.flags
+    }
     consumed |= {word for t in triggers for word in t.words if word != t.head}
     for trigger in triggers:
         if trigger.head in consumed:
@@ -106,6 +109,8 @@ def _of_verb(scene: Scene, trigger: Trigger, memory: Memory) -> Iterator[Candida
     frame, verb = trigger.frame, trigger.head
     if "thing" in frame.flags:
         yield from _of_thing(scene, trigger, memory)
+        return
+    if abstract(scene, verb):
         return
     source = scene.subject(verb) if "subj" in frame.source else None
     if source is None and "crowd" in frame.flags:
@@ -185,9 +190,11 @@ def _of_noun(scene: Scene, trigger: Trigger, memory: Memory) -> Iterator[Candida
     if scene.tree.tokens[noun].dep in {"compound", "nmod", "amod", "npadvmod"}:
         return
     verb = _support(scene, noun)
+    if remark(scene, noun) or course(scene, noun, verb):
+        return
     inner = scene.qualifiers(noun, meeting=frame.plover == "CONSULT") if "poss" in frame.source else None
     if "recip" in frame.flags:
-        if inner is not None or not _anaphoric(scene, noun, verb):
+        if inner is not None or not anaphoric(scene, noun, verb):
             yield from _mutual(scene, trigger, inner, verb, memory)
         return
     source = _noun_source(scene, trigger, verb) or inner
@@ -249,13 +256,6 @@ def _lower(scene: Scene, noun: int, place: str) -> Argument | None:
     if place != "by":
         return None
     return next((f for j in scene.tree.below(noun, 3) if (f := scene.prepositional(j, "by", ()))), None)
-
-
-def _anaphoric(scene: Scene, noun: int, verb: int | None) -> bool:
-    """True for `the summit`, `this meeting` without participants of its own, which says nothing new."""
-    tree = scene.tree
-    sides = any(tree.lemmas[c] in grammar("party_preposition") for c in tree.kids(noun, "prep"))
-    return not sides and verb is None and not any(tree.lemmas[c] == "their" for c in tree.kids(noun, "poss"))
 
 
 def _support(scene: Scene, noun: int) -> int | None:

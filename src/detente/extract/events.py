@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 from detente.config import Extract
 from detente.extract.arguments import Scene
+from detente.extract.calibration import calibrated
 from detente.extract.candidates import VERBAL, Candidate, Memory, candidates, main_pair
-from detente.extract.frames import Tree
+from detente.extract.frames import Tree, grammar
 from detente.extract.proposals import propose, weighed
 from detente.extract.timing import Timing
 from detente.lexicons import Row, table
@@ -17,7 +18,7 @@ from detente.models import relation_scorer
 from detente.records import Annotated, Clause, Event, Mention, Place
 
 HOSTILE = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "SANCTION", "THREATEN"})
-LEAST = 0.4
+LEAST = 0.27
 """A frame's candidate above this already answers for its pair, even where it is too unsure to be kept."""
 
 
@@ -70,7 +71,7 @@ class EventExtractor:
             judged = clauses.get(sentence.index, {})
             found = list(candidates(scene, memory))
             if self.learned:
-                found = [replace(c, p=weighed(scene, doc.document.text, c)) for c in found]
+                found = [_second(scene, doc.document.text, c, judged.get(c.trigger.head)) for c in found]
             acts = [act for c in found if (act := _act(scene, c, judged.get(c.trigger.head)))]
             if self.learned:
                 acts += _proposed(doc, scene, here, judged, acts)
@@ -79,6 +80,11 @@ class EventExtractor:
             rows += kept
             memory.leave(scene, kept)
         return tuple(rows)
+
+
+def _second(scene: Scene, text: str, candidate: Candidate, clause: Clause | None) -> Candidate:
+    """The candidate after the scorer's word, asked of acts that happened only: it folds the others."""
+    return weighed(scene, text, candidate) if clause is None or clause.status == "actual" else candidate
 
 
 def _by_sentence(
@@ -120,13 +126,13 @@ def _act(scene: Scene, candidate: Candidate, clause: Clause | None) -> Act | Non
     if "off" in frame.flags and status == "actual":
         status = "cancelled"
     if "future" in frame.flags:
-        if status not in {"planned", "hypothetical"}:
+        if status not in {"planned", "hypothetical"} or _conditional(scene, clause):
             return None
         status = "actual"
     return Act(
         sources, targets, source.text if source else None, (target.text or None) if target else None,
         frame.plover, frame.mode, frame.cameo, status, candidate.trigger.head, candidate.trigger.words,
-        round(candidate.p, 3), frame.id,
+        calibrated(candidate.p), frame.id,
     )  # fmt: skip
 
 
@@ -185,6 +191,14 @@ def _bystander(scene: Scene, candidate: Candidate) -> bool:
         return False
     mention = scene.owner.get(candidate.source.token)
     return mention is not None and mention.sector in {"academic", "media"}
+
+
+def _conditional(scene: Scene, clause: Clause | None) -> bool:
+    """True where the act stands in an if-clause: nobody announces it."""
+    if clause is None or clause.cue is None:
+        return False
+    cue, tokens = clause.cue, scene.tree.tokens
+    return any(cue.start <= t.start < cue.end and scene.tree.lemmas[t.index] in grammar("condition") for t in tokens)
 
 
 def _denial(scene: Scene, candidate: Candidate, clause: Clause) -> bool:

@@ -7,11 +7,14 @@ the more cautious one of the scorer's and the clause's.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 
 from detente.extract.arguments import Scene
 from detente.extract.candidates import Candidate
 from detente.extract.frames import VERBS
+from detente.extract.remarks import abstract
+from detente.lexicons import table
 from detente.models import relation_scorer
 from detente.models.relation_scorer import STATUSES, TYPES, Pair, Scores
 from detente.records import Annotated, Clause, Mention
@@ -29,7 +32,13 @@ DOUBT = 0.90
 MOST_CHARACTERS = 600
 MOST_SIDES = 3
 GUESSED = 0.75
-"""Acts of the frames below this rest on a guess about a side and are put to the scorer."""
+"""Acts of the frames below this rest on a guess about a side; agreement makes them surer."""
+NOTHING, RULED_OUT = 0.8, 0.1
+"""A frame's act is dismissed where the scorer gives no act more than the first and its type less than the second."""
+ANOTHER, RETYPED = 0.8, 0.05
+"""It takes another type that has more than the first where its own has less than the second."""
+DISMISSED = 0.5
+"""Share of a dismissed candidate's probability that is kept, under any sensible `extract.min_p`."""
 APART = frozenset({"place", "backed"})
 BYSTANDERS = frozenset({"academic", "media"})
 
@@ -68,20 +77,52 @@ def propose(
             yield proposal
 
 
-def weighed(scene: Scene, text: str, candidate: Candidate) -> float:
-    """The candidate's probability after the scorer's word: up where it sees the same type, down where it sees none."""
-    if candidate.p >= GUESSED or candidate.source is None or candidate.target is None:
-        return candidate.p
-    one, two = scene.owner.get(candidate.source.token), scene.owner.get(candidate.target.token)
+def weighed(scene: Scene, text: str, candidate: Candidate) -> Candidate:
+    """The candidate after the scorer's word: surer where it sees the same type, doubted where it sees nothing.
+
+    Where the scorer is sure of another type and all but rules out the frame's, the candidate takes that type. A frame
+    of several words, or one whose object was there too, is better evidence than the scorer and stands.
+    """
+    specific = len(candidate.trigger.words) > 1 or candidate.trigger.object is not None
+    pair = _pair(scene, text, candidate)
+    if pair is None or (specific and candidate.p >= GUESSED):
+        return candidate
+    types = relation_scorer.scorer().score([pair])[0].types
+    frame = candidate.trigger.frame
+    own, none = types[TYPES.index(frame.plover)], types[TYPES.index("NONE")]
+    best = max(range(len(TYPES)), key=lambda i: types[i])
+    if none > NOTHING and own < RULED_OUT:
+        return replace(candidate, p=candidate.p * DISMISSED)
+    if TYPES[best] != "NONE" and types[best] > ANOTHER and own < RETYPED:
+        return retyped(candidate, TYPES[best])
+    if candidate.p >= GUESSED:
+        return candidate
+    return replace(candidate, p=min(0.9, candidate.p * 1.2 + 0.05)) if own > 0.5 else candidate
+
+
+def retyped(candidate: Candidate, plover: str) -> Candidate:
+    """The candidate with another type, its mode and code left to what the type itself says."""
+    trigger = candidate.trigger
+    frame = replace(trigger.frame, plover=plover, mode=None, cameo=codes()[plover], flags=frozenset())
+    return replace(candidate, trigger=replace(trigger, frame=frame), p=candidate.p * DOUBT)
+
+
+@cache
+def codes() -> dict[str, str]:
+    """The CAMEO code that a type takes where nothing more is known, from `plover.tsv`."""
+    return {row["type"]: row["cameo"] for row in table("plover")}
+
+
+def _pair(scene: Scene, text: str, candidate: Candidate) -> Pair | None:
+    """The sides as the scorer wants them; None where one is not named here or both stand in one mention."""
     sentence = scene.tree.sentence
-    if one is None or two is None or one is two or sentence.end - sentence.start > MOST_CHARACTERS:
-        return candidate.p
-    pair = Pair(text[sentence.start : sentence.end], _span(one, sentence.start), _span(two, sentence.start))
-    scores = relation_scorer.scorer().score([pair])[0]
-    if scores.types[TYPES.index("NONE")] > 0.85:
-        return candidate.p * 0.65
-    agreed = scores.types[TYPES.index(candidate.trigger.frame.plover)] > 0.5
-    return min(0.9, candidate.p * 1.2 + 0.05) if agreed else candidate.p
+    if candidate.source is None or candidate.target is None or sentence.end - sentence.start > MOST_CHARACTERS:
+        return None
+    one, two = scene.owner.get(candidate.source.token), scene.owner.get(candidate.target.token)
+    if one is None or two is None or one is two:
+        return None
+    offset = sentence.start
+    return Pair(text[offset : sentence.end], _span(one, offset), _span(two, offset))
 
 
 def _sides(mentions: Sequence[Mention]) -> list[Mention]:
@@ -106,6 +147,8 @@ def _judged(
         return None
     likely = max(range(len(STATUSES)), key=lambda i: scores.statuses[i])
     head = _anchor(scene, sides[0].head)
+    if abstract(scene, head):
+        return None
     clause = clauses.get(head)
     status = STATUSES[likely]
     if status in {"actual", "none"} and clause is not None:

@@ -1,0 +1,38 @@
+"""Remarks: wordings that name an act without reporting one: takings-up, states of affairs, accompaniments."""
+
+from __future__ import annotations
+
+from detente.extract.arguments import Scene
+from detente.extract.frames import classes, grammar
+
+
+def abstract(scene: Scene, verb: int) -> bool:
+    """True where the subject is a state of affairs (`relations`, `the crisis`), which acts upon nobody."""
+    tree = scene.tree
+    return not tree.passive(verb) and any(tree.lemmas[c] in classes()["abstract"] for c in tree.kids(verb, "nsubj"))
+
+
+def remark(scene: Scene, noun: int) -> bool:
+    """True for `it was their first meeting`: a remark on an act that was told before."""
+    token = scene.tree.tokens[noun]
+    if token.dep != "attr" or scene.tree.lemmas[token.head] != "be":
+        return False
+    subjects = scene.tree.kids(token.head, "nsubj")
+    return any(scene.tree.lemmas[c] in grammar("demonstrative") for c in subjects)
+
+
+def course(scene: Scene, noun: int, verb: int | None) -> bool:
+    """True for `while trading accusations`: an unnumbered many beside the act proper, a state of affairs."""
+    if verb is None or scene.tree.tokens[noun].tag != "NNS":
+        return False
+    told = {"det", "nummod", "poss", "amod"}
+    token = scene.tree.tokens[verb]
+    bare = not any(scene.tree.tokens[c].dep in told for c in scene.tree.children[noun])
+    return bare and token.tag == "VBG" and token.dep in {"advcl", "pcomp"} and not scene.tree.kids(verb, "aux")
+
+
+def anaphoric(scene: Scene, noun: int, verb: int | None) -> bool:
+    """True for `the summit`, `this meeting` without participants of its own, which says nothing new."""
+    tree = scene.tree
+    sides = any(tree.lemmas[c] in grammar("party_preposition") for c in tree.kids(noun, "prep"))
+    return not sides and verb is None and not any(tree.lemmas[c] == "their" for c in tree.kids(noun, "poss"))
