@@ -51,7 +51,8 @@ def test_everything_a_forecast_tells() -> None:
     (one,) = forecasts(text)
     assert (one.class_, one.direction, one.about, one.speaker) == ("assertion", "improve", "relations", "Mara Elling")
     assert (one.horizon_text, one.horizon_from, one.horizon_to) == ("before the end of May", DAY, date(2015, 5, 31))
-    assert (one.probability_text, one.p_low, one.p_high, one.p_scale) == ("probably", 0.55, 0.87, "icd203+kent+perceptions")
+    assert (one.probability_text, one.p_low, one.p_high) == ("probably", 0.55, 0.87)
+    assert one.p_scale == "icd203+kent+perceptions"
     assert one.scoreable
     assert one.quote_id is not None
 

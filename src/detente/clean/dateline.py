@@ -15,7 +15,7 @@ AGENCY: Final = r"(?:\([^()\n]{2,40}\)|/[A-Za-z-]{3,20}/|\[[^\[\]\n]{2,40}\])"
 DASH: Final = r"(?:[.:]?\s?[-–—]{1,3}|\.?:)"
 FULL: Final = re.compile(
     rf"(?P<head>(?P<place>{PLACE})(?:, {PLACE})?(?:[,.]? ?(?P<day>{DAY}))?\.?(?:,? ?(?P<agency>{AGENCY}))?)"
-    rf"(?P<end>{DASH}\s+|\.\s?[-–—]{{1,2}}\s*|(?<=[)/])\.?\s+(?=[A-Z\"“‘«]))"
+    rf"(?P<end>{DASH}\s+|\.\s?[-–—]{{1,2}}\s*|(?<=[)/])\.?\s+(?=[A-Z\"“‘«])|(?<=\d{{4}})\.\s+(?=[A-Z\"“‘«]))"
 )
 LEADING_AGENCY: Final = re.compile(rf"(?P<head>(?P<agency>{AGENCY}))(?P<end>\s?[-–—]{{1,2}}\s+)")
 

@@ -24,6 +24,7 @@ SURE: Final = 0.42  # probability from which a best day is named
 EXACT: Final = 0.9  # probability from which the interval is that day alone
 LIKELY: Final = 0.3  # probability from which the page dates alone make the interval
 DOUBTFUL: Final = 0.4  # what is left to each reading of a date whose day and month can be swapped
+DATELINED: Final = 0.8  # probability that a report came out on the day of its dateline
 SHARE: Final = 0.95  # of the weight that an interval from the text alone holds
 SHARP: Final = 45  # days; a text that allows fewer confirms a date inside them
 CONTRADICTED: Final = 6.0  # log units below the text's best days that unmask a clock
@@ -62,7 +63,8 @@ def find(raw: RawDocument, page: Page, config: Clean, *, month_first: bool = Fal
     if month is not None:
         text.within(*month, 6.0)
         text.basis.append(Basis("url", None, None, *month))
-    return _weigh(text, postmarks.find(page, day_first=False if month_first else None))
+    dating = _weigh(text, postmarks.find(page, day_first=False if month_first else None))
+    return dating if dating.best is not None else _datelined(dating, page, text, limit)
 
 
 def _weigh(text: Chronology, marks: tuple[Postmark, ...]) -> Dating:
@@ -73,7 +75,8 @@ def _weigh(text: Chronology, marks: tuple[Postmark, ...]) -> Dating:
     basis = list(text.basis)
     for mark in marks:
         day = _reading(mark, text)
-        clock = mark.crawled or text.support(day) < -CONTRADICTED
+        against = text.support(day) < -CONTRADICTED
+        clock = mark.crawled or (against and (mark.prose or day > low))  # no clock is earlier than what the text tells
         basis.append(Basis("clock" if clock else mark.kind, mark.start, mark.end, None if clock else day, day))
         if not clock:
             days.setdefault(day, []).append(mark)
@@ -83,9 +86,28 @@ def _weigh(text: Chronology, marks: tuple[Postmark, ...]) -> Dating:
         text.not_after(ceiling, 15.0)
         low, high = text.interval(SHARE)
     ordered = tuple(sorted(basis, key=lambda b: (b.start is None, b.start or 0, b.end or 0, b.kind)))
+    earlier = [day for day, found in days.items() if day < low and not all(mark.prose for mark in found)]
+    if earlier:  # a page that names a day before all that its text seems to tell: both readings are kept
+        low = max(min(earlier) - timedelta(days=2), text.first)
     believed = postmarks.weigh(days, text, (low, high) if (high - low).days <= SHARP else None)
     _share(believed, days, text)
     return _settled(believed, (low, high), ordered)
+
+
+def _datelined(dating: Dating, page: Page, text: Chronology, limit: date | None) -> Dating:
+    """The day that a dateline names in full ("WARSAW, May 12, 2016 -"), where the page names no better one."""
+    for block in page.blocks:
+        if block.kind != "dateline":
+            continue
+        for w in scan(page.text[block.start : block.end]):
+            day = w.first
+            if w.grain != "day" or w.glued or (limit is not None and day > limit) or text.support(day) < -CONTRADICTED:
+                continue
+            mark = Basis("dateline", block.start + w.start, block.start + w.end, day, day)
+            basis = sorted({*dating.basis, mark}, key=lambda b: (b.start is None, b.start or 0, b.end or 0, b.kind))
+            last = day + timedelta(days=1)
+            return Dating(day, last if limit is None else min(last, limit), day, DATELINED, tuple(basis))
+    return dating
 
 
 def _settled(believed: dict[date, float], allowed: tuple[date, date], basis: tuple[Basis, ...]) -> Dating:
