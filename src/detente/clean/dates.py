@@ -71,14 +71,17 @@ def _weigh(text: Chronology, marks: tuple[Postmark, ...]) -> Dating:
     """Page dates against the text: contradicted ones are clocks, the rest are weighed, the best is named or none."""
     low, high = text.interval(SHARE)
     days: dict[date, list[Postmark]] = {}
+    earlier: dict[date, list[Postmark]] = {}
     ceiling: date | None = None
     basis = list(text.basis)
     for mark in marks:
         day = _reading(mark, text)
         against = text.support(day) < -CONTRADICTED
-        clock = mark.crawled or (against and (mark.prose or day > low))  # no clock is earlier than what the text tells
+        clock = mark.crawled or (against and day > low)
+        if against and not clock and not mark.prose:  # no clock is earlier than what the text seems to tell
+            earlier.setdefault(day, []).append(mark)
         basis.append(Basis("clock" if clock else mark.kind, mark.start, mark.end, None if clock else day, day))
-        if not clock:
+        if not clock and not against:
             days.setdefault(day, []).append(mark)
         elif not mark.prose and (day > high or (mark.crawled and day >= low)):
             ceiling = day if ceiling is None else max(ceiling, day)
@@ -86,8 +89,8 @@ def _weigh(text: Chronology, marks: tuple[Postmark, ...]) -> Dating:
         text.not_after(ceiling, 15.0)
         low, high = text.interval(SHARE)
     ordered = tuple(sorted(basis, key=lambda b: (b.start is None, b.start or 0, b.end or 0, b.kind)))
-    earlier = [day for day, found in days.items() if day < low and not all(mark.prose for mark in found)]
-    if earlier:  # a page that names a day before all that its text seems to tell: both readings are kept
+    if earlier and not days:  # both readings are kept: the page's day, and what the text seems to tell
+        days = earlier
         low = max(min(earlier) - timedelta(days=2), text.first)
     believed = postmarks.weigh(days, text, (low, high) if (high - low).days <= SHARP else None)
     _share(believed, days, text)
