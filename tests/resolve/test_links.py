@@ -1,5 +1,6 @@
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -8,7 +9,7 @@ from detente.resolve.links import KINDS, link
 from tests.measure.samples import incident
 
 
-def meeting(name: str, day: date | None, status: str, **given: object) -> Incident:
+def meeting(name: str, day: date | None, status: str, **given: Any) -> Incident:
     return incident(name, day, status=status, reciprocal=True, **({"cameo": "044"} | given))
 
 
