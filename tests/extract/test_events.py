@@ -116,5 +116,5 @@ WORDS = st.sampled_from(
 def test_any_jumble_is_survived(words: list[str]) -> None:
     text = " ".join(words)
     for event in EventExtractor().extract(annotated(text)):
-        assert 0.5 <= event.p <= 1 and not set(event.source) & set(event.target)
+        assert Extract().min_p <= event.p <= 1 and not set(event.source) & set(event.target)
         assert event.end is not None and event.end <= len(text)
