@@ -14,6 +14,7 @@ from detente.ingest.limits import doc_id
 from detente.records import RawDocument, RawFile, Reject
 
 DELIMITERS: Final = ",\t;|"
+LARGEST: Final = 2**31 - 1
 
 
 class CsvReader:
@@ -36,7 +37,7 @@ class CsvReader:
                 file.path, None, "binary", "These bytes are not text in any encoding we know; convert it first."
             )
             return
-        csv.field_size_limit(self.config.max_bytes)
+        csv.field_size_limit(LARGEST)  # for the whole process, hence never a setting: our own limit is checked by row
         rows = csv.reader(io.StringIO(decoded.text, newline=""), delimiter=_delimiter(decoded.text))
         try:
             header = [cell.strip() for cell in next(rows)]
@@ -74,6 +75,10 @@ class CsvReader:
             text = self.fields.value(record, "text")
             if not isinstance(text, str) or not text.strip():
                 yield Reject(file.path, place, "no_text", "The row has no text.")
+                continue
+            if len(text) > self.config.max_bytes:
+                reason = f"The row exceeds the limit ingest.max_bytes of {self.config.max_bytes:,}."
+                yield Reject(file.path, place, "size", reason)
                 continue
             name = fields.words(self.fields.value(record, "id")) or place
             raw = "\x1f".join(cells).encode("utf-8", "replace")
