@@ -246,7 +246,7 @@ def publish(writer: Writer, holdings: Holdings, config: Config, progress: Progre
     """Links, merges and measures everything the store holds, and seals the tables that people read."""
     from detente.clean import repeats
 
-    parts = ("clean/repeats.py", "dedupe", "resolve", "measure", "models", "records.py", "pipeline.py", "lexicons")
+    parts = ("clean/repeats.py", "dedupe", "resolve", "measure", "models", "records", "pipeline.py", "lexicons")
     stage, name = key(registry.digest(*parts), config.digest()), writer.manifest.without("publish").digest()
     if writer.manifest.has("publish", stage, name):
         restore_cache(writer.root, writer.manifest)
@@ -325,8 +325,8 @@ def measured(tables: Tables, incidents: pa.Table, config: Config) -> dict[str, S
 
 def _holdings(writer: Writer, config: Config) -> Holdings:
     """The per-document half of the store, under the stage versions of today."""
-    cleaning = registry.digest("ingest", "clean", "records.py", "lexicons")
-    coding = registry.digest("annotate", "extract", "resolve", "models", "records.py", "lexicons")
+    cleaning = registry.digest("ingest", "clean", "records", "lexicons")
+    coding = registry.digest("annotate", "extract", "resolve", "models", "records", "lexicons")
     return Holdings(
         writer,
         clean=key(cleaning, repr(config.ingest), repr(config.clean)),
