@@ -21,7 +21,7 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.shared import SHARED, built, scratch, table, there
+from benchmarks.shared import SHARED, built, episodes, scratch, table, there
 from benchmarks.shared import score as scored
 from detente.config import Measure
 from detente.measure import acts, hawkes, index, outlooks, panel, parameters, relations, turning_points
@@ -60,7 +60,7 @@ def merging(folder: Path) -> None:
     tables = built(gold / "reports.jsonl", folder / "merging")
     rows = []
     for part, unseen in (("looked at", False), ("unseen", True)):
-        found = scored("incidents", _episodes(gold, folder / f"gold_{unseen}", unseen=unseen), tables)
+        found = scored("incidents", episodes(gold, folder / f"gold_{unseen}", unseen=unseen), tables)
         most = found["bcubed_found"]["n_pred"]
         rows.append(
             (
@@ -86,21 +86,6 @@ def merging(folder: Path) -> None:
         "found",
     )
     print(table(head, rows), flush=True)
-
-
-def _episodes(gold: Path, folder: Path, *, unseen: bool) -> Path:
-    """The gold with the incidents of every third episode alone, or without them."""
-    folder.mkdir()
-    chosen = set()
-    for name in ("incidents", "separate", "reports", "duplicates"):
-        lines = (gold / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
-        if name == "incidents":
-            lines = [line for line in lines if (int(json.loads(line)["episode"][1:]) % 3 == 0) == unseen]
-            chosen = {json.loads(line)["incident_id"] for line in lines}
-        if name == "separate":
-            lines = [line for line in lines if json.loads(line)["a"] in chosen]
-        (folder / f"{name}.jsonl").write_text("".join(line + "\n" for line in lines), encoding="utf-8")
-    return folder
 
 
 def turns(name: str, found: Path, *options: str) -> None:

@@ -65,6 +65,21 @@ def third(gold: Path, folder: Path) -> Path:
     return path
 
 
+def episodes(gold: Path, folder: Path, *, unseen: bool) -> Path:
+    """The gold with the incidents of every third episode alone, or without them."""
+    folder.mkdir()
+    chosen = set()
+    for name in ("incidents", "separate", "reports", "duplicates"):
+        lines = (gold / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
+        if name == "incidents":
+            lines = [line for line in lines if (int(json.loads(line)["episode"][1:]) % 3 == 0) == unseen]
+            chosen = {json.loads(line)["incident_id"] for line in lines}
+        if name == "separate":
+            lines = [line for line in lines if json.loads(line)["a"] in chosen]
+        (folder / f"{name}.jsonl").write_text("".join(line + "\n" for line in lines), encoding="utf-8")
+    return folder
+
+
 def _number(line: str) -> int:
     return int(json.loads(line)["id"].rsplit("-", 1)[1])
 
