@@ -19,22 +19,23 @@ import functools
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from itertools import chain, groupby, islice
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import detente
 from detente import lexicons, registry
+from detente.clean.passage import passage
 from detente.config import Config
 from detente.engines.batches import each
 from detente.errors import InputError
-from detente.records import STORED, Annotated, Block, Document, Event, RawDocument, Reject, Superseded
-from detente.store import schema
+from detente.records import STORED, Annotated, Document, Event, RawDocument, Reject, Superseded
+from detente.store import ledger, overlaid, schema
 from detente.store.database import build_cache, restore_cache
 from detente.store.holdings import CODED, Holdings
+from detente.store.overlay import Overlay
 from detente.store.segments import CACHE, Writer, key
 from detente.store.summary import Summary, summarise
-from detente.store.tables import imported, published, stamped
+from detente.store.tables import published, stamped
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -127,7 +128,7 @@ def code(
     rows: Sequence[Mapping[str, Any]], config: Config = DEFAULT, progress: Progress = silent
 ) -> Iterator[dict[str, Any]]:
     """For each passage `{id, text, date?}` one row `{id, events, quotes, forecasts}`; offsets point into its text."""
-    documents = [_passage(row) for row in rows]
+    documents = [passage(row) for row in rows]
     if len(documents) <= AT_ONCE:
         results: Iterator[Any] = map(_Code(config), documents)
     else:
@@ -205,7 +206,7 @@ class _Code:
 
     def prepare(self) -> None:
         """Loads parser, lexicons and models, all of which the first passage asks for."""
-        self(_passage({"id": "", "text": lexicons.table("states")[0]["example"]}))
+        self(passage({"id": "", "text": lexicons.table("states")[0]["example"]}))
 
     def __call__(self, item: Document | tuple[str, Document]) -> Tables:
         document = item if isinstance(item, Document) else item[1]
@@ -247,30 +248,35 @@ def publish(writer: Writer, holdings: Holdings, config: Config, progress: Progre
     from detente.clean import repeats
 
     parts = ("clean/repeats.py", "dedupe", "resolve", "measure", "models", "records", "pipeline.py", "lexicons")
-    stage, name = key(registry.digest(*parts), config.digest()), writer.manifest.without("publish").digest()
+    overlay = Overlay.of(ledger.read(writer.root))
+    stage = key(registry.digest(*parts, "store/overlay.py", "store/overlaid.py"), config.digest())
+    name = key(writer.manifest.without("publish").digest(), overlay.digest())
     if writer.manifest.has("publish", stage, name):
         restore_cache(writer.root, writer.manifest)
         return
-    # 3 dedupe, once lines that an outlet repeats on its pages have left the body, with what was read out of them
+    # 3 dedupe, once lines that an outlet repeats on its pages have left the body, with what was read out of them,
+    # and people's corrections are laid over what is left
     progress("dedupe", 0, 1)
     cleaned, tables = repeats.leave_out(
         holdings.documents(), {t: holdings.records("extract", STORED[t]) for t in CODED}
     )
-    documents = dedupe(cleaned)
+    tables = overlay.lay({"documents": cleaned} | tables)
+    documents = dedupe(tables.pop("documents"))
     # 6 resolve
     progress("resolve", 0, 1)
-    tables = resolve(documents, tables)
-    others = {table: imported(writer, table) for table in ("events", "incidents")}
+    tables = overlay.keep(resolve(documents, tables))
+    others = overlaid.imported(writer, overlay)
     held = {table: published(table, rows, others.get(table)) for table, rows in tables.items()}
     # 7 measure
     progress("measure", 0, 1)
-    found = measured(tables, held["incidents"], config)
+    found = measured(tables, held["incidents"], config, overlay)
     held |= {table: published(table, rows, version=version()) for table, rows in found.items()}
     # 8 publish
     progress("publish", 0, 1)
     refused = (holdings.records(step, Reject) for step in ("ingest", "clean", "extract", "import"))
     held["rejects"] = published("rejects", chain.from_iterable(refused))
     held["superseded"] = published("superseded", map(_stamped, holdings.records("history", Superseded)))
+    held["corrections"] = published("corrections", map(_stamped, overlay.corrections()))
     earlier = writer.manifest.stage("publish")
     writer.commit(add=(writer.write("publish", stage, name, held),), drop=earlier)
     build_cache(writer.root, writer.manifest, writer.root / CACHE)
@@ -300,7 +306,7 @@ def resolve(documents: tuple[Document, ...], tables: Tables) -> Tables:
     return tables | said | {"documents": documents, "events": events, "incidents": found}
 
 
-def measured(tables: Tables, incidents: pa.Table, config: Config) -> dict[str, Sequence[Any]]:
+def measured(tables: Tables, incidents: pa.Table, config: Config, overlay: Overlay) -> dict[str, Sequence[Any]]:
     """Every table computed from incidents: those of counts from all, those of words from our own (`tables`)."""
     from detente.resolve import outcomes
 
@@ -308,8 +314,9 @@ def measured(tables: Tables, incidents: pa.Table, config: Config) -> dict[str, S
     documents, events, own = (tables[table] for table in ("documents", "events", "incidents"))
     relations = compute("relations")(incidents, config.measure)
     known = {"documents": documents, "events": events, "incidents": own, "relations": relations}
+    forecasts = outcomes.resolve(tables["forecasts"], **known)
     return {
-        "forecasts": outcomes.resolve(tables["forecasts"], **known),
+        "forecasts": outcomes.overruled(forecasts, overlay.outcomes(forecasts)),
         "relations": relations,
         "turning_points": compute("turning_points")(incidents, config.measure),
         "outlooks": compute("outlooks")(incidents, config.measure),
@@ -349,38 +356,16 @@ def _each(
 
 
 def _outcome(item: RawDocument | Document, result: Any) -> Any:
-    """The result, or the reject that stands for a document that could not be finished."""
+    """The result, or the reject that stands for a document that could not be finished.
+
+    A reject that the text itself earned names the document, which is then not tried again.
+    """
+    if isinstance(result, Reject):
+        return replace(result, doc_id=item.doc_id)
     if not isinstance(result, Exception):
         return result
     code = getattr(result, "code", "error")
     return _stamped(Reject(item.path, getattr(item, "record", None), code, f"{result} Its text was left out."))
-
-
-def _passage(row: Mapping[str, Any]) -> Document:
-    """A passage as a document of one body block, taken as it is."""
-    text = row["text"]
-    day = date.fromisoformat(row["date"]) if row.get("date") else None
-    return Document(
-        doc_id=str(row["id"]),
-        path="",
-        record=str(row["id"]),
-        url=None,
-        title=None,
-        outlet=None,
-        outlet_country=None,
-        authors=(),
-        agency=None,
-        published_from=day,
-        published_to=day,
-        published=day,
-        published_p=None if day is None else 1.0,
-        published_basis=(),
-        lang="en",
-        text=text,
-        blocks=(Block(0, len(text), "body"),),
-        encoding="utf-8",
-        encoding_p=1.0,
-    )
 
 
 def _stamped(record: Any) -> Any:

@@ -58,6 +58,7 @@ from detente.records.flow import (
     Token,
     Topic,
 )
+from detente.records.reviewed import Correction
 
 __all__ = [
     "BLOCK_KINDS",
@@ -69,6 +70,7 @@ __all__ = [
     "Block",
     "Clause",
     "Component",
+    "Correction",
     "Document",
     "Domestic",
     "Driver",
@@ -121,4 +123,5 @@ STORED: Final[Mapping[str, type]] = {
     "index_outlooks": IndexOutlook,
     "framing": Framing,
     "superseded": Superseded,
+    "corrections": Correction,
 }

@@ -13,7 +13,7 @@ pair from after the horizon, nor on fewer than `evidence.LEAST` incidents.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -36,6 +36,17 @@ def resolve(
     pairs = frozenset(_pair(one) for one in forecasts if one.scoreable)
     evidence = Evidence(pairs, documents=documents, events=events, incidents=incidents, relations=relations)
     return tuple(_decided(one, evidence) for one in forecasts)
+
+
+def overruled(forecasts: Sequence[Forecast], decided: Mapping[str, str | None]) -> tuple[Forecast, ...]:
+    """The forecasts, those that a person decided (by id) with that outcome and without a basis."""
+    return tuple(_by_hand(one, decided[one.forecast_id]) if one.forecast_id in decided else one for one in forecasts)
+
+
+def _by_hand(forecast: Forecast, outcome: str | None) -> Forecast:
+    if outcome in ("true", "false"):
+        return scored(forecast, Verdict(outcome == "true", ()))
+    return replace(forecast, outcome=outcome, outcome_basis=(), brier=None, log_score=None)
 
 
 def _pair(forecast: Forecast) -> tuple[str, ...]:

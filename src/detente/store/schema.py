@@ -47,6 +47,7 @@ ORDER: Final[Mapping[str, tuple[str, ...]]] = {
     "index_outlooks": ("a", "b", "made_on", "from", "to"),
     "framing": ("a", "b", "incident_id", "outlet"),
     "superseded": ("path", "record", "doc_id", "superseded_by", "from_table", "row"),
+    "corrections": ("number", "correction_id"),
 }
 
 
