@@ -27,12 +27,17 @@ def walk(
     clean: str = "1",
     extract: str = "1",
     failing: Sequence[str] = (),
+    empty: Sequence[str] = (),
 ) -> list[str]:
-    """A build without parser: every document has one event. Returns the ids that were new."""
+    """A build without parser: every document has one event; `empty` ones are refused. Returns the ids that were new."""
     with Writer(root) as writer:
         holdings = Holdings(writer, clean=clean, extract=extract)
         new = holdings.settle(raw, refused)
         for document in new:
+            if document.doc_id in empty:
+                gone = Reject(document.path, document.record, "no_body", "No text.", doc_id=document.doc_id)
+                holdings.add([], [gone])
+                continue
             made = samples.document(
                 doc_id=document.doc_id, path=document.path, record=document.record, text=document.text, version=clean
             )
@@ -52,6 +57,10 @@ def contents(root: Path) -> tuple[Any, ...]:
         holdings = Holdings(writer, clean="1", extract="1")
         rejects = [*holdings.records("ingest", Reject), *holdings.records("extract", Reject)]
         return holdings.documents(), holdings.records("extract", Event), rejects
+
+
+def manifest(root: Path) -> bytes:
+    return (root / "MANIFEST.json").read_bytes()
 
 
 RAW = [samples.raw(n) for n in range(1, 5)]
@@ -123,6 +132,23 @@ def test_a_document_that_could_not_be_coded_is_a_reject_and_tried_again(tmp_path
     assert walk(tmp_path, RAW) == [IDS[1]]
     documents, events, rejects = contents(tmp_path)
     assert (len(documents), len(events), rejects) == (4, 4, [])
+
+
+def test_a_document_that_cleaning_refused_is_not_tried_again(tmp_path: Path) -> None:
+    assert walk(tmp_path, RAW, empty=IDS[:1]) == IDS
+    shards = manifest(tmp_path)
+    assert walk(tmp_path, RAW, empty=IDS[:1]) == []
+    assert manifest(tmp_path) == shards
+    assert walk(tmp_path, RAW, clean="2") == IDS
+    assert {document.doc_id for document in contents(tmp_path)[0]} == set(IDS)
+
+
+def test_a_refused_document_that_changed_is_tried_and_its_refusal_forgotten(tmp_path: Path) -> None:
+    walk(tmp_path, RAW, empty=IDS[:1])
+    changed = samples.raw(9, path=RAW[0].path)
+    assert walk(tmp_path, [changed, *RAW[1:]]) == [changed.doc_id]
+    with Writer(tmp_path) as writer:
+        assert Holdings(writer, clean="1", extract="1").records("clean", Reject) == ()
 
 
 def test_a_refusal_is_kept_until_its_file_is_read_again(tmp_path: Path) -> None:

@@ -84,6 +84,7 @@ class Reject:
     place: str | None = column("line, record or member inside it")
     code: str = column("short stable name of the reason")
     reason: str = column("one sentence: what was wrong and what to do")
+    doc_id: str | None = column("the document that its text would have been; null where no text was read", default=None)
     version: str = column("version of coder and lexicons", default="")
 
 

@@ -24,7 +24,7 @@ CODED: Final = ("events", "quotes", "forecasts", "stances", "polls", "domestic")
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """One document in the store: where it came from, and the shard it stands in."""
+    """One document in the store, or one that was refused for good: where it came from, and the shard it stands in."""
 
     path: str
     record: str | None
@@ -123,12 +123,14 @@ class Holdings:
     def _held(self) -> dict[str, Held]:
         found: dict[str, Held] = {}
         for shard in self.writer.manifest.stage("clean"):
+            current = shard.version == self.clean
             for segment in shard.segments:
-                if segment.table == "documents":
-                    columns = load(self.writer.root, segment).select(["doc_id", "path", "record"]).to_pylist()
-                    for row in columns:
-                        current = shard.version == self.clean
-                        found[row["doc_id"]] = Held(row["path"], row["record"], shard.key, current)
+                place = "record" if segment.table == "documents" else "place"
+                if segment.table not in ("documents", "rejects"):
+                    continue
+                for row in load(self.writer.root, segment, columns=["doc_id", "path", place]).to_pylist():
+                    if row["doc_id"] is not None:
+                        found[row["doc_id"]] = Held(row["path"], row[place], shard.key, current)
         return found
 
     def _failed(self) -> set[tuple[str, str | None]]:
@@ -188,7 +190,7 @@ class _Past:
         for table, held in tables.items():
             for row in held:
                 name = str(row.get("doc_id"))
-                if name in self.replaced:
+                if name in self.replaced and table != "rejects":
                     text = schema.canonical(row)
                     past = Superseded(name, self.replaced[name], *self.places[name], table, text)
                     self.rows.setdefault(name, []).append(past)
@@ -209,8 +211,13 @@ def _rows(records: Sequence[Any]) -> list[dict[str, Any]]:
 
 def _touched(tables: Mapping[str, Sequence[Row]], doc_ids: Collection[str], paths: Collection[str]) -> bool:
     return any(row["doc_id"] in doc_ids for row in tables.get("documents", ())) or any(
-        row["path"] in paths for row in tables.get("rejects", ())
+        _dropped(row, doc_ids, paths) for row in tables.get("rejects", ())
     )
+
+
+def _dropped(reject: Row, doc_ids: Collection[str], paths: Collection[str]) -> bool:
+    """True when a reject no longer holds: its document is looked at anew, or its file where it names no document."""
+    return reject["path"] in paths if reject.get("doc_id") is None else reject["doc_id"] in doc_ids
 
 
 def _without(
@@ -218,7 +225,9 @@ def _without(
 ) -> dict[str, list[Row]]:
     return {
         table: [
-            row for row in held if (row["path"] not in paths if table == "rejects" else row["doc_id"] not in doc_ids)
+            row
+            for row in held
+            if not (_dropped(row, doc_ids, paths) if table == "rejects" else row["doc_id"] in doc_ids)
         ]
         for table, held in tables.items()
     }

@@ -135,8 +135,8 @@ def read(root: Path) -> Manifest:
     return manifest
 
 
-def load(root: Path, segment: Segment) -> pa.Table:
-    """The rows of a segment as Arrow. Raises `StoreError` naming the file when its checksum differs."""
+def load(root: Path, segment: Segment, columns: Sequence[str] | None = None) -> pa.Table:
+    """The rows of a segment as Arrow, all columns or some. Raises `StoreError` naming the file that is damaged."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -144,7 +144,7 @@ def load(root: Path, segment: Segment) -> pa.Table:
     if damage is not None:
         raise StoreError(damage, hint=_REBUILD)
     try:
-        return pq.read_table(root / segment.file, schema=schema.arrow(segment.table))
+        return pq.read_table(root / segment.file, schema=schema.arrow(segment.table), columns=columns)
     except (pa.ArrowInvalid, OSError) as error:
         raise StoreError(f"The segment {root / segment.file} cannot be read: {error}.", hint=_REBUILD) from error
 
