@@ -40,7 +40,7 @@ def test_a_rejected_row_is_gone_and_its_original_is_kept() -> None:
 
 
 def _read(original: str | None) -> dict[str, Any]:
-    row = json.loads(original or "")
+    row: dict[str, Any] = json.loads(original or "")
     return row | {name: date.fromisoformat(row[name]) for name in ("date_from", "date_to")}
 
 
@@ -109,13 +109,17 @@ def test_a_corrected_speaker_is_the_speaker_of_what_stands_in_the_quote() -> Non
 
 
 def _forecast(said: Quote) -> Forecast:
-    empty = dict.fromkeys(column.attribute for column in schema.columns("forecasts"))
+    empty: dict[str, Any] = dict.fromkeys(column.attribute for column in schema.columns("forecasts"))
     lists: dict[str, Any] = {"a": (), "b": (), "outcome_basis": ()}
     known = {"forecast_id": "f1", "doc_id": said.doc_id, "quote_id": said.quote_id, "start": 0, "end": 9}
     return Forecast(**(empty | lists | known | {"class_": "assertion", "scoreable": False, "speaker": "somebody"}))
 
 
-VALUES = {"plover": ["ACCUSE", "AID", "CONSULT"], "status": ["denied", "planned"], "source": [["CHN"], ["FRA", "POL"]]}
+VALUES: dict[str, list[Any]] = {
+    "plover": ["ACCUSE", "AID", "CONSULT"],
+    "status": ["denied", "planned"],
+    "source": [["CHN"], ["FRA", "POL"]],
+}
 SAYINGS = st.tuples(
     st.sampled_from(["accept", "reject", "correct", "correct", "undo"]),
     st.sampled_from(["ann", "bob"]),

@@ -174,7 +174,7 @@ def corrected(table: str, row: Any, values: Mapping[str, Any]) -> Any:
     if table == "events":
         now |= _coded(row, now)
     merged = schema.row(row) | {name: _typed(table, name, value) for name, value in now.items()}
-    found = schema.record(STORED[table], merged)
+    found: Any = schema.record(STORED[table], merged)
     if hasattr(found, "date_from") and found.date_from and found.date_to and found.date_from > found.date_to:
         day = found.date_to if "date_to" in now and "date_from" not in now else found.date_from
         found = replace(found, date_from=day, date_to=day)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from detente.records import STORED, Reject
 from detente.store import schema
@@ -12,7 +13,8 @@ from detente.store.segments import Writer, load, rows
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What a build did: rows of every table, what was refused, and the pairs of actors with most incidents."""
+    """What a build did: rows of every table, what was refused, the pairs of actors with most incidents, and how many
+    corrections are in which state."""
 
     store: str
     version: str
@@ -23,6 +25,7 @@ class Summary:
     older: int
     rejects: tuple[Reject, ...]
     pairs: tuple[tuple[str, str, int], ...]
+    corrections: Mapping[str, int] = MappingProxyType({})
 
     def reasons(self) -> str:
         """The first reasons for refusing an input, in a sentence or three."""
@@ -42,7 +45,18 @@ def summarise(writer: Writer, *, version: str, new: int, known: int) -> Summary:
         older += sum(found != version for found in table.column("version").to_pylist())
     refused = rows(root, manifest.segments("publish", "rejects"))
     rejects = tuple(schema.record(Reject, row) for row in refused)
-    return Summary(str(root), version, new, known, counts, copies, older, rejects, _pairs(writer))
+    corrections = _states(writer)
+    return Summary(str(root), version, new, known, counts, copies, older, rejects, _pairs(writer), corrections)
+
+
+def _states(writer: Writer) -> dict[str, int]:
+    """How many lines of the ledger of corrections are in which state."""
+    from collections import Counter
+
+    found: Counter[str] = Counter()
+    for segment in writer.manifest.segments("publish", "corrections"):
+        found.update(load(writer.root, segment).column("state").to_pylist())
+    return dict(sorted(found.items()))
 
 
 def _pairs(writer: Writer) -> tuple[tuple[str, str, int], ...]:

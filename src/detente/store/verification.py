@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from detente.errors import StoreError
 from detente.records import STORED
+from detente.store import ledger
 from detente.store.segments import FOLDER, MANIFEST, Segment, check, read, rows
 
 SPANS: Final = ("content", "source_spans", "cue_spans", "blocks", "published_basis")
@@ -31,6 +32,7 @@ def verify(root: Path) -> Report:
     manifest = read(root)
     segments = [segment for shard in manifest.shards for segment in shard.segments]
     faults = [damage for segment in segments if (damage := check(root, segment)) is not None]
+    faults += ledger.faults(root)
     known = {segment.file for segment in segments} | {MANIFEST}
     strays = sorted(path.name for path in (root / FOLDER).glob("*") if f"{FOLDER}/{path.name}" not in known)
     seen = offsets = 0
