@@ -21,7 +21,7 @@ from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
 from sklearn.linear_model import LogisticRegression
 
 from detente.config import Annotate, Clean
-from detente.extract import cues, direct_speech, quotation_marks, speech
+from detente.extract import cues, direct_speech, quotation_marks, reporting_clauses, speech
 from detente.extract.trees import Tree, reporting
 from detente.records import Annotated
 
@@ -47,7 +47,7 @@ def examples(doc: Annotated, gold: Sequence[dict[str, Any]]) -> Iterator[tuple[l
     text = doc.document.text
     trees = [Tree(sentence) for sentence in doc.sentences]
     places, _ = speech.paragraphs(doc)
-    page = direct_speech.Page(text, trees, places, reporting())
+    page = reporting_clauses.Page(text, trees, places, reporting())
     stops = [tree.sentence.end for tree in trees]
     stretches = quotation_marks.find(text, places, speech._breaks(trees), stops)
     spoken, phrases = direct_speech.utterances(page, stretches)

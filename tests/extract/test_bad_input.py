@@ -50,13 +50,13 @@ def test_a_long_interview_keeps_every_turn_and_a_mark_left_open_swallows_no_neig
     assert max(quote.content[-1].end - quote.content[0].start for quote in quotes) < 80
 
 
-def test_a_transcript_gives_forecasts_from_answers_and_no_speaker_named_q_or_a() -> None:
+def test_a_transcript_gives_forecasts_from_answers_and_describes_who_asks_and_answers() -> None:
     quotes, forecasts = found(
         "Q: Will Norway and Sweden make peace?\n\n"
         "A: I think Norway and Sweden will sign a treaty by the end of the year.\n\n"
         "Q: Are you sure?\n\nA: Nobody is sure."
     )
-    assert {quote.speaker for quote in quotes} <= {None}
+    assert {quote.speaker for quote in quotes} == {"interviewer (unnamed)", "interviewee (unnamed)"}
     assert [(forecast.direction, forecast.horizon_to) for forecast in forecasts] == [("improve", date(2015, 12, 31))]
 
 

@@ -17,6 +17,8 @@ from typing import Final
 from detente.records import Span
 
 DOUBLE: Final = {'"': "?", "“": "?", "”": "?", "„": "(", "‟": "?", "«": "?", "»": "?", "＂": "?", "``": "(", "''": "?"}
+STYLES: Final = {mark: style for style in ("“”„‟", "«»", '"', "＂") for mark in style}
+"""Marks that pair with one another, by the family they belong to."""
 SINGLE: Final = {"‘": "(", "’": "?", "'": "?", "‚": "("}
 CLOSERS: Final = frozenset(".,;:!?)]}…—–-'’”\"«»`")
 OPENERS: Final = frozenset("([{—–-/'‘“\"«»`")
@@ -48,6 +50,7 @@ class _Mark:
     end: int
     role: str  # "(" opens, ")" closes, "?" both are possible
     single: bool
+    style: str = ""
 
 
 def find(text: str, paragraphs: Sequence[Span], breaks: Sequence[int], stops: Sequence[int]) -> tuple[Stretch, ...]:
@@ -78,11 +81,13 @@ def _marks(text: str, paragraph: Span) -> list[_Mark]:
     while at < paragraph.end:
         pair = text[at : at + 2]
         if len(pair) == 2 and pair in DOUBLE:
-            marks.append(_Mark(at, at + 2, _role(text, at, at + 2, paragraph, DOUBLE[pair]), single=False))
+            role = _role(text, at, at + 2, paragraph, DOUBLE[pair])
+            marks.append(_Mark(at, at + 2, role, single=False, style="``''"))
             at += 2
             continue
         if text[at] in DOUBLE:
-            marks.append(_Mark(at, at + 1, _role(text, at, at + 1, paragraph, DOUBLE[text[at]]), single=False))
+            role = _role(text, at, at + 1, paragraph, DOUBLE[text[at]])
+            marks.append(_Mark(at, at + 1, role, single=False, style=STYLES[text[at]]))
         elif text[at] in SINGLE:
             marks.append(_Mark(at, at + 1, _role(text, at, at + 1, paragraph, SINGLE[text[at]]), single=True))
         at += 1
@@ -148,7 +153,9 @@ def _pair(
 ) -> list[Stretch]:
     found: list[Stretch] = []
     opened: _Mark | None = None
-    for mark in marks:
+    for place, mark in enumerate(marks):
+        if opened is not None and _nested(marks, place, opened):
+            continue
         role = mark.role if mark.role != "?" else ("(" if opened is None else ")")
         if role == "(":
             if opened is not None:
@@ -170,6 +177,15 @@ def _pair(
             end = _repaired_end(opened, paragraph.end, breaks, stops)
             found.append(Stretch(opened.start, end, number, repaired=True))
     return found
+
+
+def _nested(marks: Sequence[_Mark], place: int, opened: _Mark) -> bool:
+    """True for a mark of another family inside a stretch that its own family closes later ("… “fair”, he said ")."""
+    mark = marks[place]
+    if mark.single or not mark.style or mark.style == opened.style:
+        return False
+    same = next((later for later in marks[place + 1 :] if later.style == opened.style), None)
+    return same is not None and same.role == ")"
 
 
 def _between(offsets: Sequence[int], start: int, end: int) -> list[int]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
 from detente.extract.countries import state_names
 from detente.extract.grammar import words as grammar
@@ -17,6 +18,8 @@ from detente.extract.registers import NOBODY, Register, Speaker, head_of, same, 
 from detente.extract.speech import Attribution
 from detente.extract.trees import Tree
 from detente.records import Annotated, Mention
+
+_UNNAMED: Final = "{} (unnamed)"
 
 
 class Speakers:
@@ -45,6 +48,9 @@ class Speakers:
         tree = self.trees[one.sentence]
         indices = sorted(one.source_tokens)
         at = tree.tokens[indices[0]].start
+        turn = self._in_interview(one, tree.tokens[indices[0]].text.lower(), at)
+        if turn is not None:
+            return turn
         plural = self._several(one, tree, indices)
         if plural is not None:
             return plural
@@ -66,6 +72,21 @@ class Speakers:
         if taken is not None:
             return taken
         return self._unnamed(tree, one.sentence, indices, found.role, found.affiliation)
+
+    def _in_interview(self, one: Attribution, label: str, at: int) -> Speaker | None:
+        """Who asks or answers in an interview: the one person named in full before an answer, else described."""
+        if one.key != ":" or len(one.source_tokens) > 1:
+            return None
+        if label in words("asker"):
+            return Speaker(_UNNAMED.format(max(words("asker"), key=len)), sex="i")
+        if label not in words("answerer"):
+            return None
+        met = [
+            s
+            for s in self.register.known
+            if s.at < at and s.named and " " in (s.name or "") and s.sex not in {"i", "p"}
+        ]
+        return met[0] if len(met) == 1 else Speaker(_UNNAMED.format(max(words("answerer"), key=len)))
 
     def _familiar(self, tree: Tree, sentence: int, indices: list[int], found: Description) -> Description:
         """The source read again: a surname that the document gives in full elsewhere, unseen by the parser."""
@@ -313,4 +334,4 @@ class Speakers:
             kept.pop(0)
         country = self.register.countries.of(sentence, indices)
         name = self.register.countries.with_state(tree, text_of(tree.tokens, kept[0], kept[-1] + 1), country, kept)
-        return Speaker(f"{name} (unnamed)", role, body, country, "p" if plural else "", tree.tokens[head].start)
+        return Speaker(_UNNAMED.format(name), role, body, country, "p" if plural else "", tree.tokens[head].start)

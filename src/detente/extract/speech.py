@@ -6,17 +6,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from detente.extract import cues, direct_speech, quotation_marks
+from detente.extract import cues, direct_speech, quotation_marks, reporting_clauses, turns
 from detente.extract.attributions import candidates
 from detente.extract.candidate import Candidate
 from detente.extract.complements import source_of
-from detente.extract.direct_speech import MARKS, Page, Utterance
+from detente.extract.direct_speech import Utterance
 from detente.extract.quotation_marks import Stretch
+from detente.extract.reporting_clauses import MARKS, Page
 from detente.extract.trees import Tree, reporting
+from detente.extract.turns import Turn
 from detente.records import Annotated, Span
 
 DIRECT_P: Final = 0.95
 FLOATING_P: Final = 0.7
+UNCLAIMED: Final = 3  # words of a phrase between marks that may be attributed without a parse of its clause
+LEADING: Final = frozenset({"SCONJ", "PART", "ADP", "DET"})
 COVERED: Final = 0.5  # share of a candidate's content in direct speech above which it only repeats it
 
 
@@ -61,9 +65,14 @@ def find(doc: Annotated, *, rules: bool = False) -> list[Attribution]:
     text = doc.document.text
     page = Page(text, trees, places, reporting())
     stops = [tree.sentence.end for tree in trees]
+    told = turns.find(page)
     stretches = quotation_marks.find(text, places, _breaks(trees), stops)
+    stretches = tuple(one for one in stretches if not _told(one, told))
     spoken, phrases = direct_speech.utterances(page, stretches)
+    spoken = sorted([*spoken, *(Utterance(t.pieces, t.cue, t.paragraph) for t in told)], key=_begin)
     speech = [stretch for stretch in stretches if stretch not in phrases]
+    speech += [Stretch(piece.start, piece.end, turn.paragraph) for turn in told for piece in turn.pieces]
+    speech.sort(key=lambda stretch: stretch.start)
     found = list(_direct(doc, trees, spoken))
     heads = {(u.cue.sentence, u.cue.head): u.cue.source for u in spoken if u.cue is not None}
     for number, candidate, weight in weighed(trees, speech, spoken, rules=rules):
@@ -72,7 +81,90 @@ def find(doc: Annotated, *, rules: bool = False) -> list[Attribution]:
         attribution = _indirect(doc, trees[number], number, candidate, weight, phrases)
         if attribution is not None and not _covered(attribution, speech):
             found.append(attribution)
-    return sorted(_unrepeated(found), key=lambda a: (a.content[0].start, a.content[-1].end, a.cue))
+    found = _unrepeated(found)
+    found += _unclaimed(page, phrases, found)
+    found = _resumed(doc, sorted(found, key=_order))
+    return sorted(found, key=_order)
+
+
+def _told(stretch: Stretch, told: Sequence[Turn]) -> bool:
+    """True for quotation marks inside a turn of a transcript, or around it with its label."""
+    return any(piece.overlaps(stretch.span) for turn in told for piece in turn.pieces)
+
+
+def _begin(one: Utterance) -> tuple[int, int]:
+    return one.pieces[0].start, one.pieces[-1].end
+
+
+def _unclaimed(page: Page, phrases: Sequence[Stretch], found: Sequence[Attribution]) -> Iterator[Attribution]:
+    """Phrases between marks that no attribution holds, beside a verb of speech ("told the crew to “wait and see”")."""
+    held = [piece for one in found for piece in one.content]
+    for stretch in phrases:
+        if len(page.text[stretch.start : stretch.end].split()) < UNCLAIMED or any(
+            stretch.span.overlaps(p) for p in held
+        ):
+            continue
+        paragraph = page.paragraphs[stretch.paragraph]
+        low = max((s.end for s in phrases if paragraph.start < s.end <= stretch.start), default=paragraph.start)
+        if not reporting_clauses.leads(page, low, stretch):
+            continue
+        cue = reporting_clauses.before(page, low, stretch)
+        if cue is None or not cue.source:
+            continue
+        tree = page.trees[cue.sentence]
+        first = tree.at(stretch.start) or 0
+        ahead = first and first - 1 not in cue.cue and tree.tokens[first - 1].pos in LEADING
+        start = tree.tokens[first - 1].start if ahead else stretch.start
+        yield Attribution(
+            (Span(start, stretch.end),),
+            tree.spans(cue.source),
+            tree.spans(cue.cue),
+            "direct",
+            tree.tokens[cue.head].lemma.lower(),
+            "phrase",
+            cue.sentence,
+            cue.head,
+            cue.source,
+            FLOATING_P,
+            tree.sentence.kind == "headline",
+            relay=tree.spans(cue.relay),
+        )
+
+
+def _order(one: Attribution) -> tuple[int, int, tuple[Span, ...]]:
+    return one.content[0].start, one.content[-1].end, one.cue
+
+
+def _resumed(doc: Annotated, found: Sequence[Attribution]) -> list[Attribution]:
+    """Attributions with speech that nobody claims joined to the last one of its paragraph.
+
+    "The mayor said the lake was full. \"It has never been so full.\"" is one mouth: so it was in 276 of 300 such
+    places of the news that people marked for who speaks.
+    """
+    kept: list[Attribution] = []
+    for one in found:
+        last = _last_of_paragraph(doc, kept, one) if one.frame == "floating" else None
+        if last is None:
+            kept.append(one)
+            continue
+        kind = last.kind if last.kind == "direct" else "mixed"
+        kept[kept.index(last)] = replace(last, content=(*last.content, *one.content), kind=kind)
+    return kept
+
+
+def _last_of_paragraph(doc: Annotated, kept: Sequence[Attribution], one: Attribution) -> Attribution | None:
+    """The attribution with a source whose words end last before `one` in the same paragraph."""
+    paragraph = doc.sentences[one.sentence].paragraph
+    before = [
+        other
+        for other in kept
+        if other.source and doc.sentences[other.sentence].paragraph == paragraph and _end(other) <= one.content[0].start
+    ]
+    return max(before, key=lambda other: (_end(other), -other.content[0].start), default=None)
+
+
+def _end(one: Attribution) -> int:
+    return max(part.end for part in (*one.content, *one.source, *one.cue))
 
 
 def weighed(
