@@ -123,5 +123,6 @@ def environment() -> Environment:
 @cache
 def stylesheet() -> str:
     """The style sheet with comments and needless blanks taken out."""
-    text = files("detente.explore").joinpath("static", "dossier.css").read_text(encoding="utf-8")
+    folder = files("detente.explore").joinpath("static")
+    text = "".join(folder.joinpath(name).read_text(encoding="utf-8") for name in ("charts.css", "dossier.css"))
     return " ".join(re.sub(r"/\*[^*]*\*/", "", text).split())

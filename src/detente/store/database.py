@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
 
 from detente.errors import MachineError, StoreError, UsageError
 from detente.records import STORED
-from detente.store import schema
+from detente.store import layouts, schema
 from detente.store.segments import CACHE, TEMPORARY, Manifest, load, read
 
 if TYPE_CHECKING:
@@ -90,6 +90,10 @@ class Database:
             (self.root / CACHE).unlink(missing_ok=True)
             return self._open().sql(statement(name), params=parameters).to_arrow_table()
 
+    def cursor(self) -> duckdb.DuckDBPyConnection:
+        """A connection of its own to the same cache, for one thread."""
+        return self._open().cursor()
+
     def _open(self) -> duckdb.DuckDBPyConnection:
         if self._connection is None:
             self._connection = _connect(self._cache())
@@ -137,7 +141,8 @@ def _fill(root: Path, manifest: Manifest, beside: Path) -> None:
             for segment in manifest.segments("publish", table):
                 connection.register("part", load(root, segment))
                 connection.execute(f'INSERT INTO "{table}" SELECT * FROM part')  # noqa: S608 - a name of ours
-        connection.execute("CREATE TABLE _manifest AS SELECT $digest AS digest", {"digest": manifest.digest()})
+        layouts.lay_out(connection)
+        connection.execute("CREATE TABLE _manifest AS SELECT $digest AS digest", {"digest": _mark(manifest)})
         connection.execute("CHECKPOINT")
 
 
@@ -195,8 +200,13 @@ def _belongs(path: Path, manifest: Manifest, *, whole: bool = False) -> bool:
     try:
         with duckdb.connect(path, read_only=True, config=dict(LOCKED)) as connection:
             found = connection.execute("SELECT digest FROM _manifest").fetchall()
-            for table in STORED if whole else ():
+            for table in (*STORED, *layouts.TABLES) if whole else ():
                 connection.execute(f'SELECT hash(rows) FROM "{table}" AS rows').fetchall()  # noqa: S608 - a name of ours
     except duckdb.Error:
         return False
-    return found == [(manifest.digest(),)]
+    return found == [(_mark(manifest),)]
+
+
+def _mark(manifest: Manifest) -> str:
+    """What a cache of this manifest and of today's layouts is known by."""
+    return f"{manifest.digest()}+{layouts.digest()}"

@@ -65,9 +65,9 @@ def lines(form: str, table: str, held: Iterator[dict[str, Any]]) -> Iterator[str
             yield json.dumps(schema.plain(row), ensure_ascii=False, allow_nan=False) + "\n"
         return
     names = [column.name for column in schema.columns(table)]
-    yield _line(names)
+    yield csv_line(names)
     for row in held:
-        yield _line([cell(row[name]) for name in names])
+        yield csv_line([cell(row[name]) for name in names])
 
 
 def cell(value: Any) -> str:
@@ -100,7 +100,7 @@ def _write(root: Path, manifest: Manifest, table: str, form: str, sink: BinaryIO
     return count
 
 
-def _line(cells: list[str]) -> str:
+def csv_line(cells: list[str]) -> str:
     """One CSV line after RFC 4180; our own, since csv quotes a lone carriage return from Python 3.13 on only."""
     quoted = ['"' + cell.replace('"', '""') + '"' if QUOTED.intersection(cell) else cell for cell in cells]
     return ",".join(quoted) + "\n"

@@ -1,0 +1,7 @@
+"""Pages of documents."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+router = APIRouter()

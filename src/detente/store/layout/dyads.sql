@@ -1,0 +1,46 @@
+-- One row a pair of states: how many incidents, on which side, from when to when, where the index stands by month and
+-- how far it moved in the three months before.
+WITH counted AS (
+    SELECT
+        a,
+        b,
+        count(*) AS n_incidents,
+        count(*) FILTER (side = 'cooperation') AS cooperation,
+        count(*) FILTER (side = 'conflict') AS conflict,
+        min(day) FILTER (width <= 366) AS first_day,
+        max(day) FILTER (width <= 366) AS last_day
+    FROM pair_incidents
+    GROUP BY ALL
+),
+months AS (
+    SELECT a, b, "from" AS first, "index", low, high, row_number() OVER (PARTITION BY a, b ORDER BY "from" DESC) AS rank
+    FROM relations
+    WHERE period = 'month' AND NOT directed
+),
+latest AS (
+    SELECT * FROM months WHERE rank = 1
+),
+before AS (
+    SELECT months.a, months.b, arg_max(months."index", months.first) AS "index", max(months.first) AS first
+    FROM months JOIN latest ON months.a = latest.a AND months.b = latest.b
+    WHERE months.first <= latest.first - INTERVAL 3 MONTH
+    GROUP BY ALL
+)
+SELECT
+    counted.a,
+    counted.b,
+    counted.n_incidents,
+    counted.cooperation,
+    counted.conflict,
+    counted.first_day,
+    counted.last_day,
+    latest.first AS month,
+    latest."index" AS "index",
+    latest.low,
+    latest.high,
+    before.first AS month_before,
+    latest."index" - before."index" AS move
+FROM counted
+LEFT JOIN latest ON latest.a = counted.a AND latest.b = counted.b
+LEFT JOIN before ON before.a = counted.a AND before.b = counted.b
+ORDER BY n_incidents DESC, counted.a, counted.b

@@ -1,0 +1,2 @@
+-- The row of events with the id $id.
+SELECT * FROM events WHERE event_id = $id

@@ -1,0 +1,2 @@
+-- The row of forecasts with the id $id.
+SELECT * FROM forecasts WHERE forecast_id = $id

@@ -1,0 +1,2 @@
+-- The row of incidents with the id $id.
+SELECT * FROM incidents WHERE incident_id = $id
