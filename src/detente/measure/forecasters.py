@@ -1,9 +1,10 @@
 """Forecasters: guesses of next period's counts from the periods before it, each a mean and a size.
 
-Last value and discounted mean, both shrunk toward the mean so far; a regression on both streams' recent past; and the
+Last value and discounted mean, both shrunk toward the mean so far; a regression on both streams' recent past; the
 same regression with the share of conflict at three time scales, the index as one sees it without looking ahead (on
-held-out composition three discounted shares do as well as the filtered index). Arrays are (T + 1, N): periods, with the
-one after the last, and pairs.
+held-out composition three discounted shares do as well as the filtered index); and a plain sum of discounted means with
+weights that are not negative, which no outburst carries away. Arrays are (T + 1, N): periods, with the one after the
+last, and pairs.
 """
 
 from __future__ import annotations
@@ -21,6 +22,12 @@ from detente.measure.rates import discounted
 DISCOUNTS: Final = (0.3, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.985)
 SHRINK: Final = (0.0, 0.05, 0.1, 0.2, 0.3, 0.5)
 SCALES: Final = (0.6, 0.9, 0.985)
+SUMMED: Final = (0.5, 0.7, 0.8, 0.9, 0.95, 0.985)
+SUMMED_OTHER: Final = (0.7, 0.95)
+SUM_STEPS: Final = 60
+SUM_SIZE: Final = 3.0
+"""Size at which the weights of the sum are fitted; between 1 and 10 it makes no difference."""
+
 PLAIN_SIZE: Final = (1.5, 0.4)
 """Size where there is too little to fit one: wide."""
 
@@ -54,7 +61,22 @@ def guesses(own: Floats, other: Floats, learn: Flags) -> list[Guess]:
         b = counts.regression(used[:-1][learn], seen)
         mean = np.exp(np.clip(np.einsum("tnf,f->tn", used, b), -6, 8))
         found.append(_fitted(np.maximum(mean, counts.LEAST), seen, learn))
+    found.append(_fitted(np.maximum(_sum(own, other, learn), counts.LEAST), seen, learn))
     return found
+
+
+def _sum(own: Floats, other: Floats, learn: Flags) -> Floats:
+    """Weighted sum of what the past says of the next period, a constant among it; the weights by multiplicative EM."""
+    parts = [lagged(own), *(discounted_next(own, keep) for keep in SUMMED), expanding(own)]
+    parts += [*(discounted_next(other, keep) for keep in SUMMED_OTHER), np.ones_like(parts[0])]
+    cells = np.stack([part[:-1][learn] for part in parts], axis=1)
+    seen, weight = own[learn], np.full(len(parts), 1 / len(parts))
+    for _ in range(SUM_STEPS):
+        mean = np.maximum(np.einsum("nk,k->n", cells, weight), 1e-3)
+        held = 1 / (1 + mean / SUM_SIZE)
+        given = np.maximum(np.einsum("nk,n->k", cells, held), 1e-9)
+        weight = weight * np.einsum("nk,n->k", cells, seen / mean * held) / given
+    return np.asarray(np.einsum("ktn,k->tn", np.stack(parts), weight))
 
 
 def _best(means: list[Floats], seen: Floats, learn: Flags) -> Guess:
