@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -12,7 +12,8 @@ from typing import Final
 
 from detente import lexicons
 
-Starts = tuple[int, ...]
+Starts = dict[int, tuple[int, ...]]
+"""Where runs of digits start that a pattern may begin with, by the length of the run; longer than 8: as 9."""
 
 YEARS: Final = (1900, 2100)
 SPACE: Final = r"[ \xa0\t]"
@@ -56,7 +57,7 @@ def months() -> dict[str, int]:
 
 def scan(text: str, *, day_first: bool | None = None) -> tuple[Written, ...]:
     """The dates in `text` in order, none inside another. `day_first` settles 04/07/2008 where it is known."""
-    starts = tuple(match.start() for match in DIGITS.finditer(text))
+    starts = _starts(text)
     if not starts:
         return ()
     found: list[Written] = []
@@ -87,8 +88,17 @@ def _point(
         yield Written(match.start() if start is None else start, match.end(), day, day, "day", glued=glued)
 
 
-def _matches(pattern: re.Pattern[str], text: str, starts: Starts) -> Iterator[re.Match[str]]:
-    """As `finditer`, for patterns that start where a number starts: four times as fast on running text."""
+def _starts(text: str) -> Starts:
+    """The runs of digits in a text, by their length."""
+    found: dict[int, list[int]] = {}
+    for match in DIGITS.finditer(text):
+        start, end = match.span()
+        found.setdefault(min(end - start, 9), []).append(start)
+    return {length: tuple(at) for length, at in found.items()}
+
+
+def _matches(pattern: re.Pattern[str], text: str, starts: Iterable[int]) -> Iterator[re.Match[str]]:
+    """As `finditer`, for patterns that start where a number starts: many times as fast on running text."""
     end = 0
     for start in starts:
         match = pattern.match(text, start) if start >= end else None
@@ -98,9 +108,9 @@ def _matches(pattern: re.Pattern[str], text: str, starts: Starts) -> Iterator[re
 
 
 def _iso(text: str, starts: Starts, day_first: bool | None) -> Iterator[Written]:
-    for match in _matches(ISO, text, starts):
+    for match in _matches(ISO, text, starts.get(4, ())):
         yield from _point(match, _day(int(match[1]), int(match[3]), int(match[4])))
-    for match in _matches(COMPACT, text, starts):
+    for match in _matches(COMPACT, text, starts.get(8, ())):
         if text[match.end() : match.end() + 1] not in "KMkm" or match.end() == len(text):
             yield from _point(match, _day(int(match[1]), int(match[2]), int(match[3])))
 
@@ -115,7 +125,9 @@ def _ideographic(text: str, starts: Starts, day_first: bool | None) -> Iterator[
 
 
 def _day_month(text: str, starts: Starts, day_first: bool | None) -> Iterator[Written]:
-    for match in DAY_MONTH.finditer(text):
+    ends = ((length, at) for length, places in starts.items() for at in places)
+    before = sorted(at + max(0, length - 2) for length, at in ends if length < 9)  # "+319 November": the last two
+    for match in _matches(DAY_MONTH, text, before):
         month = months().get(match[2].casefold())
         if month is None:
             continue
@@ -134,7 +146,7 @@ def _day_month(text: str, starts: Starts, day_first: bool | None) -> Iterator[Wr
 
 
 def _month_day(text: str, starts: Starts, day_first: bool | None) -> Iterator[Written]:
-    for match in _matches(NUMBER, text, starts):
+    for match in _matches(NUMBER, text, sorted((*starts.get(1, ()), *starts.get(2, ())))):
         before = WORD_BEFORE.search(text, max(0, match.start() - 20), match.start())
         month = months().get(before[1].casefold()) if before else None
         if before is None or month is None:
@@ -146,7 +158,7 @@ def _month_day(text: str, starts: Starts, day_first: bool | None) -> Iterator[Wr
 
 
 def _numeric(text: str, starts: Starts, day_first: bool | None) -> Iterator[Written]:
-    for match in _matches(NUMERIC, text, starts):
+    for match in _matches(NUMERIC, text, sorted((*starts.get(1, ()), *starts.get(2, ())))):
         if len(match[4]) == 2 and match[2] == "-":
             continue
         one, two, year = int(match[1]), int(match[3]), _century(match[4])
@@ -162,7 +174,7 @@ def _numeric(text: str, starts: Starts, day_first: bool | None) -> Iterator[Writ
 
 
 def _month_year(text: str, starts: Starts, day_first: bool | None) -> Iterator[Written]:
-    for match in _matches(YEAR, text, starts):
+    for match in _matches(YEAR, text, starts.get(4, ())):
         before = WORD_BEFORE.search(text, max(0, match.start() - 24), match.start())
         month = months().get(before[1].casefold()) if before else None
         if before is not None and month is not None:
@@ -172,6 +184,6 @@ def _month_year(text: str, starts: Starts, day_first: bool | None) -> Iterator[W
 
 
 def _year(text: str, starts: Starts, day_first: bool | None) -> Iterator[Written]:
-    for match in _matches(YEAR, text, starts):
+    for match in _matches(YEAR, text, starts.get(4, ())):
         year = int(match[1])
         yield Written(match.start(), match.end(), date(year, 1, 1), date(year, 12, 31), "year")

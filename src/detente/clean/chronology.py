@@ -31,7 +31,7 @@ MONTH: Final = re.compile(
 LATER: Final = 11_000.0  # days; how long after an event texts still tell of it, ever more seldom
 OPENING: Final = 700  # characters of the opening in which a weekday is that of its event
 WHOLE: Final = 6000  # characters in which the words of an event may lie apart
-FAINT: Final = 1e-6  # of the heaviest day; lighter days are left out of intervals
+FAINT: Final = -13.8  # log units below the heaviest day (a millionth); lighter days are left out of intervals
 FINE: Final = 1500  # days up to which intervals are exact
 COARSE: Final = 16  # days by which wider ones are rounded
 ERAS: Final = ((date(1985, 1, 1), 2.0), (date(1996, 1, 1), 1.0))  # texts on disk are seldom older
@@ -91,19 +91,20 @@ class Chronology:
 
     def interval(self, share: float) -> tuple[date, date]:
         """The shortest stretch around the heaviest days that holds `share` of all weight; wide ones are rounded out."""
-        mass = np.exp(self.weights - float(np.max(self.weights)))
-        heavy = np.flatnonzero(mass > FAINT)
-        first, last = int(heavy[0]), int(heavy[-1]) + 1
+        highest = float(np.max(self.weights))
+        heavy = self.weights > highest + FAINT
+        first, last = int(heavy.argmax()), len(heavy) - int(heavy[::-1].argmax())
+        mass = np.exp(self.weights[first:last] - highest)
         step = 1 if last - first <= FINE else COARSE
-        starts = np.arange(first, last, step)
-        total = np.concatenate(([0.0], np.cumsum(np.add.reduceat(mass[:last].astype(np.float64), starts))))
+        starts = np.arange(0, last - first, step)
+        total = np.concatenate(([0.0], np.cumsum(np.add.reduceat(mass.astype(np.float64), starts))))
         total /= total[-1]
         ends = np.searchsorted(total, total[:-1] + share - 1e-12)
         possible = ends < len(total)
         lengths = np.where(possible, ends - np.arange(len(ends)), len(total) + 1)
         start = int(np.argmin(lengths))
-        end = min(first + int(ends[start]) * step, last) if possible.any() else last
-        inside = np.flatnonzero(mass[first + start * step : end] > 0.01 * mass[first + start * step : end].max())
+        end = min(int(ends[start]) * step, last - first) if possible.any() else last - first
+        inside = np.flatnonzero(mass[start * step : end] > 0.01 * mass[start * step : end].max())
         return self.day(first + start * step + int(inside[0])), self.day(first + start * step + int(inside[-1]))
 
     def support(self, day: date) -> float:
@@ -148,8 +149,15 @@ def read(page: Page, first: date, last: date) -> Chronology:
         else:
             _event(chronology, page.text, report, lead=passages[report.passage].lead, written=written)
     _datelines(chronology, page)
-    _offices(chronology, page.text, spans, opening=1)
+    _offices(chronology, page.text, _once(passages), opening=1)
     return chronology
+
+
+def _once(passages: Sequence[Passage]) -> list[tuple[int, int]]:
+    """The lead, then the passages that go beyond it: each stretch of the text once."""
+    lead = passages[0] if passages else None
+    beyond = [p for p in passages[1:] if not p.whole and lead and not (lead.start <= p.start and p.end <= lead.end)]
+    return [(p.start, p.end) for p in (*passages[:1], *beyond)]
 
 
 def _datelines(chronology: Chronology, page: Page) -> None:
@@ -310,7 +318,7 @@ def _window(found: re.Match[str], event: world.WorldEvent) -> tuple[date, date] 
 
 def _offices(chronology: Chronology, text: str, spans: Sequence[tuple[int, int]], *, opening: int) -> None:
     """Heads of state between election and inauguration, spans since an inauguration, and terms of office."""
-    for start, end in spans[:40]:
+    for start, end in spans[:40] if inaugurations.mentioned(text) else ():
         for found in inaugurations.find(text, start, end):
             chronology.only(found.windows, 9.0)
             low, high = min(w[0] for w in found.windows), max(w[1] for w in found.windows)

@@ -25,6 +25,8 @@ def find(lines: Sequence[Line], body: Sequence[bool], title: str | None) -> int 
     if title is not None:
         wanted = {folded(title), folded(ENDING.sub("", title))}
         return next((at for at, line in enumerate(lines) if folded(line.text) in wanted and line.words), None)
+    if first == 0:
+        return None
     article = [line for line, inside in zip(lines, body, strict=True) if inside]
     said = _stems(" ".join(line.text[:1500] for line in article[:12]))
     prints = [folded(line.text) or str(at) for at, line in enumerate(lines[:first])]
@@ -87,5 +89,5 @@ def _surroundings(lines: Sequence[Line], at: int) -> float:
 def _stems(text: str) -> frozenset[str]:
     """Content words cut to six letters, possessives and hyphens aside."""
     stop = function_words()
-    words = FOLD.findall(text.casefold())
-    return frozenset(word[:6] for word in words if len(word) > 2 and word not in stop)
+    words = set(FOLD.findall(text.casefold()))
+    return frozenset([word[:6] for word in words if len(word) > 2 and word not in stop])

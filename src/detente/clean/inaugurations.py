@@ -38,8 +38,6 @@ def heads() -> dict[str, tuple[tuple[date, date], ...]]:
 
 def find(text: str, start: int, end: int) -> Iterator[Bound]:
     """The bounds that a passage sets."""
-    if not _mentioned(text[start:end].casefold()):
-        return
     for cue in datecues.pattern("elect").finditer(text, start, end):
         windows = _named(text[cue.end() : min(end, cue.end() + REACH)])
         if windows:
@@ -60,8 +58,9 @@ def find(text: str, start: int, end: int) -> Iterator[Bound]:
             yield Bound("inauguration", cue.start(), cue.end(), around)
 
 
-def _mentioned(folded: str) -> bool:
+def mentioned(text: str) -> bool:
     """A quick look for any cue at all."""
+    folded = text.casefold()
     return any(cue in folded for kind in ("elect", "inauguration") for cue in datecues.words(kind))
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import islice, pairwise
+from itertools import chain, islice, pairwise
+from operator import itemgetter
 from typing import Any, Final
 
 import ahocorasick
@@ -14,11 +16,13 @@ import ahocorasick
 from detente import lexicons
 
 WORD: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+ASCII_WORD: Final = re.compile(r"[A-Za-z]+(?:['-][A-Za-z]+)*")  # the same, half again as fast
 GLUE: Final = re.compile(r"(?<=[^\W\d_A-Z][^\W\d_A-Z]|[0-9°)][0-9CF:])(?=[A-Z][^\W\d_]|[A-Z]{3})")
 GLUED_TIME: Final = re.compile(r"(?<=\d:\d\d)(?=\d{2,}\s)")
 CAMEL: Final = re.compile(
     r"(?:You|Face|Whats|Linked|Buzz|Huff|Wiki|Mc|Mac|Tik|Snap|Pay|Master|Bit|Git|Web|Micro|Health|News)$"
 )
+FIRST: Final = itemgetter(0)
 END: Final = re.compile(r"[.!?…。！？।؟][\"'”’»“)\]」』]*$")
 WIDE: Final = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")  # scripts without spaces between words
 WIDE_WORD: Final = 2.0  # their letters a word, roughly
@@ -106,14 +110,14 @@ def language(words: Iterable[str]) -> tuple[str | None, float]:
     """The language whose function words are most frequent, and their share of all words; None without any."""
     listed = list(words)
     english = function_words()
-    share = sum(1 for word in listed if word in english) / max(len(listed), 1)
+    share = sum(map(english.__contains__, listed)) / max(len(listed), 1)
     if share > ENGLISH:
         return "en", share
     hits: dict[str, int] = {}
-    speakers = _speakers()
-    for word in listed:
-        for lang in speakers.get(word, ()):
-            hits[lang] = hits.get(lang, 0) + 1
+    speakers, counted = _speakers(), Counter(listed)
+    for word in counted.keys() & speakers.keys():
+        for lang in speakers[word]:
+            hits[lang] = hits.get(lang, 0) + counted[word]
     if not hits:
         return None, 0.0
     best = max(hits, key=lambda lang: (hits[lang], lang == "en", lang))
@@ -130,13 +134,18 @@ def split(text: str) -> tuple[Line, ...]:
         blank = blank or number > before + 1
         at = start + raw.index(inner[0])
         for offset, part in _parts(inner):
-            words = WORD.findall(part) if len(part) < LONGEST else part.split()
+            words = words_of(part) if len(part) < LONGEST else part.split()
             parts.append((part, at + offset, number, blank, at - start, words))
             blank = False
         before = number + raw.count("\n")
-    sample = islice((word for part in parts for word in part[5]), LANGUAGE_SAMPLE)
+    sample = islice(chain.from_iterable(part[5] for part in parts), LANGUAGE_SAMPLE)
     common = function_words(language(sample)[0] or "en")
     return tuple(_line(*part, common=common) for part in parts)
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text, those with apostrophes and hyphens whole."""
+    return (ASCII_WORD if text.isascii() else WORD).findall(text)
 
 
 def _unwrapped(text: str) -> list[tuple[int, int, int]]:
@@ -175,7 +184,7 @@ def _line(
     part: str, start: int, number: int, blank: bool, indent: int, words: list[str], *, common: frozenset[str]
 ) -> Line:
     total = len(words)
-    prose = sum(1 for word in words if word in common)
+    prose = sum(map(common.__contains__, words))
     if not part.isascii() and total * 12 < len(part):
         wide = len(WIDE.findall(part))
         total = max(total, int(wide / WIDE_WORD))
@@ -188,7 +197,7 @@ def _line(
         blank_before=blank,
         indent=indent,
         words=total,
-        capitals=sum(1 for word in words if word[0].isupper()) / len(words) if words else 0.0,
+        capitals=sum(map(str.isupper, map(FIRST, words))) / len(words) if words else 0.0,
         prose=prose / total if total else 0.0,
         final=END.search(part[-6:]) is not None,
         inner=len(INNER_END.findall(part[:MAX_CUE])),

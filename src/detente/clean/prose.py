@@ -66,8 +66,7 @@ def score(lines: Sequence[Line]) -> Floats:
 def line_features(lines: Sequence[Line]) -> Floats:
     """One row a line: its own features, the core features of its neighbours, decayed counts of prose around."""
     own = np.array([_own(line) for line in lines], dtype=np.float32)
-    around = (*range(-REACH, 0), *range(1, REACH + 1))
-    columns = [own, *(_shifted(own[:, :CORE], offset) for offset in around)]
+    columns = [own, *_around(own[:, :CORE])]
     good = np.array([line.words >= 10 and line.prose > 0.2 and line.final for line in lines], dtype=np.float32)
     columns.extend((_decayed(good)[:, None], _decayed(good[::-1])[::-1][:, None]))
     return np.hstack(columns)
@@ -79,7 +78,7 @@ def page_features(lines: Sequence[Line], first: Floats, p: Floats) -> Floats:
     words = np.array([min(line.words, 60) for line in lines], dtype=np.float32)
     weight = (p - 0.5) * np.sqrt(words + 1)
     columns: list[NDArray[Any]] = [first, p[:, None]]
-    columns += [_shifted(p[:, None], offset) for offset in (-3, -2, -1, 1, 2, 3)]
+    columns += _around(p[:, None])
     for penalty in (0.0, 0.3):
         start, end = span(weight - penalty)
         inside = np.zeros(n, dtype=np.float32)
@@ -137,14 +136,12 @@ def _own(line: Line) -> list[float]:
     ]
 
 
-def _shifted(values: Floats, offset: int) -> Floats:
-    """The rows `offset` lines further down, zeros beyond the page."""
-    out = np.zeros_like(values)
-    if 0 < offset < len(values):
-        out[:-offset] = values[offset:]
-    elif -len(values) < offset < 0:
-        out[-offset:] = values[:offset]
-    return out
+def _around(values: Floats) -> list[Floats]:
+    """The rows of each neighbour up to `REACH` lines before and after, zeros beyond the page."""
+    n = len(values)
+    padded = np.zeros((n + 2 * REACH, values.shape[1]), dtype=np.float32)
+    padded[REACH : REACH + n] = values
+    return [padded[at : at + n] for at in range(2 * REACH + 1) if at != REACH]
 
 
 def _decayed(good: Floats) -> Floats:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +14,8 @@ import ahocorasick
 from detente import lexicons
 
 SHORT: Final = 4  # letters; keys up to this length must be whole words, longer ones only start one
-NEAR: Final = 12  # key hits kept of one passage and group
+
+Spot = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ def _groups(keys: str) -> tuple[frozenset[str], ...]:
 
 
 @cache
-def _index() -> tuple[Any, dict[str, tuple[int, ...]]]:
+def _index() -> tuple[Any, dict[str, tuple[WorldEvent, ...]]]:
     """The automaton over all keys, and for each key the events whose rarest group it belongs to."""
     used: dict[str, int] = {}
     for event in events():
@@ -60,54 +62,62 @@ def _index() -> tuple[Any, dict[str, tuple[int, ...]]]:
                 used[key] = used.get(key, 0) + 1
     automaton: Any = ahocorasick.Automaton()
     for key in used:
-        automaton.add_word(key, key)
+        automaton.add_word(key, (key, len(key), len(key) <= SHORT))
     automaton.make_automaton()
-    asking: dict[str, list[int]] = {}
-    for number, event in enumerate(events()):
+    asking: dict[str, list[WorldEvent]] = {}
+    for event in events():
         rarest = min(event.groups, key=lambda group: (sum(used[key] for key in group), sorted(group)))
         for key in rarest:
-            asking.setdefault(key, []).append(number)
-    return automaton, {key: tuple(numbers) for key, numbers in asking.items()}
+            asking.setdefault(key, []).append(event)
+    return automaton, {key: tuple(found) for key, found in asking.items()}
 
 
 def find(text: str, passages: Sequence[tuple[int, int]]) -> tuple[Report, ...]:
-    """The events reported in `passages` (spans of `text`), each once, in its first passage."""
-    automaton, asking = _index()
+    """The events reported in `passages` (spans of `text`, which may overlap), each once, in its first passage."""
+    if not passages:
+        return ()
+    _, asking = _index()
+    hits = _hits(text, min(start for start, _ in passages), max(end for _, end in passages))
+    ends = [end for _, end, _ in hits]
     found: dict[str, Report] = {}
     for number, (start, end) in enumerate(passages):
-        hits = _hits(automaton, text[start:end].casefold())
-        for key in hits:
-            for candidate in asking.get(key, ()):
-                event = events()[candidate]
-                if event.id in found:
-                    continue
-                spots = _spots(event, hits)
-                if spots is not None:
-                    first, last = min(spots)[0], max(end_ for _, end_ in spots)
-                    found[event.id] = Report(event, number, start + first, start + min(last, end - start))
+        spots: dict[str, Spot] = {}
+        for first, last, key in hits[bisect_right(ends, start) : bisect_right(ends, end)]:
+            if first >= start and key not in spots:
+                spots[key] = (first, last)
+        for key in spots:
+            for event in asking.get(key, ()):
+                if event.id not in found and (near := _spots(event, spots)) is not None:
+                    found[event.id] = Report(event, number, min(near)[0], max(last for _, last in near))
     return tuple(sorted(found.values(), key=lambda report: (report.start, report.event.id)))
 
 
-def _hits(automaton: Any, folded: str) -> dict[str, list[tuple[int, int]]]:
-    """Keys that stand in the folded passage at the start of a word, with their spans."""
-    hits: dict[str, list[tuple[int, int]]] = {}
-    for last, key in automaton.iter(folded):
-        first, end = last - len(key) + 1, last + 1
+def _hits(text: str, begin: int, end: int) -> list[tuple[int, int, str]]:
+    """Start, end and key of each key that stands at the start of a word in a stretch of `text`, by their ends."""
+    automaton, _ = _index()
+    folded = _folded(text[begin:end])
+    hits = []
+    for last, (key, size, short) in automaton.iter(folded):
+        first = last - size + 1
         if first and folded[first - 1].isalnum():
             continue
-        if len(key) <= SHORT and end < len(folded) and folded[end].isalnum():
+        if short and folded[last + 1 : last + 2].isalnum():
             continue
-        spots = hits.setdefault(key, [])
-        if len(spots) < NEAR:
-            spots.append((first, end))
+        hits.append((begin + first, begin + last + 1, key))
     return hits
 
 
-def _spots(event: WorldEvent, hits: dict[str, list[tuple[int, int]]]) -> list[tuple[int, int]] | None:
+def _folded(text: str) -> str:
+    """The text without case, every character in its place."""
+    folded = text.casefold()
+    return folded if len(folded) == len(text) else "".join(c if len(c.casefold()) > 1 else c.casefold() for c in text)
+
+
+def _spots(event: WorldEvent, hits: dict[str, Spot]) -> list[Spot] | None:
     """One span a group (the first of its keys in the passage), or None when a group is missing."""
     spots = []
     for group in event.groups:
-        found = [hits[key][0] for key in group if key in hits]
+        found = [hits[key] for key in group if key in hits]
         if not found:
             return None
         spots.append(min(found))
