@@ -164,12 +164,25 @@ def _role(index: int, line: Line, name: Name, memory: Memory) -> None:
         return
     fitting = [person for _, person, _ in reversed(memory.people) if _fits(name, noun, person)]
     if not fitting:
+        _institution(index, noun, name, memory)
         return
     own = [person for person in fitting if memory.home is not None and person.country == memory.home]
     person = fitting[0] if name.codes or not own else own[0]
     name.person = person.person
     if not name.codes and not person.former:
         name.codes, name.country = person.codes, person.country
+
+
+def _institution(index: int, noun: str, name: Name, memory: Memory) -> None:
+    """The state of `the foreign ministry`, `the army`: the outlet's own where the text is about it, else the last
+    state that was the subject of a sentence."""
+    if name.kind != "group" or name.codes or name.inside or noun not in words("institution"):
+        return
+    own = memory.home is not None and memory.main is not None and memory.home in memory.main
+    recent = [state.codes for when, state, subject in memory.states if subject and index - when <= 1]
+    codes = (memory.home,) if own else recent[-1] if recent else ()
+    if codes and codes[0] is not None:
+        name.codes, name.country = (codes[0],), codes[0]
 
 
 def _fits(name: Name, noun: str, person: Name) -> bool:

@@ -15,6 +15,7 @@ from detente.annotate import (
     persons,
     places,
     reading,
+    repairs,
     sentences,
     times,
     topics,
@@ -37,7 +38,7 @@ class SpacyAnnotator:
         # 1 reading text
         passages = reading.passages(document, model.words, _casing(names, model.words))
         # 2 parse
-        lines = sentences.parse(passages, model)
+        lines = tuple(map(repairs.mend, sentences.parse(passages, model)))
         # 3 actors
         context = actors.Context(document.published_from or date.min, document.published_to or date.max)
         found = actors.find(lines, names, context)

@@ -16,12 +16,14 @@ STEPS = 6
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """The states of one side, the token that names it, its words, and how sure the place is (1 to 0)."""
+    """The states of one side, the token that names it, its words, how sure the place is (1 to 0), and the noun that
+    heads the phrase in which it stands (`experts` in `experts from Chad`; -1 where it was found elsewhere)."""
 
     codes: tuple[str, ...]
     token: int
     text: str
     sure: float
+    head: int = -1
 
 
 DEEPEST = 12
@@ -45,6 +47,7 @@ class Scene:
         self.tree = tree
         self.before = before
         self.mentions = [m for m in mentions if m.codes]
+        self.sectors = {m.head: m.sector for m in mentions if m.sector and not m.inside}
         self.places: dict[int, str] = {
             token.index: place.state
             for place in places
@@ -73,7 +76,7 @@ class Scene:
             other = self._one(c, deep=False, barred=frozenset(barred))
             if other is not None:
                 codes += [code for code in other.codes if code not in codes]
-        return replace(found, codes=tuple(codes))
+        return replace(found, codes=tuple(codes), head=i)
 
     def _coordinated(self, i: int) -> list[int]:
         found: list[int] = []
@@ -103,7 +106,7 @@ class Scene:
         mention = self.owner.get(i)
         if mention is not None and mention.role != "backed" and not set(mention.codes) <= barred:
             kept = tuple(code for code in mention.codes if code not in barred)
-            return Argument(self._grouped(mention, kept, barred), i, mention.text, 0.6 if mention.former else 1.0)
+            return Argument(self.grouped(mention, kept, barred), i, mention.text, 0.6 if mention.former else 1.0)
         inner = self.qualifiers(i, barred)
         if inner is not None:
             return inner
@@ -132,7 +135,7 @@ class Scene:
             return True
         return bool(words & grammar("pair_word")) or self.tree.lemmas[i] in grammar("pair_noun")
 
-    def _grouped(self, mention: Mention, codes: tuple[str, ...], barred: frozenset[str]) -> tuple[str, ...]:
+    def grouped(self, mention: Mention, codes: tuple[str, ...], barred: frozenset[str]) -> tuple[str, ...]:
         if mention.group is None:
             return codes
         more = [
@@ -200,8 +203,6 @@ class Scene:
             at = token.head
         return None
 
-    # --- places around a verb -----------------------------------------------------------------------------------
-
     def subject(self, verb: int, steps: int = STEPS) -> Argument | None:
         """Who does what the verb says: its subject, or the one it borrows from the verb or noun above it."""
         if steps == 0:
@@ -210,8 +211,20 @@ class Scene:
         if tree.passive(verb):
             return self.agent(verb)
         for c in tree.kids(verb, "nsubj"):
-            return None if tree.lemmas[c] in classes()["abstract"] else self._nominal(c)
+            return None if tree.lemmas[c] in classes()["abstract"] else self._nominal(c) or self._seated(c)
         return self._borrowed(verb, steps)
+
+    def _seated(self, i: int) -> Argument | None:
+        """`investigators in Seoul`, `a court in The Hague`: people of a capital act for its state."""
+        token = self.tree.tokens[i]
+        if token.pos != "NOUN" or self.tree.lemmas[i] in classes()["outsider"]:
+            return None
+        for c in self.tree.kids(i, "prep"):
+            for g in self.tree.kids(c, "pobj") if self.tree.lemmas[c] in {"in", "at"} else ():
+                mention = self.owner.get(g)
+                if mention is not None and mention.kind in {"capital", "metonym", "state"}:
+                    return Argument(mention.codes, g, mention.text, 0.8, i)
+        return None
 
     def located(self, verb: int) -> Argument | None:
         """Where a crowd without a nationality stands: the state of a place named in its subject or sentence."""
@@ -375,25 +388,12 @@ class Scene:
                     return found
         return None
 
-    def nearest(self, i: int, barred: Iterable[str], *, within: tuple[int, int] | None = None) -> Argument | None:
-        """The mention of another state nearest to token `i`, those after it preferred."""
-        out = set(barred)
-        best: tuple[float, Mention] | None = None
-        for mention in self.mentions:
-            if mention.former or mention.role in {"backed", "place"} or not set(mention.codes) - out:
-                continue
-            if within is None and self.tree.tokens[mention.head].dep in {"nsubj", "nsubjpass"}:
-                verb = self.tree.tokens[mention.head].head
-                if self.tree.tokens[verb].dep in {"conj", "ccomp"} and verb > i:
-                    continue
-            if within is not None and not within[0] <= mention.head <= within[1]:
-                continue
-            gap = mention.first - i if mention.first >= i else 2 * (i - mention.last) + 3
-            if best is None or gap < best[0]:
-                best = (gap, mention)
-        if best is None:
-            return None
-        mention = best[1]
-        codes = tuple(code for code in mention.codes if code not in out)
-        sure = 0.4 if mention.kind == "organisation" else 0.6
-        return Argument(self._grouped(mention, codes, frozenset(out)), mention.head, mention.text, sure)
+
+def support(scene: Scene, noun: int) -> int | None:
+    """The support verb an event noun depends on, or None."""
+    verb = scene.governor(noun)
+    if verb is None or scene.tree.lemmas[verb] in support_verbs():
+        return verb
+    token = scene.tree.tokens[verb]
+    reported = token.dep == "ccomp" and token.lemma == "be" and scene.tree.tokens[noun].dep == "nsubj"
+    return token.head if reported and scene.tree.tokens[token.head].pos in VERBS else None

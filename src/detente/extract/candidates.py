@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from detente.extract.arguments import Argument, Scene, support_verbs
-from detente.extract.frames import VERBS, Tree, Trigger, find, grammar
+from detente.extract.arguments import Argument, Scene, support, support_verbs
+from detente.extract.beyond import adversary, counterpart, further, source_beyond
+from detente.extract.frames import VERBS, Trigger, find, grammar
+from detente.extract.memory import Memory
 from detente.extract.remarks import abstract, anaphoric, course, remark
-from detente.records import Annotated, Event
 
 BASE = 0.88
 VERBAL = frozenset({"REQUEST", "ACCUSE", "THREATEN", "SUPPORT", "REJECT", "AGREE", "CONCEDE"})
@@ -23,68 +24,6 @@ class Candidate:
     source: Argument | None
     target: Argument | None
     p: float
-
-
-class Memory:
-    """What the sentences just before were about, within one paragraph: their subject and the last pair."""
-
-    def __init__(self, main: tuple[str, ...] = ()) -> None:
-        self.main = main
-        self.paragraph = -1
-        self.subject: Argument | None = None
-        self.pair: tuple[tuple[str, ...], tuple[str, ...]] | None = None
-
-    def enter(self, paragraph: int) -> None:
-        """Forgets the pair when a new paragraph begins, unless it begins at once."""
-        if paragraph != self.paragraph:
-            self.paragraph, self.pair = paragraph, None
-
-    def leave(self, scene: Scene, rows: list[Event]) -> None:
-        """Remembers the main subject and the pair of the first event of a sentence."""
-        root = next((t.index for t in scene.tree.tokens if t.head == t.index), 0)
-        subject = next((f for c in scene.tree.kids(root, "nsubj", "nsubjpass") if (f := scene.phrase(c))), None)
-        self.subject = subject or scene.nearest(0, ())
-        if rows:
-            self.pair = (rows[0].source, rows[0].target)
-
-    def both(self) -> tuple[str, ...]:
-        """The pair that `the two countries` means here: the last one of the paragraph, else the document's own."""
-        if self.pair is not None and len(self.pair[0]) == 1 and len(self.pair[1]) == 1:
-            return (*self.pair[0], *self.pair[1])
-        return self.main
-
-    def opposite(self, codes: tuple[str, ...]) -> tuple[str, ...]:
-        """The other state of the pair the document is about, when `codes` is one of the two."""
-        if len(codes) != 1 or codes[0] not in self.main:
-            return ()
-        return tuple(code for code in self.main if code != codes[0])
-
-    def parallel(self, codes: tuple[str, ...], plover: str) -> tuple[str, ...]:
-        """What a third state acts upon: the target of the sentence before, or the pair that it speaks about."""
-        if plover in {"SUPPORT", "REQUEST"} and not set(codes) & set(self.main):
-            return self.main
-        return self.pair[1] if self.pair is not None and not set(codes) & set(self.pair[0] + self.pair[1]) else ()
-
-    def other(self, codes: tuple[str, ...]) -> tuple[str, ...]:
-        """The side opposite to `codes` in the last pair, or nothing."""
-        if self.pair is None:
-            return ()
-        one, two = self.pair
-        if set(codes) & set(one):
-            return two
-        return one if set(codes) & set(two) else ()
-
-
-def main_pair(doc: Annotated) -> tuple[str, ...]:
-    """The two states that a document names most (a headline counts thrice), in alphabetical order; else nothing."""
-    counts: dict[str, int] = {}
-    kinds = {sentence.index: sentence.kind for sentence in doc.sentences}
-    for mention in doc.mentions:
-        if not mention.inside and mention.role not in {"place", "backed"}:
-            for code in mention.codes:
-                counts[code] = counts.get(code, 0) + (3 if kinds.get(mention.sentence) == "headline" else 1)
-    ranked = sorted(counts, key=lambda code: (-counts[code], code))
-    return tuple(sorted(ranked[:2])) if len(ranked) >= 2 else ()
 
 
 def candidates(scene: Scene, memory: Memory) -> Iterator[Candidate]:
@@ -189,7 +128,7 @@ def _of_noun(scene: Scene, trigger: Trigger, memory: Memory) -> Iterator[Candida
     frame, noun = trigger.frame, trigger.head
     if scene.tree.tokens[noun].dep in {"compound", "nmod", "amod", "npadvmod"}:
         return
-    verb = _support(scene, noun)
+    verb = support(scene, noun)
     if remark(scene, noun) or course(scene, noun, verb):
         return
     inner = scene.qualifiers(noun, meeting=frame.plover == "CONSULT") if "poss" in frame.source else None
@@ -258,16 +197,6 @@ def _lower(scene: Scene, noun: int, place: str) -> Argument | None:
     return next((f for j in scene.tree.below(noun, 3) if (f := scene.prepositional(j, "by", ()))), None)
 
 
-def _support(scene: Scene, noun: int) -> int | None:
-    """The support verb an event noun depends on, or None."""
-    verb = scene.governor(noun)
-    if verb is None or scene.tree.lemmas[verb] in support_verbs():
-        return verb
-    token = scene.tree.tokens[verb]
-    reported = token.dep == "ccomp" and token.lemma == "be" and scene.tree.tokens[noun].dep == "nsubj"
-    return token.head if reported and scene.tree.tokens[token.head].pos in VERBS else None
-
-
 def _mutual(
     scene: Scene, trigger: Trigger, inner: Argument | None, verb: int | None, memory: Memory
 ) -> Iterator[Candidate]:
@@ -322,34 +251,46 @@ def _sides(
     frame = trigger.frame
     if source is None and target is None:
         return
-    if "recip" in frame.flags and source is None and target is not None and len(target.codes) > 1:
-        yield from _pairwise(trigger, target)
+    several = _several(scene, trigger, source, target)
+    if several is not None:
+        yield from _pairwise(trigger, several)
         return
-    if "recip" in frame.flags and source is not None and target is None and len(source.codes) > 1:
-        yield from _pairwise(trigger, source)
-        return
-    alone = target is None and source is not None and (frame.plover in MUTUAL_TYPES or len(source.codes) == 2)
-    if source is not None and len(source.codes) > 1 and (alone or _mutual_words(scene, trigger)):
-        yield from _pairwise(trigger, source)
-        return
-    if target is None and source is not None and "strict" not in frame.flags:
-        target = _further(scene, trigger, source, memory)
-    noun = scene.tree.tokens[trigger.head].pos not in VERBS
-    if source is None and scene.tree.passive(trigger.head) and frame.plover in VERBAL:
-        return
-    if source is None and target is not None and noun and frame.plover == "ASSAULT" and target.sure > 0.8:
-        if len(trigger.words) == 1:
+    if target is None and source is not None:
+        target = further(scene, trigger, source, memory) if "strict" not in frame.flags else None
+        target = target or counterpart(scene, trigger, source, memory)
+    if source is None and target is not None:
+        noun = scene.tree.tokens[trigger.head].pos not in VERBS
+        if noun and frame.plover == "ASSAULT" and target.sure > 0.8:
+            if len(trigger.words) > 1:
+                yield Candidate(trigger, None, target, 0.55)
             return
-        yield Candidate(trigger, None, target, 0.55)
-        return
-    if source is None and target is not None and "unnamed" not in frame.flags:
-        source = _source_beyond(scene, trigger, target)
+        source = _missing_source(scene, trigger, target, memory)
     if target is None or (source is None and "unnamed" not in frame.flags):
         return
     p = BASE * (source.sure if source else 0.7) * target.sure
     yield Candidate(trigger, source, target, p)
     if "recip" in frame.flags and source is not None:
         yield Candidate(trigger, target, source, p)
+
+
+def _several(scene: Scene, trigger: Trigger, source: Argument | None, target: Argument | None) -> Argument | None:
+    """The one side that holds both parties of an act that they do to each other."""
+    frame = trigger.frame
+    if source is None or target is None:
+        one = source or target
+        if "recip" in frame.flags and one is not None and len(one.codes) > 1:
+            return one
+    alone = target is None and source is not None and (frame.plover in MUTUAL_TYPES or len(source.codes) == 2)
+    if source is not None and len(source.codes) > 1 and (alone or _mutual_words(scene, trigger)):
+        return source
+    return None
+
+
+def _missing_source(scene: Scene, trigger: Trigger, target: Argument, memory: Memory) -> Argument | None:
+    """Who acts where the clause names nobody; a statement in the passive is nobody's but the other side's."""
+    if scene.tree.passive(trigger.head) and trigger.frame.plover in VERBAL:
+        return adversary(scene, target, memory)
+    return source_beyond(scene, trigger, target, memory) if "unnamed" not in trigger.frame.flags else None
 
 
 def _pairwise(trigger: Trigger, side: Argument) -> Iterator[Candidate]:
@@ -361,35 +302,3 @@ def _pairwise(trigger: Trigger, side: Argument) -> Iterator[Candidate]:
 
 def _mutual_words(scene: Scene, trigger: Trigger) -> bool:
     return any(scene.tree.lemmas[j] in grammar("mutual") for j in scene.tree.below(trigger.head, 4))
-
-
-def _further(scene: Scene, trigger: Trigger, source: Argument, memory: Memory) -> Argument | None:
-    """A target beyond the listed places: in the same clause, in the sentence, in the pair of the sentence before."""
-    span = _extent(scene.tree, trigger.head)
-    found = scene.nearest(trigger.head, source.codes, within=span)
-    if found is not None:
-        return replace(found, sure=0.8 if found.sure > 0.5 else 0.5)
-    if scene.tree.tokens[trigger.head].pos not in VERBS and _support(scene, trigger.head) is None:
-        found = scene.nearest(trigger.head, source.codes)
-        return replace(found, sure=0.55 if found.sure > 0.5 else 0.4) if found is not None else None
-    if memory.main and set(source.codes) & set(memory.main) and scene.tree.sentence.index > 1:
-        opposite = memory.other(source.codes) or memory.opposite(source.codes)
-        here = {code for mention in scene.mentions for code in mention.codes}
-        if opposite and not set(opposite) & set(source.codes) and not set(opposite) <= here:
-            return Argument(opposite, trigger.head, "", 0.6)
-    found = scene.nearest(trigger.head, source.codes)
-    if found is not None:
-        return replace(found, sure=0.66 if found.sure > 0.5 else 0.4)
-    other = memory.other(source.codes) or memory.parallel(source.codes, trigger.frame.plover)
-    other = tuple(code for code in other if code not in source.codes)
-    return Argument(other, trigger.head, "", 0.62) if other else None
-
-
-def _source_beyond(scene: Scene, trigger: Trigger, target: Argument) -> Argument | None:
-    found = scene.nearest(0, target.codes)
-    return replace(found, sure=0.62) if found is not None else None
-
-
-def _extent(tree: Tree, i: int) -> tuple[int, int]:
-    below = [i, *tree.below(i, 8)]
-    return min(below), max(below)

@@ -9,8 +9,9 @@ from functools import cache
 from detente.config import Extract
 from detente.extract.arguments import Scene
 from detente.extract.calibration import calibrated
-from detente.extract.candidates import VERBAL, Candidate, Memory, candidates, main_pair
+from detente.extract.candidates import VERBAL, Candidate, candidates
 from detente.extract.frames import Tree, grammar
+from detente.extract.memory import Memory, main_pair, settled
 from detente.extract.proposals import propose, weighed
 from detente.extract.timing import Timing
 from detente.lexicons import Row, table
@@ -61,7 +62,7 @@ class EventExtractor:
         mentions, places, clauses = _by_sentence(doc)
         timing = Timing(doc)
         rows: list[Event] = []
-        memory = Memory(main_pair(doc))
+        memory = Memory(main_pair(doc), settled=settled(doc))
         for sentence in doc.sentences:
             here = mentions.get(sentence.index, [])
             memory.enter(sentence.paragraph)
@@ -187,10 +188,11 @@ def _event(doc: Annotated, scene: Scene, act: Act, clause: Clause | None, timing
 
 def _bystander(scene: Scene, candidate: Candidate) -> bool:
     """True when an expert, a scholar or a reporter speaks: no act of the state."""
-    if candidate.source is None or candidate.trigger.frame.plover not in VERBAL:
+    if candidate.source is None or candidate.trigger.frame.plover not in VERBAL | {"CONSULT"}:
         return False
     mention = scene.owner.get(candidate.source.token)
-    return mention is not None and mention.sector in {"academic", "media"}
+    private = {"academic", "media"}
+    return (mention is not None and mention.sector in private) or scene.sectors.get(candidate.source.head) in private
 
 
 def _conditional(scene: Scene, clause: Clause | None) -> bool:

@@ -237,7 +237,7 @@ def _first(rows: tuple[tuple[Form, Frame], ...], tree: Tree, i: int, kind: str) 
             near = [j for j in tree.below(i, 4) if j not in words]
             if frame.flags & {"thing", "troops"}:
                 near += [j for c in tree.kids(i, "nsubj") for j in (c, *tree.below(c, 3))]
-            if tree.tokens[i].dep in {"acl", "relcl"} and tree.passive(i):
+            if _of_antecedent(tree, i):
                 near = [tree.tokens[i].head, *near]
             if any(tree.lemmas[j] in frame.barred for j in near):
                 continue
@@ -246,6 +246,17 @@ def _first(rows: tuple[tuple[Form, Frame], ...], tree: Tree, i: int, kind: str) 
                 continue
         return Trigger(frame, i, words, thing)
     return None
+
+
+def _of_antecedent(tree: Tree, verb: int) -> bool:
+    """True where the noun above is what the verb is done to: `ships seized by`, `the sanctions which Chad imposed`."""
+    token = tree.tokens[verb]
+    if token.dep == "acl":
+        return tree.passive(verb)
+    if token.dep != "relcl":
+        return False
+    objects = tree.kids(verb, "dobj", "nsubjpass")
+    return tree.passive(verb) or not objects or any(tree.lemmas[c] in grammar("relative") for c in objects)
 
 
 def _thing(tree: Tree, j: int, frame: Frame, words: tuple[int, ...]) -> bool:
