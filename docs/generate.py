@@ -24,13 +24,23 @@ def commands() -> str:
     group = typer.main.get_command(app)
     lines = ["# Commands", "", "Generated from the program; `detente COMMAND --help` says the same.", ""]
     for name, command in sorted(group.commands.items()):  # type: ignore[attr-defined]
-        lines += [f"## detente {name}", "", command.help or "", "", *_parameters(command), ""]
+        lines += [f"## detente {name}", "", command.help or "", ""]
+        inner = getattr(command, "commands", None)
+        lines += [*_parameters(command), ""] if inner is None else _group(name, inner)
     lines += [
         "## Exit status",
         "",
         "0 done (skipped inputs are listed and counted) · 1 wrong usage · 2 nothing usable · 3 the machine failed.",
     ]
     return "\n".join(lines) + "\n"
+
+
+def _group(name: str, commands: dict[str, typer.core.TyperCommand]) -> list[str]:
+    """The commands of a group, each under a heading of its own."""
+    lines = []
+    for inner, command in sorted(commands.items()):
+        lines += [f"### detente {name} {inner}", "", command.help or "", "", *_parameters(command), ""]
+    return lines
 
 
 def _parameters(command: typer.core.TyperCommand) -> Iterator[str]:

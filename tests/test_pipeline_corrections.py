@@ -176,7 +176,7 @@ def test_300_corrections_undone_and_redone_by_two_are_what_the_ledger_says(
 def _laid(untouched: dict[str, list[dict[str, Any]]], store: Path) -> dict[str, list[dict[str, Any]]]:
     """Events and quotes as the standing lines make them, laid over the untouched rows by hand."""
     overlay = Overlay.of(ledger.read(store))
-    tables = {
+    tables: dict[str, tuple[Any, ...]] = {
         table: tuple(schema.record(STORED[table], row) for row in untouched[table])
         for table in ("events", "quotes", "forecasts", "stances")
     }

@@ -21,6 +21,7 @@ from tests.cli.samples import ANSWER, articles, detente
 CapFd = pytest.CaptureFixture[str]
 
 COMMANDS = ["demo", "build", "dossier", "serve", "export", "code", "relate", "import", "measure", "verify", "codebook"]
+GROUPS = ["review"]
 
 
 def test_build_says_what_came_in_and_what_to_do_next(tmp_path: Path, capfd: CapFd) -> None:
@@ -182,6 +183,18 @@ def test_there_is_no_command_without_a_test() -> None:
         command.name or (command.callback.__name__ if command.callback else "") for command in app.registered_commands
     ]
     assert sorted(names) == sorted(COMMANDS)
+    assert [group.typer_instance.info.name for group in app.registered_groups] == GROUPS
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_every_command_of_a_group_explains_itself(group: str, capfd: CapFd) -> None:
+    inner = detente(capfd, group, "--help").out.partition("Commands:")[2].split("\n  ")
+    names = [line.split()[0] for line in inner if line.strip() and not line.startswith(" ")]
+    assert names
+    for name in names:
+        found = detente(capfd, group, name, "--help")
+        assert found.status == 0 and "--json" in found.out and "--debug" in found.out
+        assert not any(line.rstrip().endswith("TEXT") for line in found.out.splitlines() if "  --" in line)
 
 
 def test_help_is_quick_and_imports_nothing_heavy() -> None:

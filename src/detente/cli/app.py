@@ -9,7 +9,7 @@ from typing import Annotated, Final
 import typer
 
 from detente import __version__
-from detente.cli import build, code, codebook, demo, dossier, export, imports, measure, relate, serve, verify
+from detente.cli import build, code, codebook, demo, dossier, export, imports, measure, relate, review, serve, verify
 from detente.errors import DetenteError
 
 EPILOG: Final = "Start with: detente demo. Then: detente build FOLDER --store DIR"
@@ -56,6 +56,8 @@ for command in (
 ):
     app.command()(command)
 app.command("import")(imports.imports)
+for group in (review.review,):
+    app.add_typer(group)
 
 
 def run(arguments: list[str] | None = None) -> int:

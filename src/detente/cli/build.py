@@ -54,6 +54,7 @@ def facts(summary: Summary) -> dict[str, object]:
         "copies": summary.copies,
         "older": summary.older,
         "rows": dict(summary.rows),
+        "corrections": dict(summary.corrections),
         "rejects": dict(sorted(Counter(reject.code for reject in summary.rejects).items())),
         "pairs": [{"a": a, "b": b, "n_incidents": n} for a, b, n in summary.pairs],
     }
@@ -70,6 +71,9 @@ def tell(summary: Summary, *, store: str | None = None, dossier: str | None = No
         say(f"{summary.older} of them were read by another version; give their sources to detente build to renew them.")
     named = ", ".join(f"{rows[table]} {table}" for table in ("events", "incidents", "quotes", "forecasts"))
     say(f"{place} now holds {named}.")
+    if summary.corrections:
+        states = ", ".join(f"{n} {state}" for state, n in summary.corrections.items())
+        say(f"Corrections laid over them: {states}. Each of them: detente review list --store {place}")
     _tell_rejects(summary, place)
     if not summary.pairs:
         say("No incident between two states was found.")

@@ -1,0 +1,2 @@
+-- The row of polls with the id $id.
+SELECT * FROM polls WHERE poll_id = $id
