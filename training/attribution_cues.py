@@ -1,4 +1,4 @@
-"""Learns how surely a cue attributes: `python training/attribution_cues.py TRAIN.jsonl.gz... -o OUT.json`.
+"""Learns how surely a cue attributes: `python -m training.attribution_cues TRAIN.jsonl.gz... -o OUT.json`.
 
 Rows are `{text, attributions: [{content, source}]}` with half-open offsets. Every candidate that the grammar allows
 is right when the gold holds an attribution with half of the same content (Jaccard over letters) and an overlapping
@@ -21,8 +21,9 @@ from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
 from sklearn.linear_model import LogisticRegression
 
 from detente.config import Annotate, Clean
-from detente.extract import cues, direct_speech, quotation_marks, reporting_clauses, speech
-from detente.extract.trees import Tree, reporting
+from detente.extract import bounds, cues, speech
+from detente.extract.candidate import Candidate
+from detente.extract.trees import Tree
 from detente.records import Annotated
 
 FEWEST = 5
@@ -42,20 +43,24 @@ def letters(text: str, pairs: Sequence[tuple[int, int]]) -> set[int]:
     return {k for start, end in pairs for k in range(start, end) if text[k].isalnum()}
 
 
+def listed(doc: Annotated) -> list[tuple[Tree, Candidate]]:
+    """Every candidate of a document with the sentence that it stands in."""
+    scene = speech.scene(doc)
+    return [
+        (scene.page.trees[number], candidate)
+        for number, candidate, _ in speech.weighed(
+            scene.page.trees, scene.loud, scene.spoken, rules=True, keep_all=True
+        )
+    ]
+
+
 def examples(doc: Annotated, gold: Sequence[dict[str, Any]]) -> Iterator[tuple[list[str], bool]]:
     """Features and truth of every candidate of a document."""
     text = doc.document.text
-    trees = [Tree(sentence) for sentence in doc.sentences]
-    places, _ = speech.paragraphs(doc)
-    page = reporting_clauses.Page(text, trees, places, reporting())
-    stops = [tree.sentence.end for tree in trees]
-    stretches = quotation_marks.find(text, places, speech._breaks(trees), stops)
-    spoken, phrases = direct_speech.utterances(page, stretches)
-    loud = [stretch for stretch in stretches if stretch not in phrases]
     wanted = [(letters(text, spans(g["content"])), letters(text, spans(g["source"])), g.get("doubtful")) for g in gold]
-    for number, candidate, _weight in speech.weighed(trees, loud, spoken, rules=True, keep_all=True):
-        tree = trees[number]
-        content = letters(text, [(s.start, s.end) for s in tree.spans(candidate.content)])
+    for tree, candidate in listed(doc):
+        settled = bounds.settled(tree, candidate, rules=False)
+        content = letters(text, [(s.start, s.end) for s in tree.spans(settled.content)])
         source = letters(text, [(s.start, s.end) for s in tree.spans(candidate.source)])
         same = [g for g in wanted if g[0] & content and len(g[0] & content) >= 0.5 * len(g[0] | content)]
         if any(g[2] for g in same):
@@ -83,19 +88,14 @@ def fit(rows: Sequence[tuple[list[str], bool, float]]) -> dict[str, float]:
     }
 
 
-def main() -> None:
-    """Reads, parses, learns, writes."""
+def documents(paths: Sequence[Path]) -> Iterator[tuple[Annotated, list[dict[str, Any]]]]:
+    """Every document of the files, read as the program reads it, with its attributions."""
     from detente.annotate.document import SpacyAnnotator
     from detente.clean.document import clean
     from detente.records import Document, Hints, RawDocument
 
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("train", nargs="+", type=Path)
-    parser.add_argument("-o", "--out", type=Path, required=True)
-    options = parser.parse_args()
     annotator = SpacyAnnotator(Annotate())
-    rows: list[tuple[list[str], bool, float]] = []
-    for path in options.train:
+    for path in paths:
         data = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
         for line in data.decode("utf-8").split("\n"):
             if not line.strip():
@@ -103,8 +103,16 @@ def main() -> None:
             row = json.loads(line)
             document = clean(RawDocument("d", path.name, None, row["text"], "utf-8", 1.0, Hints()), Clean())
             if isinstance(document, Document):
-                doc = annotator.annotate(document)
-                rows += [(names, right, 1.0) for names, right in examples(doc, row["attributions"])]
+                yield annotator.annotate(document), row["attributions"]
+
+
+def main() -> None:
+    """Reads, parses, learns, writes."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("train", nargs="+", type=Path)
+    parser.add_argument("-o", "--out", type=Path, required=True)
+    options = parser.parse_args()
+    rows = [(names, right, 1.0) for doc, gold in documents(options.train) for names, right in examples(doc, gold)]
     card = {"learnt_from": [path.name for path in options.train], "examples": len(rows), "weights": fit(rows)}
     options.out.write_text(json.dumps(card, indent=0, sort_keys=True) + "\n", encoding="utf-8")
 

@@ -1,4 +1,4 @@
-"""The words beside speech between marks that attribute it: "said X", "According to X", a name and a colon, a signature."""
+"""The words beside speech that attribute it: "said X", "According to X", a name and a colon, a signature."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from detente.extract import cues, direct_speech, quotation_marks, reporting_clauses, turns
+from detente.extract import bounds, cues, direct_speech, quotation_marks, reporting_clauses, turns
 from detente.extract.attributions import candidates
 from detente.extract.candidate import Candidate
 from detente.extract.complements import source_of
@@ -58,33 +58,47 @@ def paragraphs(doc: Annotated) -> tuple[list[Span], list[int]]:
     return spans, where
 
 
-def find(doc: Annotated, *, rules: bool = False) -> list[Attribution]:
-    """The attributions of a document in the order of the text; `rules` leaves the learned weights aside."""
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A document's sentences as trees, what is spoken in them, and the phrases between marks that are not."""
+
+    page: Page
+    spoken: tuple[Utterance, ...]
+    loud: tuple[Stretch, ...]
+    phrases: tuple[Stretch, ...]
+
+
+def scene(doc: Annotated) -> Scene:
+    """What stands between quotation marks in a document, and who is said to say it."""
     trees = [Tree(sentence) for sentence in doc.sentences]
     places, _ = paragraphs(doc)
-    text = doc.document.text
-    page = Page(text, trees, places, reporting())
-    stops = [tree.sentence.end for tree in trees]
+    page = Page(doc.document.text, trees, places, reporting())
     told = turns.find(page)
-    stretches = quotation_marks.find(text, places, _breaks(trees), stops)
+    stretches = quotation_marks.find(page.text, places, _breaks(trees), [tree.sentence.end for tree in trees])
     stretches = tuple(one for one in stretches if not _told(one, told))
     spoken, phrases = direct_speech.utterances(page, stretches)
     spoken = sorted([*spoken, *(Utterance(t.pieces, t.cue, t.paragraph) for t in told)], key=_begin)
-    speech = [stretch for stretch in stretches if stretch not in phrases]
-    speech += [Stretch(piece.start, piece.end, turn.paragraph) for turn in told for piece in turn.pieces]
-    speech.sort(key=lambda stretch: stretch.start)
-    found = list(_direct(doc, trees, spoken))
-    heads = {(u.cue.sentence, u.cue.head): u.cue.source for u in spoken if u.cue is not None}
-    for number, candidate, weight in weighed(trees, speech, spoken, rules=rules):
+    loud = [stretch for stretch in stretches if stretch not in phrases]
+    loud += [Stretch(piece.start, piece.end, turn.paragraph) for turn in told for piece in turn.pieces]
+    return Scene(page, tuple(spoken), tuple(sorted(loud, key=lambda stretch: stretch.start)), tuple(phrases))
+
+
+def find(doc: Annotated, *, rules: bool = False) -> list[Attribution]:
+    """The attributions of a document in the order of the text; `rules` leaves the learned weights aside."""
+    here = scene(doc)
+    trees = here.page.trees
+    found = list(_direct(doc, trees, here.spoken))
+    heads = {(u.cue.sentence, u.cue.head): u.cue.source for u in here.spoken if u.cue is not None}
+    for number, candidate, weight in weighed(trees, here.loud, here.spoken, rules=rules):
         candidate = _shared(trees[number], number, candidate, heads)
         heads[number, candidate.head] = candidate.source
-        attribution = _indirect(doc, trees[number], number, candidate, weight, phrases)
-        if attribution is not None and not _covered(attribution, speech):
+        candidate = bounds.settled(trees[number], candidate, rules=rules)
+        attribution = _indirect(doc, trees[number], number, candidate, weight, here.phrases)
+        if attribution is not None and not _covered(attribution, here.loud):
             found.append(attribution)
     found = _unrepeated(found)
-    found += _unclaimed(page, phrases, found)
-    found = _resumed(doc, sorted(found, key=_order))
-    return sorted(found, key=_order)
+    found += _unclaimed(here.page, here.phrases, found)
+    return sorted(_resumed(doc, sorted(found, key=_order)), key=_order)
 
 
 def _told(stretch: Stretch, told: Sequence[Turn]) -> bool:

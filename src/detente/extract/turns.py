@@ -47,7 +47,7 @@ def _label(page: Page, paragraph: Span) -> re.Match[str] | None:
     if match is None:
         return None
     name = match[1]
-    known = name.casefold().rstrip(".") in words("asker") | words("answerer")
+    known = name.casefold().rstrip(".") in {*words("asker"), *words("answerer")}
     parts = [part for part in name.split() if part.lower() not in words("particle")]
     proper = all(part[0].isupper() for part in parts)
     return match if known or (proper and (name.isupper() or _names(page, paragraph, match))) else None
@@ -56,7 +56,7 @@ def _label(page: Page, paragraph: Span) -> re.Match[str] | None:
 def _names(page: Page, paragraph: Span, match: re.Match[str]) -> bool:
     """True where a label of small letters holds a proper name or a word for a person."""
     tokens = [page.token(place) for place in page.tokens(paragraph.start, match.end(1))]
-    persons = words("scholar") | words("official") | words("title")
+    persons = {*words("scholar"), *words("official"), *words("title")}
     return any(t.entity == "PERSON" or t.lemma.lower() in persons for t in tokens) or (
         bool(tokens) and all(t.pos == "PROPN" for t in tokens)
     )
