@@ -52,6 +52,6 @@ def demo(
     else:
         tell(summary, store=str(store), dossier=str(page))
     if serve:
-        show(store, port, f"/dossier/{a}/{b}", json=json)
+        show(store, port, f"/dyad/{a}/{b}", json=json)
     elif not json:
         say(f"To explore it in a browser: detente serve --store {store}")

@@ -1,4 +1,4 @@
-"""`detente serve`: the dossiers of a store in a browser on this machine."""
+"""`detente serve`: a store in a browser on this machine."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Annotated, Final
 import typer
 
 from detente.cli.options import ConfigFile, Debug, Json, Store
-from detente.cli.output import as_json, say
+from detente.cli.output import as_json, note, say
 
 PORT: Final = 8650
 
@@ -18,28 +18,29 @@ Port = Annotated[
 
 
 def serve(store: Store, port: Port = PORT, config: ConfigFile = None, json: Json = False, debug: Debug = False) -> None:
-    """Show the dossiers of a store in your browser, on this machine only; Ctrl-C stops it."""
+    """Explore a store in your browser, on this machine only; Ctrl-C stops it."""
     show(store, port, "/", json=json)
 
 
 def show(store: Path, port: int, path: str, *, json: bool) -> None:
-    """Serves until interrupted, after printing the address of `path`."""
+    """Serves until interrupted, after printing the link that opens `path`."""
     import sys
 
-    from detente.cli.server import serve as listen
+    from detente.cli.server import listen
     from detente.store.segments import read
 
     read(store)
-    server = listen(store, port)
-    address = f"http://127.0.0.1:{server.server_port}{path}"
+    server = listen(store, port, _next)
     if json:
-        as_json({"address": address})
+        as_json({"address": server.link(path)})
     else:
-        say(f"Open {address}  (Ctrl-C stops)")
+        say(f"Open {server.link(path)}  (Ctrl-C stops)")
     sys.stdout.flush()
     try:
-        server.serve_forever()
+        server.run()
     except KeyboardInterrupt:
         say("")
-    finally:
-        server.server_close()
+
+
+def _next(link: str) -> None:
+    note(f"Opened. The link works once; for another browser: {link}")

@@ -28,6 +28,7 @@ class Filter:
 
     `kind` is code (of a state), id, text, month (`2018-04`), day or choice (one of `options`); a choice may set a
     condition of its own for each option. `shown` filters stand in the form above the rows; the others come by links.
+    One `of_pair` asks about a pair of states and needs it given.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Filter:
     label: str
     options: tuple[str, ...] = ()
     shown: bool = True
+    of_pair: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -100,6 +102,8 @@ def _chosen(listing: Listing, given: Mapping[str, Any]) -> tuple[str, str, dict[
         entry = listing.filter(name)
         if entry is None:
             raise UsageError(f"{listing.many} have no filter {name}.")
+        if entry.of_pair and "a" not in held:
+            raise UsageError(f"The filter {name} is about a pair of states.", hint="Give a and b as well.")
         condition = entry.condition if isinstance(entry.condition, str) else entry.condition[value]
         conditions.append(f"({condition})")
         if f"${name}" in condition:

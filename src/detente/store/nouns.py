@@ -45,7 +45,7 @@ INCIDENTS: Final = _record(
     "incidents",
     (
         *PAIR,
-        Filter("direction", CHOICE, "direction = $direction", "Direction", ("ab", "ba", "both")),
+        Filter("direction", CHOICE, "direction = $direction", "Direction", ("ab", "ba", "both"), of_pair=True),
         Filter("state", CODE, "list_contains(source, $state) OR list_contains(target, $state)", "State"),
         Filter("since", DAY, "day >= $since", "Since"),
         Filter("until", DAY, "day <= $until", "Until"),
@@ -97,6 +97,7 @@ INCIDENTS: Final = _record(
             "WHERE t.a = pair_incidents.a AND t.b = pair_incidents.b AND t.date = $turn)",
             "Behind the turn of",
             shown=False,
+            of_pair=True,
         ),
         Filter(
             "told",

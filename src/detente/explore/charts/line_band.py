@@ -19,6 +19,7 @@ BOTTOM: Final = TOP + 200
 BARS: Final = BOTTOM + 72  # the line from which counts rise and hang
 TALL: Final = 26.0  # the tallest bar
 HEIGHT: Final = BARS + 74
+TIP: Final = 100.0  # what a point tells while it has the pointer or the focus
 NUMBERED: Final = 26  # with more points than this, counts are told in the list and on hover only
 
 
@@ -26,7 +27,8 @@ NUMBERED: Final = 26  # with more points than this, counts are told in the list 
 class Point:
     """One period: its first day, index and band, counts, its list of drivers (None for a silent one), its words.
 
-    `joined` is True when the period before it is on the chart too: the line runs on from there.
+    `joined` is True when the period before it is on the chart too: the line runs on from there. `tip` are lines that
+    show under the chart while the point has the pointer or the focus.
     """
 
     day: date
@@ -38,6 +40,15 @@ class Point:
     href: str | None
     words: str
     joined: bool
+    tip: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Overlay:
+    """Another series over the index, on the same scale: its number (which tells its stroke) and days with values."""
+
+    number: int
+    points: tuple[tuple[date, float], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +61,17 @@ class Turn:
     words: str
 
 
-def line_band(points: Sequence[Point], turns: Sequence[Turn], *, title: str, desc: str) -> Markup:
-    """The chart; `points` in order of time, at least one."""
+def line_band(
+    points: Sequence[Point], turns: Sequence[Turn], *, title: str, desc: str, overlays: Sequence[Overlay] = ()
+) -> Markup:
+    """The chart; `points` in order of time, at least one; `overlays` lie within their days."""
     axis = around([point.day for point in points] + [turn.day for turn in turns])
     most = max(max(point.cooperation, point.conflict) for point in points) or 1
     return figure(
         axis.drawn(TOP, BARS + TALL + 14),
         _scale(),
         *(_run(run, axis) for run in _runs(points)),
+        *(_overlay(overlay, axis) for overlay in overlays),
         *(_turn(turn, axis) for turn in turns),
         text("incidents", "0", BARS - TALL - 8, class_="tick"),
         element("line", x1="0", x2="100%", y1=BARS, y2=BARS, class_="grid"),
@@ -66,7 +80,7 @@ def line_band(points: Sequence[Point], turns: Sequence[Turn], *, title: str, des
         name="index-chart",
         title=title,
         desc=desc,
-        height=HEIGHT,
+        height=HEIGHT + (TIP if any(point.tip for point in points) else 0),
     )
 
 
@@ -144,8 +158,36 @@ def _point(point: Point, axis: Axis, most: int) -> Markup:
         element("line", x1=x, x2=x, y1=BARS, y2=number(BARS + bad), class_="bar conf"),
         element("line", x1=x, x2=x, y1=TOP, y2=number(BARS + TALL), class_="hit"),
         element("circle", cx=x, cy=number(ZERO - point.index), r="4.5", class_=f"dot {side}"),
+        _tip(point.tip),
         href=point.href,
         aria_label=point.words,
+    )
+
+
+def _tip(lines: Sequence[str]) -> Markup | str:
+    """HTML under the chart, where lines can end in dots when there is no room for them."""
+    if not lines:
+        return ""
+    rows = (element("div", line) for line in lines)
+    return element(
+        "foreignObject", element("div", *rows, class_="tip"), x="0", y=number(HEIGHT), width="100%", height=number(TIP)
+    )
+
+
+def _overlay(overlay: Overlay, axis: Axis) -> Markup:
+    inside = [(day, value) for day, value in overlay.points if axis.first <= day <= axis.last]
+    places = (
+        f"{number(10 * (INSET + (100 - 2 * INSET) * axis.place(day)))},{number(100 - value)}" for day, value in inside
+    )
+    return element(
+        "svg",
+        element("polyline", points=" ".join(places), class_=f"overlay o{overlay.number}"),
+        y=number(TOP),
+        width="100%",
+        height="200",
+        view_box="0 0 1000 200",
+        preserve_aspect_ratio="none",
+        aria_hidden="true",
     )
 
 
