@@ -76,7 +76,7 @@ def code_of(plover: str, clause: str) -> str:
 def document(report: Mapping[str, Any], copies: Mapping[str, str]) -> Document:
     """The report as a cleaned document."""
     day = date.fromisoformat(report["published"])
-    values: dict[str, Any] = {name: None for name in ("url", "agency", "duplicate_relation")}
+    values: dict[str, Any] = dict.fromkeys(("url", "agency", "duplicate_relation"))
     return Document(
         **values,
         doc_id=report["id"],

@@ -209,12 +209,25 @@ class _Code:
         self(passage({"id": "", "text": lexicons.table("states")[0]["example"]}))
 
     def __call__(self, item: Document | tuple[str, Document]) -> Tables:
-        document = item if isinstance(item, Document) else item[1]
-        # 4 annotate
-        annotated = _annotator(self.config).annotate(document)
-        # 5 extract
-        tables = extract(annotated, self.config)
-        return {table: tuple(_stamped(record) for record in records) for table, records in tables.items()}
+        return self.join(list(self.pieces(item)))
+
+    def pieces(self, item: Document | tuple[str, Document]) -> Iterator[Tables]:
+        """What the document holds; of a long one, piece by piece."""
+        from detente.annotate import pieces
+
+        for piece in pieces.cut(item if isinstance(item, Document) else item[1]):
+            # 4 annotate
+            annotated = _annotator(self.config).annotate(piece)
+            # 5 extract
+            tables = extract(annotated, self.config)
+            yield {table: tuple(_stamped(record) for record in records) for table, records in tables.items()}
+
+    def join(self, parts: Sequence[Tables]) -> Tables:
+        """The tables of all pieces as those of one document."""
+        from detente.extract import stances
+
+        tables = _joined(parts)
+        return tables | {"stances": stances.united(tables["stances"])} if len(parts) > 1 else tables
 
 
 def extract(annotated: Annotated, config: Config) -> Tables:
@@ -323,7 +336,15 @@ def measured(tables: Tables, incidents: pa.Table, config: Config, overlay: Overl
         "index_outlooks": compute("index_outlooks")(incidents, config.measure),
         "reactions": compute("reactions")(documents, events, own),
         "reciprocity": compute("reciprocity")(incidents, config.measure),
-        "framing": compute("framing")(documents, events, tables["quotes"], own),
+        "framing": compute("framing")(
+            documents,
+            events,
+            tables["quotes"],
+            own,
+            forecasts=tables["forecasts"],
+            stances=tables["stances"],
+            relations=relations,
+        ),
     }
 
 

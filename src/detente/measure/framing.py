@@ -1,131 +1,255 @@
-"""Framing: which outlet told an incident and which did not, in what tone, and whom it let speak.
+"""Framing: how each outlet tells a pair of states: incident by incident, month by month, and in all.
 
-An outlet is asked about an incident when it reported on the same pair within `WINDOW` days of its first report, so that
-silence means something. Tone counts friendly and hostile words (`lexicons/tone_words.tsv`) in the clauses that
-report the incident: (friendly − hostile) / (friendly + hostile), null where there is neither. Rows without an incident
-give the outlet's tone and voices over all it reported on the pair. Small numbers say little: `n_documents` stands by.
+- **Covered or omitted.** An outlet is asked about an incident when it reported on the same pair within `WINDOW` days of
+  the incident's first report, so that silence means something.
+- **Led.** The incident is told in a headline or in the first paragraph.
+- **Tone** toward each side (`tone`), in the sentences around the incident's clauses, or in the whole of the outlet's
+  documents that report on the pair. The words that set it are kept with their places.
+- **Voices**: whose officials it quotes, and how often experts (`voices`).
+- **Optimism**: what those documents' speakers and authors foresee of the pair, and their stances, better less worse;
+  beside it stands the index of that month.
+
+Every figure has its number beside it: small numbers say little.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 from typing import Final
 
-import ahocorasick
-
-from detente import lexicons
-from detente.records import Document, Event, Framing, Incident, Quote
+from detente.measure import tone as toning
+from detente.measure import voices
+from detente.records import Document, Event, Forecast, Framing, Incident, Quote, Relation, Stance, ToneWord
 
 WINDOW: Final = 7
 VOICES: Final = 12
 """Spokespeople listed a row, the most quoted first."""
 
-LETTER: Final = re.compile(r"\w")
+WORDS: Final = 40
+"""Words that set the tone kept a row, the first ones."""
+
+LEAD: Final = 400
+"""Characters of the first paragraph that count as the lead."""
+
+LOOSE: Final = 31
+"""Documents whose day of publication is known less well than this belong to no month."""
+
+VIEWS: Final = {"improve": 1, "warming": 1, "no_change": 0, "steady": 0, "deteriorate": -1, "cooling": -1}
+UNMEANT: Final = frozenset({"normative", "conditional"})
+"""Claims of these classes foresee nothing."""
+
+Pair = tuple[str, str]
+
+
+@dataclass(slots=True)
+class _Desk:
+    """What lies on the desk: documents by id, what each tells, says and foresees."""
+
+    documents: dict[str, Document]
+    told: dict[str, dict[str, list[Event]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(list)))
+    quotes: dict[str, list[Quote]] = field(default_factory=lambda: defaultdict(list))
+    views: dict[tuple[str, Pair], list[int]] = field(default_factory=lambda: defaultdict(list))
+    index: dict[tuple[Pair, date], float] = field(default_factory=dict)
+    called: dict[str, dict[str, set[str]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(set)))
+    words: dict[str, tuple[toning.Found, ...]] = field(default_factory=dict)
+    leads: dict[str, tuple[tuple[int, int], ...]] = field(default_factory=dict)
+
+    def toned(self, doc_id: str) -> tuple[toning.Found, ...]:
+        """The words of a document that set a tone; looked for once."""
+        if doc_id not in self.words:
+            self.words[doc_id] = toning.found(self.documents[doc_id], self.called[doc_id])
+        return self.words[doc_id]
+
+    def led(self, event: Event) -> bool:
+        """The event stands in the headline or the lead of its document."""
+        if event.doc_id not in self.leads:
+            self.leads[event.doc_id] = tuple(_leads(self.documents[event.doc_id]))
+        return any(start <= (event.start or 0) < end for start, end in self.leads[event.doc_id])
+
+
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """An outlet's events about something, and what it left out."""
+
+    outlet: str
+    events: Sequence[Event]
+    omitted: tuple[str, ...] = ()
+    incident_id: str | None = None
+    month: date | None = None
 
 
 def framing(
-    documents: Iterable[Document], events: Iterable[Event], quotes: Iterable[Quote], incidents: Iterable[Incident]
+    documents: Iterable[Document],
+    events: Iterable[Event],
+    quotes: Iterable[Quote],
+    incidents: Iterable[Incident],
+    *,
+    forecasts: Iterable[Forecast] = (),
+    stances: Iterable[Stance] = (),
+    relations: Iterable[Relation] = (),
 ) -> tuple[Framing, ...]:
-    """Rows by pair, incident and outlet, for incidents that two outlets could have told; pure."""
-    by_id = {d.doc_id: d for d in documents if d.outlet}
-    told: dict[str, dict[str, list[Event]]] = defaultdict(lambda: defaultdict(list))
-    for event in events:
-        if event.doc_id in by_id and event.incident_id is not None and event.start is not None:
-            told[event.incident_id][by_id[event.doc_id].outlet or ""].append(event)
-    voices: dict[str, list[str]] = defaultdict(list)
-    for quote in quotes:
-        if quote.speaker and quote.doc_id in by_id:
-            voices[quote.doc_id].append(quote.speaker)
-    pairs: dict[tuple[str, str], list[Incident]] = defaultdict(list)
+    """Rows by pair, incident, outlet and month; of incidents those that two outlets could have told. Pure."""
+    desk = _desk(documents, events, quotes, forecasts, stances)
+    for row in relations:
+        if row.period == "month" and not row.directed:
+            desk.index[(row.a, row.b), row.from_] = row.index
+    pairs: dict[Pair, list[Incident]] = defaultdict(list)
     for incident in incidents:
         for pair in {(min(a, b), max(a, b)) for a in incident.source for b in incident.target if a != b}:
-            if incident.incident_id in told:
+            if incident.incident_id in desk.told:
                 pairs[pair].append(incident)
-    rows: list[Framing] = []
-    for pair in sorted(pairs):
-        rows.extend(_pair_rows(pair, pairs[pair], told=told, documents=by_id, voices=voices))
-    return tuple(rows)
+    return tuple(_row(pair, telling, desk) for pair in sorted(pairs) for telling in _tellings(pairs[pair], desk))
 
 
-def _pair_rows(
-    pair: tuple[str, str],
-    incidents: Sequence[Incident],
-    *,
-    told: Mapping[str, Mapping[str, list[Event]]],
-    documents: Mapping[str, Document],
-    voices: Mapping[str, list[str]],
-) -> list[Framing]:
+def _desk(
+    documents: Iterable[Document],
+    events: Iterable[Event],
+    quotes: Iterable[Quote],
+    forecasts: Iterable[Forecast],
+    stances: Iterable[Stance],
+) -> _Desk:
+    desk = _Desk({d.doc_id: d for d in documents if d.outlet})
+    for event in sorted(events, key=lambda e: (e.doc_id, e.start or 0, e.event_id)):
+        if event.doc_id in desk.documents and event.incident_id is not None and event.start is not None:
+            desk.told[event.incident_id][desk.documents[event.doc_id].outlet or ""].append(event)
+        for codes, text in ((event.source, event.source_text), (event.target, event.target_text)):
+            if len(codes) == 1 and text:
+                desk.called[event.doc_id][codes[0]] |= {text, *(w for w in text.split()[-1:] if w[:1].isupper())}
+    for quote in quotes:
+        desk.quotes[quote.doc_id].append(quote)
+    for claim in forecasts:
+        sides = sorted({*claim.a, *claim.b})
+        if len(sides) == 2 and claim.about == "relations" and claim.class_ not in UNMEANT and claim.direction in VIEWS:
+            desk.views[claim.doc_id, (sides[0], sides[1])].append(VIEWS[claim.direction])
+    for stance in stances:
+        if stance.stance in VIEWS:
+            desk.views[stance.doc_id, (stance.a, stance.b)].append(VIEWS[stance.stance])
+    return desk
+
+
+def _tellings(incidents: Sequence[Incident], desk: _Desk) -> Iterator[_Telling]:
+    """The whole by outlet, then the months by outlet, then the incidents by outlet."""
     active: dict[str, list[int]] = defaultdict(list)
     whole: dict[str, list[Event]] = defaultdict(list)
+    months: dict[tuple[date, str], list[Event]] = defaultdict(list)
     first: dict[str, int] = {}
     for incident in incidents:
-        for outlet, events in told[incident.incident_id].items():
+        for outlet, events in desk.told[incident.incident_id].items():
             whole[outlet].extend(events)
-            days = [d for d in (_day(documents[e.doc_id]) for e in events) if d is not None]
-            active[outlet].extend(days)
-            if days:
-                first[incident.incident_id] = min(first.get(incident.incident_id, min(days)), *days)
-    rows = [_row(pair, None, outlet, whole[outlet], documents, voices) for outlet in sorted(whole)]
+            for event in events:
+                day = _day(desk.documents[event.doc_id])
+                if day is not None:
+                    active[outlet].append(day)
+                    first[incident.incident_id] = min(first.get(incident.incident_id, day), day)
+                    months[date.fromordinal(day).replace(day=1), outlet].append(event)
+    silent = _silent(incidents, active, first, desk)
+    left: dict[tuple[date | None, str], list[str]] = defaultdict(list)
+    for incident in incidents:
+        for outlet in silent[incident.incident_id]:
+            left[None, outlet].append(incident.incident_id)
+            left[date.fromordinal(first[incident.incident_id]).replace(day=1), outlet].append(incident.incident_id)
+    for outlet in sorted(whole):
+        yield _Telling(outlet, whole[outlet], tuple(left[None, outlet]))
+    for month, outlet in sorted({*months, *((m, o) for m, o in left if m is not None)}):
+        yield _Telling(outlet, months.get((month, outlet), ()), tuple(left[month, outlet]), month=month)
     for incident in sorted(incidents, key=lambda i: i.incident_id):
-        reported = told[incident.incident_id]
+        reported = desk.told[incident.incident_id]
+        asked = silent[incident.incident_id] | set(reported)
+        for outlet in sorted(asked) if len(asked) > 1 else ():
+            omitted = () if outlet in reported else (incident.incident_id,)
+            yield _Telling(outlet, reported.get(outlet, ()), omitted, incident_id=incident.incident_id)
+
+
+def _silent(
+    incidents: Sequence[Incident], active: Mapping[str, Sequence[int]], first: Mapping[str, int], desk: _Desk
+) -> Mapping[str, set[str]]:
+    """Incident → outlets that wrote on the pair when it was first reported, and not of it."""
+    found = {}
+    for incident in incidents:
         day = first.get(incident.incident_id)
-        silent = {o for o, days in active.items() if day is not None and any(abs(d - day) <= WINDOW for d in days)}
-        if len(silent | set(reported)) > 1:
-            for outlet in sorted(silent | set(reported)):
-                events = reported.get(outlet, [])
-                rows.append(_row(pair, incident.incident_id, outlet, events, documents, voices))
-    return rows
+        near = {o for o, days in active.items() if day is not None and any(abs(d - day) <= WINDOW for d in days)}
+        found[incident.incident_id] = near - set(desk.told[incident.incident_id])
+    return found
 
 
-def _row(
-    pair: tuple[str, str],
-    incident_id: str | None,
-    outlet: str,
-    events: Sequence[Event],
-    documents: Mapping[str, Document],
-    voices: Mapping[str, list[str]],
-) -> Framing:
-    texts = {(e.doc_id, e.start, e.end): documents[e.doc_id].text[e.start : e.end] for e in events}
-    docs = sorted({e.doc_id for e in events})
-    speakers = Counter(name for doc in docs for name in voices.get(doc, ()))
-    ranked = sorted(speakers, key=lambda name: (-speakers[name], name))[:VOICES]
+def _row(pair: Pair, telling: _Telling, desk: _Desk) -> Framing:
+    a, b = pair
+    docs = sorted({event.doc_id for event in telling.events})
+    words = [word for doc in docs for word in _words(doc, telling, pair, desk)]
+    toward = {side: [word.tone for word in words if word.toward == side] for side in pair}
+    quotes = [quote for doc in docs for quote in desk.quotes.get(doc, ())]
+    speakers = Counter(quote.speaker for quote in quotes if quote.speaker)
+    told = voices.tally(quotes, a, b)
+    views = [view for doc in docs for view in desk.views.get((doc, pair), ())]
+    copies = {d: desk.documents[d].duplicate_of for d in docs}
     return Framing(
-        incident_id=incident_id,
-        a=pair[0],
-        b=pair[1],
-        outlet=outlet,
-        covered=bool(events),
-        n_documents=len({documents[d].duplicate_of if documents[d].duplicate_of in docs else d for d in docs}),
-        tone=tone(texts[key] for key in sorted(texts, key=str)),
-        spokespeople=tuple(ranked),
+        incident_id=telling.incident_id,
+        a=a,
+        b=b,
+        outlet=telling.outlet,
+        covered=bool(telling.events),
+        n_documents=len({copies[d] if copies[d] in docs else d for d in docs}),
+        tone=toning.mean(word.tone for word in words),
+        spokespeople=tuple(sorted(speakers, key=lambda name: (-speakers[name], name))[:VOICES]),
+        month=telling.month,
+        n_incidents=len({event.incident_id for event in telling.events}),
+        led=tuple(sorted({event.incident_id or "" for event in telling.events if desk.led(event)})),
+        omitted=tuple(sorted(telling.omitted)),
+        n_words=len(words),
+        tone_a=toning.mean(toward[a]),
+        n_words_a=len(toward[a]),
+        tone_b=toning.mean(toward[b]),
+        n_words_b=len(toward[b]),
+        tone_words=tuple(words[:WORDS]),
+        n_quotes=told.get("n_quotes", 0),
+        n_officials_a=told.get("n_officials_a", 0),
+        n_officials_b=told.get("n_officials_b", 0),
+        n_officials_third=told.get("n_officials_third", 0),
+        n_experts=told.get("n_experts", 0),
+        optimism=toning.mean(views),
+        n_views=len(views),
+        index=None if telling.month is None else desk.index.get((pair, telling.month)),
     )
 
 
-def tone(texts: Iterable[str]) -> float | None:
-    """(friendly − hostile) / (friendly + hostile) words over all texts; None where there is neither."""
-    count = {1: 0, -1: 0}
-    for text in texts:
-        lower = text.lower()
-        for end, (stem, value) in _stems().iter(lower):
-            start = end - len(stem) + 1
-            if not start or not LETTER.match(lower[start - 1]):
-                count[value] += 1
-    total = count[1] + count[-1]
-    return round((count[1] - count[-1]) / total, 6) if total else None
+def _words(doc_id: str, telling: _Telling, pair: Pair, desk: _Desk) -> Iterator[ToneWord]:
+    """Words in sentences that name a side; of an incident, those near its clauses alone."""
+    document = desk.documents[doc_id]
+    spans: Collection[tuple[int, int]] | None = None
+    if telling.incident_id is not None:
+        clauses = [(e.start or 0, e.end or 0) for e in telling.events if e.doc_id == doc_id]
+        told = list(toning.sentences(document))
+        spans = {(s, e) for s, e in told for first, last in clauses if s < last and first < e}
+    for found in desk.toned(doc_id):
+        if spans is None:
+            inside = found.toward(*pair) is not None
+        else:
+            inside = any(start <= found.start < end for start, end in spans)
+        if inside:
+            yield toning.word(document, found, *pair)
 
 
-@cache
-def _stems() -> ahocorasick.Automaton:
-    automaton = ahocorasick.Automaton()
-    for row in lexicons.table("tone_words"):
-        automaton.add_word(row["stem"], (row["stem"], int(row["tone"])))
-    automaton.make_automaton()
-    return automaton
+def _leads(document: Document) -> Iterator[tuple[int, int]]:
+    """The headline, and the first paragraph of the body."""
+    body = None
+    for block in document.blocks:
+        if block.kind == "headline":
+            yield block.start, block.end
+        elif block.kind == "body" and body is None:
+            body = block.start
+    start = 0 if body is None and not document.blocks else body
+    if start is not None:
+        end = document.text.find("\n", start + 1)
+        yield start, min(end if end > 0 else len(document.text), start + LEAD)
 
 
 def _day(document: Document) -> int | None:
-    day = document.published or document.published_from
-    return None if day is None else day.toordinal()
+    if document.published is not None:
+        return document.published.toordinal()
+    first, last = document.published_from, document.published_to
+    if first is None or (last is not None and (last - first).days > LOOSE):
+        return None
+    return first.toordinal()

@@ -41,6 +41,7 @@ from detente.records.derived import (
     Reaction,
     Reciprocity,
     Relation,
+    ToneWord,
     TurningPoint,
 )
 from detente.records.flow import (
@@ -100,6 +101,7 @@ __all__ = [
     "Superseded",
     "TimeExpression",
     "Token",
+    "ToneWord",
     "Topic",
     "TurningPoint",
     "column",

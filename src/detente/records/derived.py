@@ -182,10 +182,21 @@ class IndexOutlook:
 
 
 @dataclass(frozen=True, slots=True)
-class Framing:
-    """One row an incident and outlet: whether and how the outlet told it."""
+class ToneWord:
+    """A word that sets the tone, where it stands, and toward which side of the pair it goes: the one named nearest."""
 
-    incident_id: str | None = column("incident; null for a month of a pair")
+    doc_id: str
+    start: int
+    end: int
+    tone: int
+    toward: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Framing:
+    """One row an outlet and an incident, a month of a pair, or all of a pair: whether and how the outlet told it."""
+
+    incident_id: str | None = column("incident; null for a month of a pair and for the whole of it")
     a: str = column("first state of the pair")
     b: str = column("second state of the pair")
     outlet: str = column("outlet")
@@ -193,4 +204,28 @@ class Framing:
     n_documents: int = column("documents of the outlet that do, copies counted once")
     tone: float | None = column("mean tone of its words about the pair, -1 to 1; null where nothing is said")
     spokespeople: tuple[str, ...] = column("who is quoted, by name")
+    month: date | None = column(
+        "first day of the month of publication; null for an incident and for the whole", default=None
+    )
+    n_incidents: int = column("incidents of the pair that the outlet reports here", default=0)
+    led: tuple[str, ...] = column("incidents it tells in a headline or a first paragraph", default=())
+    omitted: tuple[str, ...] = column(
+        "incidents that others told while it wrote on the pair, and that it did not", default=()
+    )
+    n_words: int = column("words that set the tone", default=0)
+    tone_a: float | None = column("mean tone toward the first state, -1 to 1; null where nothing is said", default=None)
+    n_words_a: int = column("words that set it", default=0)
+    tone_b: float | None = column("mean tone toward the second state", default=None)
+    n_words_b: int = column("words that set it", default=0)
+    tone_words: tuple[ToneWord, ...] = column("the first of those words, with their places", default=())
+    n_quotes: int = column("attributions in those documents", default=0)
+    n_officials_a: int = column("of these, officials of the first state", default=0)
+    n_officials_b: int = column("officials of the second state", default=0)
+    n_officials_third: int = column("officials of other states and of organisations", default=0)
+    n_experts: int = column("experts: scholars, analysts, think tanks", default=0)
+    optimism: float | None = column(
+        "views of the pair's future and stances, (better - worse) / all of them, -1 to 1", default=None
+    )
+    n_views: int = column("views and stances counted", default=0)
+    index: float | None = column("index of the pair in that month, to hold the optimism against", default=None)
     version: str = column("version of coder and lexicons", default="")

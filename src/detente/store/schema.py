@@ -45,7 +45,7 @@ ORDER: Final[Mapping[str, tuple[str, ...]]] = {
     "turning_points": ("a", "b", "date", "direction"),
     "outlooks": ("a", "b", "made_on", "measure", "from"),
     "index_outlooks": ("a", "b", "made_on", "from", "to"),
-    "framing": ("a", "b", "incident_id", "outlet"),
+    "framing": ("a", "b", "incident_id", "month", "outlet"),
     "superseded": ("path", "record", "doc_id", "superseded_by", "from_table", "row"),
     "corrections": ("number", "correction_id"),
 }
