@@ -87,7 +87,7 @@ def peer(texts: Sequence[str]) -> tuple[float, int] | None:
     """Seconds and quotations of textacy on the parser that we use too; None where it is not installed."""
     if find_spec("textacy") is None:
         return None
-    extract, nlp = import_module("textacy.extract.triples").direct_quotations, _parser()
+    extract, nlp = import_module("textacy.extract.triples").direct_quotations, parser()
     _quotations(extract, nlp("“Warm,” said Ada."))
     return timed(lambda: sum(_quotations(extract, nlp(text)) for text in texts))
 
@@ -99,7 +99,7 @@ def _quotations(extract: Callable[[Any], Any], doc: Any) -> int:
         return 0
 
 
-def _parser() -> Any:
+def parser() -> Any:
     import spacy
     from spacy.util import is_package
 
