@@ -105,6 +105,14 @@ def gold(path: Path) -> Iterator[Example]:
             yield _example(row["id"], row["text"], spans, event["type"], event["status"])
 
 
+def articles(path: Path) -> Iterator[Example]:
+    """The examples that `training/articles.py` took from whole articles."""
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        row = json.loads(line)
+        spans = (tuple(row["source"]), tuple(row["target"]))
+        yield _example(f"{path.name}:{number}", row["text"], spans, row["type"], row["status"])
+
+
 def plv(path: Path) -> Iterator[Example]:
     """The PLV sentences (source and target marked in the text, root only)."""
     for line in path.read_text(encoding="utf-8").splitlines():

