@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Generic, TypeVar
 
-from detente.engines.failures import ShardError
+from detente.engines.failures import Alive, ShardError
 from detente.errors import MachineError
 from detente.protocols import Engine
 
@@ -20,7 +20,11 @@ BATCH: Final = 16
 
 @dataclass(frozen=True, slots=True)
 class Each(Generic[Item, Result]):
-    """Applies a function of one item to every item of a batch; what it raises stands for that item alone."""
+    """Applies a function of one item to every item of a batch; what it raises stands for that item alone.
+
+    A function may do an item in pieces: `pieces(item)` gives the result of each, `join(results)` that of the item, and
+    each piece has the time of one item.
+    """
 
     function: Callable[[Item], Result]
 
@@ -32,20 +36,29 @@ class Each(Generic[Item, Result]):
 
     def __call__(self, batch: Sequence[Item]) -> list[Result | ShardError]:
         """The results in the order of the batch."""
-        return list(self.steps(batch))
+        return [answer for answer in self.steps(batch) if not isinstance(answer, Alive)]
 
-    def steps(self, batch: Sequence[Item]) -> Iterator[Result | ShardError]:
+    def steps(self, batch: Sequence[Item]) -> Iterator[Result | ShardError | Alive]:
         """The results one by one: an engine that can tells with them how far a batch had come when it failed."""
-        return map(self._one, batch)
+        for item in batch:
+            yield from self._one(item)
 
-    def _one(self, item: Item) -> Result | ShardError:
+    def _one(self, item: Item) -> Iterator[Result | ShardError | Alive]:
+        pieces = getattr(self.function, "pieces", None)
         try:
-            return self.function(item)
+            if pieces is None:
+                yield self.function(item)
+                return
+            parts = []
+            for part in pieces(item):
+                parts.append(part)
+                yield Alive()
+            yield self.function.join(parts)  # type: ignore[attr-defined]
         except MemoryError:
             raise  # this process is not to be trusted any more: the batch is done again item by item
         except Exception as error:
             traceback.print_exc()
-            return ShardError("error", f"{type(error).__name__}: {error}.")
+            yield ShardError("error", f"{type(error).__name__}: {error}.")
 
 
 def each(

@@ -5,6 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 
+class Alive:
+    """Told between the pieces of one item: it is not done, but neither is it stuck."""
+
+
 class ShardError(Exception):
     """A shard, or one item of it, that could not be finished; `code` is timeout, memory, crash, error or start.
 

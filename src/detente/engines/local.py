@@ -2,8 +2,8 @@
 
 A worker is a fresh interpreter that speaks length-prefixed frames over its pipes. Results come back in the order of
 the shards. A shard that takes too long, holds too much memory or kills its worker comes back as `ShardError`.
-A function that has `steps(shard)`, an iterator, is sent for step by step: each step has the time of one document, and
-the failure of one carries the answers of those before.
+A function that has `steps(shard)`, an iterator, is sent for step by step: each step, and each piece
+of one that says in between that it is alive, has the time of one document; a failure carries the answers before it.
 """
 
 from __future__ import annotations
@@ -175,6 +175,8 @@ class _Worker:
                 raise ShardError(error.code, error.message, tuple(found)) from error
             if code == "done":
                 return found
+            if code == "alive":
+                continue
             if code != "step":
                 raise ShardError(code, value, tuple(found))
             found.append(value)

@@ -11,6 +11,7 @@ import traceback
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
+from detente.engines.failures import Alive
 from detente.errors import DetenteError
 
 
@@ -48,7 +49,7 @@ def _answers(function: Any, shard: Any) -> Iterator[tuple[str, Any]]:
     try:
         if hasattr(function, "steps"):
             for result in function.steps(shard):
-                yield "step", result
+                yield ("alive", None) if isinstance(result, Alive) else ("step", result)
             yield "done", None
         else:
             yield "done", function(shard)

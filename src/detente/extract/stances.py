@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import Final
 
@@ -43,6 +44,17 @@ class StanceExtractor:
                 for stance, span in _shown(doc.sentences, starts, piece):
                     found.setdefault((quote.speaker, quote.country, *pair, stance), []).append((span, quote.quote_id))
         return tuple(_row(doc.document.doc_id, key, shown) for key, shown in found.items())
+
+
+def united(stances: Iterable[Stance]) -> tuple[Stance, ...]:
+    """Rows of one speaker, pair and stance that were found in pieces of one document as one row."""
+    found: dict[str, Stance] = {}
+    for stance in stances:
+        known = found.setdefault(stance.stance_id, stance)
+        spans = tuple(sorted({*known.spans, *stance.spans}))
+        quotes = tuple(dict.fromkeys((*known.quote_ids, *stance.quote_ids)))
+        found[stance.stance_id] = replace(known, spans=spans, quote_ids=quotes)
+    return tuple(found.values())
 
 
 def _row(doc_id: str, key: Key, shown: Sequence[tuple[Span, str]]) -> Stance:
