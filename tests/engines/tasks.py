@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
+from collections.abc import Iterator, Sequence
 
 
 def double(numbers: tuple[int, ...]) -> list[int]:
@@ -60,3 +61,20 @@ class Unready:
 
     def __call__(self, item: str) -> str:
         return item
+
+
+class Slowly:
+    """Does an item piece by piece: its letters, each of which takes a while."""
+
+    def __call__(self, item: str) -> str:
+        return self.join(list(self.pieces(item)))
+
+    def pieces(self, item: str) -> Iterator[str]:
+        for letter in item:
+            if letter == "!":
+                raise ValueError(item)
+            time.sleep(60.0 if letter == "?" else 0.3)
+            yield letter.upper()
+
+    def join(self, parts: Sequence[str]) -> str:
+        return "".join(parts)

@@ -71,6 +71,12 @@ def test_a_timeout_says_how_long_it_waited() -> None:
     assert str(failed) == "It took longer than 0.5 seconds."
 
 
+def test_each_piece_of_an_item_has_the_time_of_one() -> None:
+    found = list(each(engine(1, timeout=1.0), tasks.Slowly(), ["ab", "abcdefgh", "a?", "a!", "c"], workers=1))
+    assert [*found[:2], found[4]] == ["AB", "ABCDEFGH", "C"]
+    assert [getattr(failed, "code", None) for failed in found[2:4]] == ["timeout", "error"]
+
+
 def test_workers_use_one_thread_each_and_are_not_this_process() -> None:
     for pid, threads in engine().map(tasks.surroundings, [1, 2, 3]):  # type: ignore[misc]
         assert pid != os.getpid() and threads == "1"

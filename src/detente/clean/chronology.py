@@ -92,8 +92,8 @@ class Chronology:
     def interval(self, share: float) -> tuple[date, date]:
         """The shortest stretch around the heaviest days that holds `share` of all weight; wide ones are rounded out."""
         highest = float(np.max(self.weights))
-        heavy = self.weights > highest + FAINT
-        first, last = int(heavy.argmax()), len(heavy) - int(heavy[::-1].argmax())
+        heavy = np.asarray(self.weights > highest + FAINT)
+        first, last = int(np.argmax(heavy)), len(heavy) - int(np.argmax(heavy[::-1]))
         mass = np.exp(self.weights[first:last] - highest)
         step = 1 if last - first <= FINE else COARSE
         starts = np.arange(0, last - first, step)
