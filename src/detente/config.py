@@ -54,6 +54,18 @@ class Annotate:
     """How text is parsed."""
 
     model: str = setting("en_core_web_sm", "installed spaCy model; the bundled small English model where it is missing")
+    actors: str = setting("", "CSV file with actors of your own, laid over the shipped ones; empty for none")
+
+    def digest(self) -> str:
+        """Sha256 over the settings, with what the file of actors says in place of where it lies.
+
+        Raises `UsageError` where that file cannot be read.
+        """
+        try:
+            said = Path(self.actors).read_bytes() if self.actors else b""
+        except OSError as error:
+            raise UsageError(f"The actors in {self.actors} cannot be read: {error.strerror}.") from error
+        return hashlib.sha256(self.model.encode() + b"\0" + said).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +111,9 @@ class Config:
 
     def digest(self) -> str:
         """Sha256 over every setting that can change a result (the engine cannot)."""
-        sections = [section.name for section in dataclasses.fields(self) if section.name != "engine"]
-        kept = {name: dataclasses.asdict(getattr(self, name)) for name in sections}
+        sections = [section.name for section in dataclasses.fields(self) if section.name not in ("annotate", "engine")]
+        kept = {name: repr(dataclasses.asdict(getattr(self, name))) for name in sections}
+        kept["annotate"] = self.annotate.digest()
         return hashlib.sha256(repr(sorted(kept.items())).encode()).hexdigest()
 
 

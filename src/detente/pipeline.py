@@ -73,6 +73,8 @@ def build(sources: Iterable[Place], store: Place, config: Config = DEFAULT, prog
     """
     # 1 ingest: names before the store is touched, so that a wrong path leaves nothing behind; then what they hold
     entries = files(sources, config)
+    if config.annotate.actors:
+        _annotator(config)  # a file of actors that cannot be used is refused before anything is read
     with Writer(store) as writer:
         holdings = _holdings(writer, config)
         raw, refused = ingest(entries, holdings.known(), config, progress)
@@ -358,7 +360,7 @@ def _holdings(writer: Writer, config: Config) -> Holdings:
     return Holdings(
         writer,
         clean=key(cleaning, repr(config.ingest), repr(config.clean)),
-        extract=key(coding, repr(config.annotate), repr(config.extract)),
+        extract=key(coding, config.annotate.digest(), repr(config.extract)),
     )
 
 

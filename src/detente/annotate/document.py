@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from importlib import import_module
 from importlib.util import find_spec
+from pathlib import Path
 
 from detente.annotate import (
     actors,
     coordination,
     coreference,
+    own_actors,
     people,
     persons,
     places,
@@ -20,21 +22,26 @@ from detente.annotate import (
     times,
     topics,
 )
-from detente.annotate.names import Gazetteer, gazetteer
+from detente.annotate.names import Gazetteer
 from detente.config import Annotate
 from detente.records import Annotated, Clause, Document, Mention, Sentence, TimeExpression
 
 
 class SpacyAnnotator:
-    """Annotates with spaCy's small English model and the lexicons; loads both on first use."""
+    """Annotates with spaCy's small English model and the lexicons; loads both on first use.
+
+    Raises `UsageError` at once where the user's own actors cannot be used.
+    """
 
     def __init__(self, config: Annotate | None = None) -> None:
         self.config = config or Annotate()
+        if self.config.actors:
+            own_actors.read(Path(self.config.actors))
 
     def annotate(self, document: Document) -> Annotated:
         """`document` with sentences, mentions, people, times, clauses, topics and places."""
         model = sentences.model(self.config.model)
-        names = gazetteer()
+        names = own_actors.gazetteer(self.config.actors)
         # 1 reading text
         passages = reading.passages(document, model.words, _casing(names, model.words))
         # 2 parse

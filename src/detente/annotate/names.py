@@ -203,10 +203,11 @@ def words(kind: str) -> Mapping[str, str]:
 @cache
 def gazetteer() -> Gazetteer:
     """The gazetteer of the shipped lexicons."""
-    return Gazetteer(_entries())
+    return Gazetteer(shipped())
 
 
-def _entries() -> Iterator[tuple[str, Entry]]:
+def shipped() -> Iterator[tuple[str, Entry]]:
+    """Every form of the shipped lexicons with what it may stand for."""
     for row in _rows("states"):
         yield from _state(row)
     for row in _rows("organisations"):
@@ -242,7 +243,7 @@ def _code(cell: str) -> tuple[str, ...]:
 
 def _organisation(row: Row) -> Iterator[tuple[str, Entry]]:
     codes = (row["code"],)
-    terms = (Term(row["code"], "", None, _day(row["from"], EARLIEST), _day(row["to"], LATEST)),)
+    terms = (Term(row["code"], "", None, day(row["from"], EARLIEST), day(row["to"], LATEST)),)
     for form in (row["name"], *row.listed("names")):
         yield form, Entry("organisation", row["name"], codes, terms=terms)
     for form in row.listed("demonyms"):
@@ -251,7 +252,7 @@ def _organisation(row: Row) -> Iterator[tuple[str, Entry]]:
 
 def _state(row: Row) -> Iterator[tuple[str, Entry]]:
     codes = (row["code"],)
-    terms = (Term(row["code"], "", None, _day(row["from"], EARLIEST), _day(row["to"], LATEST)),)
+    terms = (Term(row["code"], "", None, day(row["from"], EARLIEST), day(row["to"], LATEST)),)
     given = frozenset(
         cell.partition(":")[0].strip() for cell in row.listed("ambiguous") if "name" in cell.partition(":")[2]
     )
@@ -276,7 +277,7 @@ def _holders() -> Iterator[tuple[str, Entry]]:
         terms = tuple(
             Term(
                 row["state"], row["title"] or row["office"], row["sector"] or None,
-                _day(row["from"], EARLIEST), _day(row["to"], LATEST), row["office"],
+                day(row["from"], EARLIEST), day(row["to"], LATEST), row["office"],
             )
             for row in sorted(rows, key=lambda row: (row["from"], row["to"] or "9"))
         )  # fmt: skip
@@ -291,7 +292,7 @@ def _yes(cell: str) -> bool:
     return cell.lower() in ("yes", "y", "1", "true")
 
 
-def _day(cell: str, default: date) -> date:
+def day(cell: str, default: date) -> date:
     """The day a cell names; a year or month alone means its first day (or its last, for the end of a term)."""
     if not cell:
         return default
