@@ -68,7 +68,7 @@ def test_a_month_tells_what_was_left_out_and_toward_whom_the_words_go() -> None:
 
 
 def test_the_whole_of_a_document_sets_the_tone_of_a_month_and_the_clause_that_of_an_incident() -> None:
-    text = "Norway met Sweden. Swedish praise was warm. A third matter was hostile."
+    text = "Norway met Sweden. Swedish praise was warm. Denmark was hostile."
     told = document("far", text, "2011-01-04")
     events_ = [replace(e, doc_id="dfar", start=0, end=18) for e in ROWS[:1]]
     other = [replace(ROWS[1], incident_id="italk")]

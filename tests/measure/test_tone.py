@@ -30,9 +30,9 @@ def test_a_turn_far_off_turns_nothing() -> None:
 
 
 def test_a_word_goes_toward_the_side_named_nearest() -> None:
-    text = "Oslo spoke of its Swedish partner, and Danish anger grew. It was cordial."
+    text = "Oslo spoke of its Swedish partner, and Danish anger grew. It was cordial. It was long. It was warm."
     told = [(text[w.start : w.end], w.toward("NOR", "SWE"), w.toward("DNK", "NOR")) for w in found(_of(text), {})]
-    assert told == [("partner", "SWE", "DNK"), ("anger", "SWE", "DNK"), ("cordial", None, None)]
+    assert told == [("partner", "SWE", "DNK"), ("anger", "SWE", "DNK"), ("cordial", "SWE", "DNK"), ("warm", None, None)]
 
 
 def test_names_that_the_coder_saw_count_in_their_document() -> None:

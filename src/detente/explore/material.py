@@ -23,6 +23,7 @@ from detente.records import (
     Reaction,
     Reject,
     Relation,
+    Stance,
     TurningPoint,
 )
 
@@ -60,6 +61,7 @@ class Material:
     turning_points: tuple[TurningPoint, ...] = ()
     outlooks: tuple[Outlook, ...] = ()
     framing: tuple[Framing, ...] = ()
+    stances: tuple[Stance, ...] = ()
     since: date | None = None
     left_out: int = 0
 
@@ -130,6 +132,7 @@ def select(tables: Tables, a: str, b: str) -> Material:
         turning_points=turning_points,
         outlooks=tuple(row for row in tables.records(Outlook) if {row.a, row.b} == {a, b}),
         framing=tuple(row for row in tables.records(Framing) if {row.a, row.b} == {a, b}),
+        stances=tuple(r for r in tables.records(Stance) if {r.a, r.b} == {a, b} and r.doc_id in kept),
         since=since,
         left_out=len(found) - len(incidents),
     )

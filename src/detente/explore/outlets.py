@@ -8,36 +8,28 @@ from typing import Final
 
 from markupsafe import Markup
 
+from detente.explore import framing
 from detente.explore.catalogue import UNNAMED, Catalogue, title
-from detente.explore.charts.bars import tone
 from detente.explore.charts.timeline import marker
-from detente.explore.evidence import Count, Notes, Source
-from detente.explore.wording import interval, signed, state_name
-from detente.records import Document, Framing, Incident, Quote
+from detente.explore.evidence import Count, Notes
+from detente.explore.framing import FramingView, MonthRow
+from detente.explore.wording import interval, state_name
+from detente.records import Document, Incident, Quote
 
 LOUDEST: Final = 6  # speakers named for each outlet
-
-
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """A state whose speakers an outlet quotes, and how often."""
-
-    name: str
-    quotes: Count
+MONTHS: Final = 60  # rows of outlets by month, the latest first
 
 
 @dataclass(frozen=True, slots=True)
 class OutletRow:
-    """One outlet: its documents, the incidents it reports, its tone from -1 to 1, the voices it carries."""
+    """One outlet: its documents, the incidents it reports, how it frames them, whom it quotes most."""
 
     key: str
     name: str
     country: str | None
     documents: Count
     incidents: Count
-    tone: str | None
-    tone_chart: Markup | None
-    voices: tuple[Voice, ...]
+    framing: FramingView
     speakers: tuple[str, ...]
 
 
@@ -60,6 +52,7 @@ class OutletsView:
     rows: tuple[OutletRow, ...]
     coverage: tuple[Coverage, ...]
     alone: Count
+    months: tuple[tuple[str, MonthRow], ...]
 
 
 def view(catalogue: Catalogue, notes: Notes) -> OutletsView:
@@ -79,7 +72,14 @@ def view(catalogue: Catalogue, notes: Notes) -> OutletsView:
         rows=rows,
         coverage=tuple(_coverage(incident, names, catalogue, notes) for incident in shared),
         alone=notes.count("incidents told by one outlet alone", alone),
+        months=_months(rows),
     )
+
+
+def _months(rows: tuple[OutletRow, ...]) -> tuple[tuple[str, MonthRow], ...]:
+    """Outlet and month, the latest month first."""
+    found = [(row.name, month) for row in rows for month in row.framing.months]
+    return tuple(sorted(found, key=lambda one: (one[1].day, one[0]), reverse=True)[:MONTHS])
 
 
 def _key(order: int) -> str:
@@ -101,16 +101,13 @@ def _row(
 ) -> OutletRow:
     ids = {row.doc_id for row in documents}
     quotes = [row for row in catalogue.quotes if row.doc_id in ids]
-    mean = _tone(name, catalogue.material.framing)
     return OutletRow(
         key=key,
         name=name,
         country=next((state_name(row.outlet_country) for row in documents if row.outlet_country), None),
         documents=notes.count(f"documents: {name}", [catalogue.of_document(row) for row in documents]),
         incidents=notes.count(f"incidents reported: {name}", [catalogue.of_incident(row) for row in reported]),
-        tone=signed(mean, 2) if mean is not None else None,
-        tone_chart=tone(mean) if mean is not None else None,
-        voices=_voices(name, quotes, catalogue, notes),
+        framing=framing.view(name, documents, catalogue, notes),
         speakers=_loudest(quotes),
     )
 
@@ -119,26 +116,6 @@ def _loudest(quotes: list[Quote]) -> tuple[str, ...]:
     """The speakers quoted most, by name where they are quoted alike."""
     found = Counter(sorted(row.speaker for row in quotes if row.speaker))
     return tuple(name for name, _ in found.most_common(LOUDEST))
-
-
-def _tone(outlet: str, framing: tuple[Framing, ...]) -> float | None:
-    """Mean tone of the outlet's words about the pair; of whole months where they are kept, else of incidents."""
-    told = [row for row in framing if row.outlet == outlet and row.tone is not None and row.n_documents]
-    rows = [row for row in told if row.incident_id is None] or told
-    weight = sum(row.n_documents for row in rows)
-    if not weight:
-        return None
-    return sum(row.tone * row.n_documents for row in rows if row.tone is not None) / weight
-
-
-def _voices(outlet: str, quotes: list[Quote], catalogue: Catalogue, notes: Notes) -> tuple[Voice, ...]:
-    groups: dict[str, list[Source]] = defaultdict(list)
-    for quote in quotes:
-        groups[state_name(quote.country) if quote.country else "country not known"].append(catalogue.of_quote(quote))
-    order = Counter({name: len(rows) for name, rows in sorted(groups.items())}).most_common()
-    return tuple(
-        Voice(name, notes.count(f"quotes in {outlet}, speakers of: {name}", groups[name])) for name, _ in order
-    )
 
 
 def _coverage(incident: Incident, names: list[str], catalogue: Catalogue, notes: Notes) -> Coverage:

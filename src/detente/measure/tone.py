@@ -1,10 +1,11 @@
 """Tone: friendly and hostile words in sentences that name a side, and the side they go to, by a stated method.
 
-1. a document is cut into sentences; those that name neither side of a pair do not count;
+1. a document is cut into sentences; those about neither side of a pair do not count;
 2. its words are compared with `lexicons/tone_words.tsv` at their beginnings; one of `lexicons/tone_turns.tsv` at most
    three words before turns a word round ("no progress");
 3. a word goes toward the side named nearest to it in its sentence, by name, demonym, capital, seat of government, or
-   as the coder saw it named in that document ("the Kremlin", "Mr Putin").
+   as the coder saw it named in that document ("the Kremlin", "Mr Putin"); where its sentence names nobody, toward the
+   side named last in the sentence before.
 
 Tone is (friendly - hostile) / (friendly + hostile). Words of people quoted count: whom to quote is the outlet's choice.
 It measures wording, not judgement, and says nothing of irony.
@@ -13,7 +14,7 @@ It measures wording, not judgement, and says nothing of irony.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
@@ -53,7 +54,24 @@ class Found:
 def found(document: Document, called: Mapping[str, Collection[str]]) -> tuple[Found, ...]:
     """The words of a document that set a tone, in order; `called`: state → further names that the document gives it."""
     names = _names(called)
-    return tuple(word for start, end in sentences(document) for word in _of(document.text, start, end, names))
+    words: list[Found] = []
+    before: Mapping[str, int] = {}
+    for start, end in sentences(document):
+        told = document.text[start:end]
+        named = [(*at, code) for one in names for *at, codes in longest(one, plain(told)) for code in codes]
+        for first, last, value in words_in(told):
+            words.append(Found(start + first, start + last, value, _gaps(named, first, last) if named else before))
+        before = {code: len(told) - stop for _, stop, code in sorted(named)}
+    return tuple(words)
+
+
+def _gaps(named: Iterable[tuple[int, int, str]], first: int, last: int) -> Mapping[str, int]:
+    """Characters between a word and the nearest name of each state."""
+    sides: dict[str, int] = {}
+    for begin, stop, code in named:
+        gap = max(begin - last, first - stop, 0)
+        sides[code] = min(gap, sides.get(code, gap))
+    return sides
 
 
 def sentences(document: Document) -> Iterator[tuple[int, int]]:
@@ -65,20 +83,6 @@ def sentences(document: Document) -> Iterator[tuple[int, int]]:
             yield at, border.start() + 1
             at = border.end()
         yield at, end
-
-
-def _of(text: str, start: int, end: int, names: Sequence[Any]) -> Iterator[Found]:
-    sentence = text[start:end]
-    words = list(words_in(sentence))
-    if not words:
-        return
-    named = [(*at, code) for one in names for *at, codes in longest(one, plain(sentence)) for code in codes]
-    for first, last, value in words:
-        sides: dict[str, int] = {}
-        for begin, stop, code in named:
-            gap = max(begin - last, first - stop, 0)
-            sides[code] = min(gap, sides.get(code, gap))
-        yield Found(start + first, start + last, value, sides)
 
 
 def words_in(text: str) -> Iterator[tuple[int, int, int]]:
