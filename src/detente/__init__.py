@@ -1,9 +1,10 @@
 """Détente: a measured, sourced history of the relations between states, from any pile of news text.
 
     detente.build(["articles"], "store")            sources into a store
-    with detente.open("store") as store:            its rows as typed records
-        for incident in store.records(Incident):
-            print(incident.date_from, incident.summary)
+    store = detente.open("store")                   its tables: records, Arrow, polars or pandas (`detente.api`)
+    for incident in store.incidents:
+        print(incident.date_from, incident.summary)
+    store.relation("RUS", "USA").months.pandas()
     list(detente.code([{"id": 1, "text": "…"}]))     passages without a store
 
 Records are in `detente.records`.
@@ -15,15 +16,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from detente.api import Store as open  # noqa: A004, N813 - said as detente.open(folder)
     from detente.pipeline import build as build
     from detente.pipeline import code as code
-    from detente.store.database import Database as open  # noqa: A004, N813 - said as detente.open(folder)
 
 __version__ = "0.1.0"
 
 __all__ = ["__version__", "build", "code", "open"]
 
-_LAZY = {"build": "detente.pipeline:build", "code": "detente.pipeline:code", "open": "detente.store.database:Database"}
+_LAZY = {"build": "detente.pipeline:build", "code": "detente.pipeline:code", "open": "detente.api:Store"}
 
 
 def __getattr__(name: str) -> Any:

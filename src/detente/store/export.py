@@ -1,4 +1,4 @@
-"""Any table, whole, in its total order, as JSON lines, CSV or Parquet: the same rows are the same bytes.
+"""Any table, whole, in its total order, as JSON lines, CSV, Parquet or Stata: the same rows are the same bytes.
 
 CSV cells that a spreadsheet would take for a formula get an apostrophe in front (ASVS 1.2.10); lists are JSON in a
 cell. JSON lines and Parquet hold the values as they are.
@@ -10,17 +10,20 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from detente.errors import MachineError, UsageError
 from detente.records import STORED
 from detente.store import schema
-from detente.store.segments import Manifest, read, rows
+from detente.store.segments import Manifest, load, read, rows
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 QUOTED: Final = frozenset(',"\r\n')
 """A cell that holds one of these is put in quotation marks."""
 
-FORMATS: Final = ("jsonl", "csv", "parquet")
+FORMATS: Final = ("jsonl", "csv", "parquet", "dta")
 FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\0")
 
 
@@ -83,15 +86,44 @@ def cell(value: Any) -> str:
     return repr(value) if isinstance(value, (int, float)) else str(schema.plain(value))
 
 
+def write(table: pa.Table, form: str, sink: BinaryIO, *, name: str = "") -> int:
+    """Writes any Arrow table, of ours or of a panel, in one of `FORMATS` and returns the number of its rows.
+
+    Raises `UsageError` for another format, or where a format needs what is not installed.
+    """
+    if form not in FORMATS:
+        raise UsageError(f"There is no format {form}.", hint=f"There are: {', '.join(FORMATS)}.")
+    if form == "dta":
+        from detente.store import stata
+
+        stata.write(table, sink, label=f"Détente: {name}")
+    elif form == "parquet":
+        import pyarrow.parquet as pq
+
+        pq.write_table(table, sink, compression="zstd", write_page_checksum=True)
+    else:
+        names = table.column_names
+        if form == "csv":
+            sink.write(csv_line(names).encode())
+        for batch in table.to_batches(max_chunksize=10_000):
+            for row in batch.to_pylist():
+                line = json.dumps(schema.plain(row), ensure_ascii=False, allow_nan=False) + "\n"
+                sink.write((line if form == "jsonl" else csv_line([cell(row[n]) for n in names])).encode())
+    return int(table.num_rows)
+
+
 def _write(root: Path, manifest: Manifest, table: str, form: str, sink: BinaryIO) -> int:
     segments = manifest.segments("publish", table)
     count = sum(segment.rows for segment in segments)
+    if form == "dta":
+        import pyarrow as pa
+
+        parts = [load(root, segment) for segment in segments]
+        return write(pa.concat_tables(parts or [schema.arrow(table).empty_table()]), form, sink, name=table)
     if form == "parquet":
         import pyarrow.parquet as pq
 
         with pq.ParquetWriter(sink, schema.arrow(table), compression="zstd", write_page_checksum=True) as writer:
-            from detente.store.segments import load
-
             for segment in segments:
                 writer.write_table(load(root, segment))
         return count

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any, Final
 
 from detente.errors import UsageError
+from detente.records import STORED
 from detente.store import corrigible, schema
 from detente.store.database import Database
 from detente.store.judgements import judgements
@@ -56,6 +58,22 @@ def rows(database: Database, row_id: str) -> tuple[str, list[dict[str, Any]]]:
     if table is None or not found:
         raise UsageError(f"There is no row {row_id} to review.", hint="Take its id from the page or from an export.")
     return table, found
+
+
+def original(database: Database, row_id: str) -> dict[str, Any]:
+    """A row as the coder made it, whatever was corrected or rejected since. Raises `UsageError` where there is none."""
+    table, held = rows(database, row_id)
+    found = dict(held[0])
+    for row in database.query("corrections_of_row", id=row_id).to_pylist():
+        before = json.loads(row["original"])
+        found |= before if row["field"] is None else {row["field"]: before}
+    return schema.row(schema.record(STORED[table], _dated(table, found)))
+
+
+def _dated(table: str, found: dict[str, Any]) -> dict[str, Any]:
+    """Days as dates, where they came out of JSON."""
+    days = {column.name for column in schema.columns(table) if column.kind == "date"}
+    return {k: date.fromisoformat(v) if k in days and isinstance(v, str) else v for k, v in found.items()}
 
 
 def last(lines_held: Sequence[Line], reviewer: str, row_id: str | None = None) -> tuple[Line, ...]:
