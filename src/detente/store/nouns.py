@@ -18,6 +18,10 @@ PAIR: Final = (
     Filter("a", CODE, "a = $a", "First state"),
     Filter("b", CODE, "b = $b", "Second state"),
 )
+EITHER_WAY: Final = (
+    Filter("a", CODE, "(a = $a AND b = $b) OR (a = $b AND b = $a)", "First state"),
+    Filter("b", CODE, "$b <> ''", "Second state"),
+)
 BETWEEN: Final = (
     Filter("a", CODE, "list_contains(a, $a) OR list_contains(b, $a)", "First state"),
     Filter("b", CODE, "list_contains(a, $b) OR list_contains(b, $b)", "Second state"),
@@ -57,6 +61,17 @@ INCIDENTS: Final = _record(
             TEXT,
             "incident_id IN (SELECT incident_id FROM reports WHERE outlet = $outlet AND NOT copy)",
             "Outlet",
+        ),
+        Filter(
+            "named",
+            CHOICE,
+            {
+                "yes": "incident_id IN (SELECT incident_id FROM reports WHERE outlet IS NOT NULL AND NOT copy)",
+                "no": "incident_id IN (SELECT incident_id FROM reports WHERE outlet IS NULL AND NOT copy)",
+            },
+            "Told by a named outlet",
+            YES_NO,
+            shown=False,
         ),
         Filter("side", CHOICE, "side = $side", "Side", ("cooperation", "conflict")),
         Filter("quad", CHOICE, "quad = $quad::INTEGER", "Class", ("1", "2", "3", "4")),
@@ -170,6 +185,17 @@ DOCUMENTS: Final = _record(
             "Published in",
             shown=False,
         ),
+        Filter(
+            "told",
+            MONTH,
+            OF_PAIR.format(
+                "p.a = $a AND p.b = $b AND p.side IS NOT NULL AND p.width <= 62 "
+                "AND p.day >= $told::DATE AND p.day < $told::DATE + INTERVAL 1 MONTH"
+            ),
+            "On incidents counted in",
+            shown=False,
+            of_pair=True,
+        ),
         Filter("of", ID, "duplicate_of = $of", "Copies of", shown=False),
         Filter(
             "incident",
@@ -236,7 +262,7 @@ RELATIONS: Final = _record(
     "period",
     "periods",
     (
-        *PAIR,
+        *EITHER_WAY,
         Filter("period", CHOICE, "period = $period", "Period", ("day", "week", "month")),
         Filter("directed", CHOICE, {"yes": "directed", "no": "NOT directed"}, "One side's acts only", YES_NO),
     ),
@@ -301,7 +327,7 @@ FRAMING: Final = _record(
         Filter(
             "whole",
             CHOICE,
-            {"yes": "incident_id IS NULL", "no": "incident_id IS NOT NULL"},
+            {"yes": "incident_id IS NULL AND month IS NULL", "no": "incident_id IS NOT NULL OR month IS NOT NULL"},
             "Of the pair as a whole",
             YES_NO,
         ),
@@ -320,7 +346,7 @@ STANCES: Final = _record(
     {"place": "doc_id, speaker, a, b, stance, stance_id"},
 )
 RECIPROCITY: Final = _record(
-    "reciprocity", "measure of answering", "measures of answering", PAIR, {"place": "a, b, measure"}
+    "reciprocity", "measure of answering", "measures of answering", EITHER_WAY, {"place": "a, b, measure"}
 )
 ABOUT: Final = (
     Filter("a", CODE, "list_contains(about, $a)", "First state"),

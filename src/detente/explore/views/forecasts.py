@@ -9,10 +9,11 @@ from markupsafe import Markup
 
 from detente.explore import addresses
 from detente.explore.charts.bars import probability
+from detente.explore.numbers import Number, number
 from detente.explore.passages import Passage
 from detente.explore.views.events import sides
 from detente.explore.views.texts import Origin, Texts
-from detente.explore.wording import Term, interval, percent, term
+from detente.explore.wording import Term, interval, percent, term, terms
 from detente.records import Forecast
 from detente.store import schema
 from detente.store.reader import Reader, Row
@@ -81,3 +82,37 @@ def _odds(low: float | None, best: float | None, high: float | None) -> str | No
     if best is None or low is None or high is None:
         return None
     return percent(best) if low == high else f"{percent(low)} – {percent(high)}"
+
+
+@dataclass(frozen=True, slots=True)
+class SideCount:
+    """Forecasts of one direction: what is foreseen, and what is only meant, wished or due."""
+
+    term: Term
+    foreseen: tuple[tuple[Term, Number], ...]
+    total: Number
+
+
+def by_direction(reader: Reader, a: str | None = None, b: str | None = None) -> tuple[SideCount, ...]:
+    """Forecasts by direction and class, of a pair or of all."""
+    counts: dict[str, dict[str, int]] = {}
+    for row in reader.ask("ledger_counts", a=a, b=b):
+        if row["direction"] is not None:
+            held = counts.setdefault(row["direction"], {})
+            held[row["class"]] = held.get(row["class"], 0) + row["n"]
+    return tuple(
+        SideCount(
+            term=entry,
+            foreseen=tuple(
+                (
+                    one,
+                    number(counts[entry.code][one.code], "forecasts", direction=entry.code, class_=one.code, a=a, b=b),
+                )
+                for one in terms("class")
+                if one.code in counts[entry.code]
+            ),
+            total=number(sum(counts[entry.code].values()), "forecasts", direction=entry.code, a=a, b=b),
+        )
+        for entry in terms("direction")
+        if entry.code in counts
+    )

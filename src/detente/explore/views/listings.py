@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -101,26 +101,32 @@ def view(
     number: int,
     size: int,
     base: str | None = None,
+    fixed: Collection[str] = (),
 ) -> ListingView:
-    """One page of a listing; `base` is the address that its form and pages go to, where it is not the listing's own."""
+    """One page of a listing.
+
+    `base` is the address that its form and pages go to, where it is not the listing's own; the filters `fixed` are
+    settled by that address and stand in no form and no question.
+    """
     total = reader.count(listing.noun, **given)
     rows = reader.rows(listing.noun, order=order, limit=size, offset=size * (number - 1), **given)
     base = base or f"/{listing.noun}"
+    free = {name: value for name, value in given.items() if name not in fixed}
     return ListingView(
         noun=listing.noun,
         one=listing.one,
         many=listing.many,
         title=listing.many[0].upper() + listing.many[1:],
         action=base,
-        fields=tuple(_field(entry, given, base, order) for entry in listing.filters),
+        fields=tuple(_field(entry, free, base, order) for entry in listing.filters if entry.name not in fixed),
         orders=tuple(
             Option(name, name.replace("_", " "), (order or next(iter(listing.orders))) == name)
             for name in listing.orders
         ),
-        filtered=bool(given),
+        filtered=bool(free),
         rows=lines.lines(reader, listing.noun, rows),
         columns=tuple(name for name, _ in listing.columns),
-        pager=_pager(base, given, order, number, size, total),
+        pager=_pager(base, free, order, number, size, total),
         state=given,
     )
 

@@ -1,0 +1,162 @@
+"""An incident: every report side by side, what they agree on and where they differ, and what it is linked to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from detente.explore import addresses
+from detente.explore.catalogue import title
+from detente.explore.material import pairs_of
+from detente.explore.numbers import Number, counted
+from detente.explore.views import events, groups, incidents
+from detente.explore.wording import Term, day, interval, issue_name, joined, state_name, term
+from detente.records import Event, Incident
+from detente.store import schema
+from detente.store.reader import Reader
+
+REPORTS: Final = 100  # side by side on one page; the list holds all
+LINKS: Final = {
+    "cancels": "calls off",
+    "cancelled_by": "called off by",
+    "carries_out": "carries out",
+    "carried_out_by": "carried out by",
+    "replaces": "replaces",
+    "replaced_by": "replaced by",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One value of a detail, with the places of the reports that give it."""
+
+    value: str
+    reports: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """One detail of the incident: one value where all reports agree, several where they differ."""
+
+    name: str
+    said: tuple[Said, ...]
+    agreed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """Another incident and what it is to this one."""
+
+    words: str
+    title: str
+    href: str
+    when: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentView:
+    """Everything the page of an incident shows."""
+
+    line: incidents.IncidentLine
+    type: Term
+    code: str
+    pairs: tuple[tuple[str, str], ...]
+    month: tuple[tuple[str, str], ...]
+    reports: tuple[events.EventLine, ...]
+    reports_held: Number
+    copies: int
+    details: tuple[Detail, ...]
+    linked: tuple[Linked, ...]
+    reactions: Number
+    version: str
+
+
+def view(reader: Reader, key: str) -> IncidentView | None:
+    """The page of an incident, or None where there is no such one."""
+    row = reader.by_id("incidents", key)
+    if row is None:
+        return None
+    incident = schema.record(Incident, row)
+    rows = reader.rows("events", incident=key, limit=REPORTS)
+    found = [schema.record(Event, event) for event in rows]
+    return IncidentView(
+        line=incidents.lines(reader, [row])[0],
+        type=term("plover", incident.plover),
+        code=incident.cameo,
+        pairs=tuple((f"{state_name(a)} and {state_name(b)}", addresses.dyad(a, b)) for a, b in pairs_of(incident)),
+        month=_months(incident),
+        reports=events.lines(reader, rows),
+        reports_held=counted(reader, "events", incident=key),
+        copies=reader.count("documents", incident=key),
+        details=details(found),
+        linked=_linked(reader, incident),
+        reactions=counted(reader, "reactions", incident=key),
+        version=incident.version,
+    )
+
+
+def details(found: Sequence[Event]) -> tuple[Detail, ...]:
+    """What the reports say of the incident, detail by detail; a detail that none gives is left out."""
+    return tuple(detail for name, told in TOLD.items() if (detail := _detail(name, found, told)).said)
+
+
+def _detail(name: str, found: Sequence[Event], told: Callable[[Event], str]) -> Detail:
+    values: dict[str, list[int]] = {}
+    for place, event in enumerate(found, 1):
+        if value := told(event):
+            values.setdefault(value, []).append(place)
+    said = sorted(
+        (Said(value, tuple(places)) for value, places in values.items()), key=lambda s: (-len(s.reports), s.value)
+    )
+    return Detail(name, tuple(said), len(said) == 1)
+
+
+TOLD: Final[dict[str, Callable[[Event], str]]] = {
+    "Status": lambda event: term("status", event.status).label,
+    "Who": lambda event: joined([state_name(code) for code in event.source]),
+    "Toward whom": lambda event: joined([state_name(code) for code in event.target]),
+    "What": lambda event: f"{term('plover', event.plover).label}, {event.cameo}",
+    "When": lambda event: interval(event.date_from, event.date_to) if event.date_from or event.date_to else "",
+    "Where": lambda event: event.place or "",
+    "Issues": lambda event: joined(sorted(issue_name(code) for code in event.issues)),
+}
+
+
+def _months(incident: Incident) -> tuple[tuple[str, str], ...]:
+    """The month of each pair that the incident falls in."""
+    if incident.date_from is None or incident.date_to is None:
+        return ()
+    middle = incident.date_from + (incident.date_to - incident.date_from) // 2
+    at = f"{middle:%Y-%m}" if middle.year >= 1000 else ""
+    return tuple(
+        (f"{state_name(a)} and {state_name(b)}", addresses.dyad(a, b, f"month/{at}"))
+        for a, b in pairs_of(incident)
+        if at
+    )
+
+
+def _linked(reader: Reader, incident: Incident) -> tuple[Linked, ...]:
+    key = incident.incident_id
+    answers = reader.rows("reactions", incident=key, limit=REPORTS)
+    ids = [link.incident_id for link in incident.links]
+    ids += [row["answer_id"] if row["incident_id"] == key else row["incident_id"] for row in answers]
+    known = incidents.titles(reader, ids)
+    found = [
+        _link(LINKS.get(link.kind, link.kind.replace("_", " ")), known.get(link.incident_id), "")
+        for link in incident.links
+    ]
+    for row in answers:
+        first = row["incident_id"] == key
+        words = "answered by" if first else "answers"
+        note = f"{groups.lag(row['lag_days'])}; {term('reaction', row['basis']).label}"
+        found.append(_link(words, known.get(row["answer_id"] if first else row["incident_id"]), note))
+    return tuple(link for link in found if link is not None)
+
+
+def _link(words: str, other: Incident | None, note: str) -> Linked | None:
+    if other is None:
+        return None
+    when = day(other.date_from) if other.date_from is not None else ""
+    return Linked(words, title(other), addresses.incident(other.incident_id), when, note)
