@@ -12,6 +12,7 @@ from detente.extract.calibration import calibrated
 from detente.extract.candidates import VERBAL, Candidate, candidates
 from detente.extract.frames import Tree, grammar
 from detente.extract.memory import Memory, main_pair, settled
+from detente.extract.modes import mode
 from detente.extract.proposals import propose, weighed
 from detente.extract.timing import Timing
 from detente.lexicons import Row, table
@@ -170,7 +171,7 @@ def _event(doc: Annotated, scene: Scene, act: Act, clause: Clause | None, timing
         source_text=act.source_text,
         target_text=act.target_text,
         plover=act.plover,
-        mode=act.mode,
+        mode=act.mode or mode(tree, act.plover, act.words),
         cameo=act.cameo,
         goldstein=goldstein(act.cameo),
         quad=QUADS[act.plover],
