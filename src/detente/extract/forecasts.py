@@ -7,10 +7,12 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import Final
 
 from detente.config import Extract
-from detente.extract import directions, horizons, probabilities
+from detente.extract import anchors, directions, probabilities
+from detente.extract.anchors import Setting
 from detente.extract.claims import Claim, claims, narrowed
 from detente.extract.forecast_cues import of_field
 from detente.extract.foresight import Reading, read
@@ -20,7 +22,7 @@ from detente.extract.names import words
 from detente.extract.probabilities import Probability
 from detente.extract.quotations import attributed
 from detente.extract.trees import VERBAL, Tree
-from detente.records import Annotated, Document, Forecast, Mention
+from detente.records import Annotated, Forecast, Mention
 
 LOOSEST: Final = timedelta(days=366)
 """Documents dated less closely than this anchor no horizon."""
@@ -73,6 +75,14 @@ class Context:
         """How often the document names a state."""
         return sum(code in mention.codes for row in self.mentions for mention in row)
 
+    def within(self, claim: Claim, start: int, end: int) -> list[str]:
+        """Codes named between two offsets of a claim."""
+        return self.states(claim.sentence, claim.start + start, claim.start + end)
+
+    def others(self, sentence: int) -> tuple[str, ...]:
+        """The texts of all sentences but one."""
+        return tuple(self.text[t.sentence.start : t.sentence.end] for n, t in enumerate(self.trees) if n != sentence)
+
     def common(self) -> list[str]:
         """Codes of the document by how often it names them."""
         counts: Counter[str] = Counter()
@@ -101,15 +111,14 @@ def forecast(context: Context, claim: Claim, *, scale: str) -> Forecast | None:
     own = context.states(claim.sentence, claim.start, claim.end)
     if len(pair) < 1 or foreign(context, claim, said):
         return None
-    document = context.doc.document
-    horizon = until(document, said, claim.start)
-    fixed = reading.kind != "conditional" and scheduled(claim, said, horizon, chance)
+    horizon = until(context, claim, said)
+    fixed = reading.kind != "conditional" and scheduled(claim, said, horizon, chance, topic)
     if reading.kind in PREDICTIVE and (fixed or generic(tree, claim, own, topic)):
         return None
     ours = claim.quote is not None and claim.quote.country is not None and _first_person(tree, claim)
     if not (own or topic or ours or _takes_up(context, claim)):
         return None
-    if reading.kind == "normative" and not _subject_states(context, claim):
+    if reading.kind == "normative" and len(own) < 2 and not _subject_states(context, claim):
         return None
     plain = reading.kind in {"assertion", "possibility"} and claim.quote is None and chance is None
     follows = context.previous is not None and context.previous_sentence == claim.sentence
@@ -121,13 +130,19 @@ def forecast(context: Context, claim: Claim, *, scale: str) -> Forecast | None:
     return _row(context, claim, reading, kind=kind, pair=pair, horizon=horizon, chance=chance)
 
 
-def until(document: Document, said: str, start: int) -> Horizon | None:
+def until(context: Context, claim: Claim, said: str) -> Horizon | None:
     """The horizon of a claim: wide enough for every day on which its document may have come out, years apart never."""
+    document = context.doc.document
     first, last = document.published or document.published_from, document.published or document.published_to
-    if first is None or last is None or last - first > LOOSEST:
-        return horizons.find(said, None, offset=start)
-    late = horizons.find(said, last, offset=start)
-    early = horizons.find(said, first, offset=start) if first != last else late
+    setting = Setting()
+    if first is not None and last is not None and last - first <= LOOSEST:
+        own = context.states(claim.sentence, claim.start, claim.end)
+        states = (*own, *(c for c in context.common() if c not in own))
+        setting = Setting(states, context.others(claim.sentence), partial(context.within, claim))
+    else:
+        first = last = None
+    late = anchors.find(said, last, setting, offset=claim.start)
+    early = anchors.find(said, first, setting, offset=claim.start) if first != last else late
     if late is None or early is None or late.ends is None or early.ends is None:
         return late
     begins = None if late.begins is None or early.begins is None else min(early.begins, late.begins)
@@ -172,21 +187,41 @@ def likelihood(context: Context, claim: Claim, said: str, scale: str) -> Probabi
 
 def foreign(context: Context, claim: Claim, said: str) -> bool:
     """True for sport, weather and markets."""
-    sentence = context.trees[claim.sentence].sentence
     tree = context.trees[claim.sentence]
+    sentence = tree.sentence
     ahead = any(tree.tokens[i].tag == "MD" for i in claim.indices)
-    other = of_field(context.text[sentence.start : sentence.end], "other_domain")
-    return other or (not ahead and of_field(said, "past_time"))
+    other = of_field(context.text[sentence.start : sentence.end], "other_domain") or _team(context, claim)
+    named = (hit for hit in directions.hits(tree, claim.indices) if "relations" in hit.classes)
+    related = any(tree.tokens[hit.last - 1].dep != "compound" for hit in named)
+    return (other and not related) or (not ahead and of_field(said, "past_time"))
 
 
-def scheduled(claim: Claim, said: str, horizon: Horizon | None, chance: Probability | None) -> bool:
+def _team(context: Context, claim: Claim) -> bool:
+    """True where one state's name stands with a verb in the plural, as teams do ("Sweden are unlikely to win")."""
+    tree = context.trees[claim.sentence]
+    for mention in context.mentions[claim.sentence]:
+        token = tree.tokens[mention.head]
+        alone = tree.child(mention.head, "conj", "det", "amod", "appos") is None
+        if mention.kind != "state" or token.dep != "nsubj" or token.tag != "NNP" or not alone:
+            continue
+        verb = tree.tokens[token.head]
+        plural = [verb, *(tree.tokens[c] for c in tree.children[verb.index] if tree.tokens[c].dep == "aux")]
+        if any(t.tag == "VBP" and t.lemma.lower() in grammar("plural_verb") for t in plural):
+            return True
+    return False
+
+
+def scheduled(
+    claim: Claim, said: str, horizon: Horizon | None, chance: Probability | None, topic: Sequence[directions.Hit]
+) -> bool:
     """True for what is only announced or fixed in a calendar."""
     if chance is not None:
         return False
     if of_field(said, "schedule_cue"):
         return True
     exact = horizon is not None and horizon.begins is not None and horizon.begins == horizon.ends
-    return exact and of_field(said, "schedule_verb")
+    hostile = any("conflictual" in hit.classes for hit in topic)
+    return exact and (of_field(said, "schedule_verb") or (claim.quote is None and not hostile))
 
 
 def generic(tree: Tree, claim: Claim, own: Sequence[str], topic: Sequence[directions.Hit]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from detente.extract import directions
 from detente.extract.claims import Claim
@@ -13,6 +14,8 @@ from detente.extract.grammar import words
 from detente.extract.speech import Attribution
 from detente.extract.trees import VERBAL, Tree
 from detente.records import Span
+
+ACTS: Final = frozenset({"cooperative", "conflictual", "deteriorate", "improve", "event"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +36,14 @@ def read(tree: Tree, claim: Claim, text: str, *, stated: bool = False) -> Readin
     if text[claim.end : tree.sentence.end + 2].lstrip()[:1] == "?" or tree.tokens[claim.indices[-1]].text == "?":
         return None
     low = text[claim.start : claim.end].lower().replace("’", "'").replace("\n", " ")
+    idle = _set_phrases(tree, claim)
     pattern, known = known_cues()
     cues = tuple(match[0] for match in pattern.finditer(low))
     classes = {known[cue][0] for cue in cues}
-    modals = {tree.tokens[i].text.lower() for i in claim.indices if tree.tokens[i].tag == "MD"}
-    condition = _condition(tree, claim, cues, modals)
+    modals = {tree.tokens[i].text.lower() for i in claim.indices if _modal(tree, i) and i not in idle}
+    if _looks_back(tree, claim, modals=modals, classes=classes):
+        return None
+    condition = _condition(tree, claim, cues, modals) or _supposed(tree, claim)
     negated = _negated(tree, claim, cues)
     key = claim.attribution.key if claim.attribution is not None else ""
     if stated:
@@ -64,8 +70,10 @@ def _kind(
     failed = past_cue and "could" in modals and not modals - {"could", "would"} and _denied(tree, claim, "could")
     passive = any(tree.tokens[i].dep == "auxpass" for i in claim.indices)
     able = "can" in modals and not passive and directions.tends(tree, claim.indices)
+    told = bool(directions.hits(tree, claim.indices))
+    skilled = said is None and modals & words("may") == {"could"} and not told
     possible = (
-        (bool(modals & words("may")) and not failed)
+        (bool(modals & words("may")) and not failed and not skilled)
         or able
         or ("possibility" in classes and (said is not None or _present(tree, claim)))
     )
@@ -78,8 +86,7 @@ def _kind(
     norm = "normative" in classes and not _inverted(tree, claim)
     if norm and not (future or weighed or possible or would):
         return "normative"
-    told = said is not None and bool(directions.hits(tree, claim.indices))
-    if condition is not None and (future or would or possible or "can" in modals or weighed or told):
+    if condition is not None and (future or would or possible or "can" in modals or weighed or (said and told)):
         return "conditional"
     outweighed = (future and not modals & words("may") and "possibility" not in classes) or _weighed_first(
         tree, claim, cues
@@ -88,6 +95,70 @@ def _kind(
         return "possibility"
     if future or would or weighed or key in of_cue("assertion"):
         return "assertion"
+    return None
+
+
+def _modal(tree: Tree, i: int) -> bool:
+    return tree.tokens[i].tag == "MD" and not _unreal(tree, i)
+
+
+def _set_phrases(tree: Tree, claim: Claim) -> set[int]:
+    """Modals that only belong to a set phrase ("come what may")."""
+    found: set[int] = set()
+    for i in claim.indices:
+        run = " ".join(t.text.lower() for t in tree.tokens[max(0, i - 2) : i + 1])
+        if tree.tokens[i].tag == "MD" and run in words("set_phrase"):
+            found.add(i)
+    return found
+
+
+def _unreal(tree: Tree, modal: int) -> bool:
+    """True for a modal of what did not or may have happened ("would have stayed"); "will have gone" looks ahead."""
+    if tree.tokens[modal].text.lower() in words("future"):
+        return False
+    verb = tree.tokens[modal].head
+    perfect = any(tree.tokens[c].lemma.lower() == "have" and tree.tokens[c].dep == "aux" for c in tree.children[verb])
+    return perfect and tree.tokens[verb].tag in {"VBN", "VBD"}
+
+
+def _looks_back(tree: Tree, claim: Claim, *, modals: set[str], classes: set[str]) -> bool:
+    """True where a claim tells what might have been, or what somebody had once foreseen."""
+    said = claim.attribution
+    if said is not None and said.kind != "direct" and said.head is not None and said.sentence == claim.sentence:
+        foresees = said.key in of_cue("assertion") | of_cue("denial") | of_cue("hope")
+        if foresees and _pluperfect(tree, said.head):
+            return True
+    past = any(tree.tokens[i].tag == "MD" for i in claim.indices) and not modals
+    return past and not classes & {"assertion", "hope", "normative"}
+
+
+def _pluperfect(tree: Tree, verb: int) -> bool:
+    """True for "had expected"."""
+    return verb < len(tree) and any(
+        tree.tokens[c].dep == "aux" and tree.tokens[c].tag == "VBD" and tree.tokens[c].lemma.lower() == "have"
+        for c in tree.children[verb]
+    )
+
+
+def _supposed(tree: Tree, claim: Claim) -> Span | None:
+    """The subject on which a claim hangs ("A strike would set off a war"): what is not there yet, and would act."""
+    inside = set(claim.indices)
+    said = claim.attribution
+    shifted = said is not None and said.kind != "direct" and _past(said, tree)
+    for i in claim.indices:
+        token = tree.tokens[i]
+        if token.text.lower() not in words("supposing") or token.tag != "MD" or _unreal(tree, i):
+            continue
+        subject = tree.child(token.head, "nsubj", "nsubjpass", "csubj")
+        if subject is None or subject not in inside:
+            continue
+        reach = sorted(tree.subtree(subject) & inside)
+        first = tree.tokens[reach[0]]
+        opener = first.text.lower()
+        new = opener in words("any") or (not shifted and (opener in words("article") or first.tag == "VBG"))
+        acts = any(hit.classes & ACTS for hit in directions.hits(tree, reach))
+        if new and acts and reach[-1] < i:
+            return Span(first.start, tree.tokens[reach[-1]].end)
     return None
 
 
@@ -158,11 +229,12 @@ def _condition(tree: Tree, claim: Claim, cues: tuple[str, ...], modals: set[str]
         phrase = _opens_condition(tokens, i, known)
         if phrase is None or (phrase == "without" and i != claim.indices[0]):
             continue
-        head = token.head
+        opener = tokens[i + len(phrase.split()) - 1]
+        head = opener.head
         clause = (
             tree.subtree(head)
-            if token.dep in {"mark", "advmod"} and tokens[head].dep in {"advcl", "ccomp"}
-            else tree.subtree(i)
+            if opener.dep in {"mark", "advmod"} and tokens[head].dep in {"advcl", "ccomp"}
+            else tree.subtree(i) | tree.subtree(opener.index)
         )
         clause &= inside
         clause = {k for k in clause if k >= i} or {i}
@@ -177,7 +249,7 @@ def _condition(tree: Tree, claim: Claim, cues: tuple[str, ...], modals: set[str]
 
 
 def _opens_condition(tokens: Sequence[object], i: int, known: Mapping[str, tuple[str, bool]]) -> str | None:
-    for size in (3, 2, 1):
+    for size in (4, 3, 2, 1):
         phrase = " ".join(getattr(t, "text", "").lower() for t in tokens[i : i + size])
         if phrase in known and known[phrase][0] == "conditional" and phrase not in words("weak_condition"):
             return phrase

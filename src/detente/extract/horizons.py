@@ -60,7 +60,9 @@ def _inside(best: tuple[int, int, str, re.Match[str]], match: re.Match[str]) -> 
 
 def _rank(rule: str) -> int:
     """Phrases with an end before phrases without one."""
-    return -1 if rule == "clause" else 0 if rule in {"soon", "named"} else 1 if rule == "open" else 2
+    if rule == "clause":
+        return -1
+    return 0 if rule in {"soon", "someday", "today", "named"} else 1 if rule == "open" else 2
 
 
 def _widened(low: str, start: int, end: int) -> tuple[int, int]:
@@ -91,6 +93,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
         "{season}": group("season", _words("season")),
         "{weekday}": group("weekday", _words("weekday")),
         "{feast}": group("feast", _words("feast")),
+        "{quarter}": group("quarter", _words("quarter")),
         "{year}": YEAR,
         "{day}": DAY,
     }
@@ -226,6 +229,25 @@ def _weekday(match: re.Match[str], day: date) -> tuple[date, date]:
     return (found, found) if match[0].startswith("on") else (day, found)
 
 
+def _quarter(match: re.Match[str], day: date) -> tuple[date, date]:
+    """A quarter of the year named, else the first that is not over."""
+    last = 3 * int(_words("quarter")[match["quarter"]])
+    year = _year_of(match) or (day.year + 1 if "next year" in match[0] or last < day.month else day.year)
+    begins = day if match[0].startswith(("by", "before")) else date(year, last - 2, 1)
+    return begins, _end_of_month(year, last)
+
+
+def _day_of_month(match: re.Match[str], day: date) -> tuple[date | None, date | None]:
+    """The next day of that number ("on the 26th")."""
+    wanted = int(match["day"])
+    for step in range(3):
+        first = add(day.replace(day=1), step, "month")
+        if 1 <= wanted <= monthrange(first.year, first.month)[1] and first.replace(day=wanted) >= day:
+            found = first.replace(day=wanted)
+            return (found if match[0].startswith("on") else day), found
+    return None, None
+
+
 def _whole_year(match: re.Match[str], day: date) -> tuple[date, date]:
     year = int(match["year"])
     return max(date(year, 1, 1), day) if year == day.year else date(year, 1, 1), date(year, 12, 31)
@@ -296,6 +318,20 @@ _RULES: Final[Mapping[str, Callable[[re.Match[str], date], Found]]] = {
     "soon": lambda m, d: (None, None),
     "named": lambda m, d: (None, None),
     "clause": lambda m, d: (None, None),
+    "someday": lambda m, d: (None, None),
+    "today": lambda m, d: (d, d),
+    "within_one": lambda m, d: (d, add(d, 1, m["unit"])),
+    "within_year": lambda m, d: (d, add(d, 1, "year")),
+    "within_decade": lambda m, d: (d, add(d, 1, "decade")),
+    "by_next_month": lambda m, d: (d, add(d.replace(day=1), 2, "month") - timedelta(days=1)),
+    "by_next_week": lambda m, d: (d, d + timedelta(days=13 - d.weekday())),
+    "before_next_year": lambda m, d: (d, date(d.year, 12, 31)),
+    "early_year": lambda m, d: (d, date(int(m["year"]), 4, 30)),
+    "early_in_year": lambda m, d: (date(int(m["year"]), 1, 1), date(int(m["year"]), 4, 30)),
+    "mid_year": lambda m, d: (d, date(int(m["year"]), 6, 30)),
+    "late_year": lambda m, d: (date(int(m["year"]), 9, 1), date(int(m["year"]), 12, 31)),
+    "quarter": lambda m, d: _quarter(m, d),
+    "day_of_month": lambda m, d: _day_of_month(m, d),
     "weekend": lambda m, d: (d, d + timedelta(days=6 - d.weekday())),
     "fortnight": lambda m, d: (d, d + timedelta(days=14)),
     "within_days": lambda m, d: (d, d + timedelta(days=14)),

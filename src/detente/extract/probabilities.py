@@ -57,21 +57,24 @@ def _number_words() -> Mapping[str, float]:
 def _stated_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     number = r"(?:\d+(?:[.,]\d+)?|" + "|".join(sorted(_number_words(), key=lambda w: (-len(w), w))) + ")"
     compound = rf"(?:{number}(?:[- ]{number})?)"
-    percent = r"(?: ?%| ?per ?cent| percent)"
+    percent = r"(?: ?%| ?per ?cent|[- ]percent|-per-cent)"
     around = "|".join(re.escape(word) for word in _around())
     fractions = "|".join(sorted(_fractions(), key=lambda w: (-len(w), w)))
-    chance = r"chances?|odds|probability|likelihood|risk|certainty|certain|possibility|likely|prospect"
+    chance = "|".join(sorted(map(re.escape, _of_class("chance")), key=lambda w: (-len(w), w)))
     return tuple(
-        (name, re.compile(rf"(?<![\w.,])(?<!\s[-−]){pattern}(?!\w)"))
+        (name, re.compile(rf"(?<![\w.,])(?<!\s[-−])(?<!minus ){pattern}(?!\w)"))
         for name, pattern in (
             ("range", rf"(?P<a>{compound}){percent}? ?(?:to|-|–|and) ?(?P<b>{compound}){percent}"),
-            ("percent", rf"(?:an? )?(?:(?:{around}) )?(?P<a>{compound}){percent}(?: of)?(?: (?:{chance}))?"),
+            ("percent", rf"(?:an? )?(?:(?:{around}) )?(?P<a>{compound}){percent}(?: (?:of )?(?:{chance}))?"),
             ("in", rf"(?:an? )?(?P<a>{compound})(?: |-)(?:chances? )?in(?: |-)(?P<b>{compound})(?: (?:{chance}))?"),
             ("against", rf"(?P<a>{compound})(?: |-)to(?: |-)(?P<b>{compound})(?: odds)? against"),
             ("even", r"(?P<a>fifty)[- ](?P<b>fifty)|(?P<c>50)[-/ :](?P<d>50)"),
-            ("fraction", rf"(?P<a>a|one|two|three|four)[- ](?P<b>{fractions})s?"),
-            ("in", rf"(?:an? )?(?P<a>{compound}) chances?(?: |-)in(?: |-)(?P<b>{compound})"),
+            ("fraction", rf"(?P<a>one|two|three|four)[- ](?P<b>{fractions})s?"),
+            ("fraction", rf"(?P<a>a) (?P<b>{fractions})(?= (?:{chance}|that)\b|[^\w ]|$)"),
+            ("in", rf"(?:an? )?(?P<a>{compound}) chances?(?: |-)(?:in|out of)(?: |-)(?P<b>{compound})"),
+            ("in", rf"(?P<a>{compound})(?: |-)(?:times )?out(?: |-)of(?: |-)(?P<b>{compound})"),
             ("odds", rf"(?:odds|price|prices)(?: \w+){{0,4}} (?P<a>{compound})(?: to |-to-|-|/)(?P<b>{compound})"),
+            ("decimal", rf"(?:{chance})(?: (?:of|at|is|was|to))* (?P<a>0?\.\d+)"),
             ("for", rf"(?P<a>{compound})(?: |-)to(?: |-)(?P<b>{compound})(?: odds)? (?:on|in favou?r)"),
         )
     )
@@ -96,14 +99,14 @@ def _stated(text: str, offset: int) -> Probability | None:
             if name == "even":
                 start, end = match.span()
                 return Probability(offset + start, offset + end, text[start:end], 0.45, 0.55, "stated")
-            a = value(match["a"])
+            a = 1.0 if match["a"] == "a" else value(match["a"])
             b = _fractions().get(groups["b"]) if name == "fraction" else value(groups["b"]) if groups.get("b") else None
             in_favour = name == "odds" and low[match.end() :].startswith(" that")
             bounds = _bounds("for" if in_favour else name, a, b)
             if bounds is None or not _of_chance(low, match, name):
                 continue
             start, end = match.span()
-            low_p, high_p = _loosened(match[0], bounds)
+            low_p, high_p = _loosened(match[0], low[: match.start()], bounds)
             return Probability(offset + start, offset + end, text[start:end], low_p, high_p, "stated")
     return None
 
@@ -111,13 +114,16 @@ def _stated(text: str, offset: int) -> Probability | None:
 @cache
 def _around() -> Mapping[str, tuple[float, float]]:
     rows = [row for row in lexicons.table("calendar_words") if row["class"] == "around"]
+    rows.sort(key=lambda row: (-len(row["word"]), row["word"]))
     return {row["word"]: (float(row["value"].split(":")[0]), float(row["value"].split(":")[1])) for row in rows}
 
 
-def _loosened(said: str, bounds: tuple[float, float]) -> tuple[float, float]:
-    """The interval of a number said with a margin ("nearly", "about", "more than")."""
+def _loosened(said: str, before: str, bounds: tuple[float, float]) -> tuple[float, float]:
+    """The interval of a number said with a margin ("nearly", "about", "more than"), in its words or just before."""
+    said = said.removeprefix("a ").removeprefix("an ")
+    before = " " + before.rstrip().removesuffix(" a").removesuffix(" an")
     for word, (below, above) in _around().items():
-        if said.startswith(f"{word} "):
+        if said.startswith(f"{word} ") or before.endswith(f" {word}"):
             return round(max(0.0, bounds[0] + below), 4), round(min(1.0, bounds[1] + above), 4)
     return bounds
 
@@ -126,8 +132,10 @@ def _bounds(name: str, a: float | None, b: float | None) -> tuple[float, float] 
     """The interval of a form of words; None where it is no probability (140 percent, five in two)."""
     if a is None:
         return None
+    if name == "decimal":
+        return (a, a) if 0 <= a <= 1 else None
     if name == "percent":
-        return (a / 100, a / 100) if 0 <= a <= 100 else None
+        return (round(a / 100, 4), round(a / 100, 4)) if 0 <= a <= 100 else None
     if b is None or b <= 0:
         return None
     if name == "range":
@@ -136,7 +144,7 @@ def _bounds(name: str, a: float | None, b: float | None) -> tuple[float, float] 
     share = a / b if name in {"in", "fraction"} else b / (a + b) if against else a / (a + b)
     if name in {"in", "fraction"} and (a >= b or b > 1000):
         return None
-    return (round(share - 0.003, 2), round(share + 0.004, 2)) if 0 <= share <= 1 else None
+    return (max(0.0, round(share - 0.003, 2)), round(share + 0.004, 2)) if 0 <= share <= 1 else None
 
 
 @cache
@@ -146,19 +154,32 @@ def _fractions() -> Mapping[str, float]:
 
 @cache
 def _chance_words() -> re.Pattern[str]:
-    return re.compile(
-        r"\b(?:chances?|odds|probabilit\w+|likelihood|risk|certain\w*|possibilit\w+|likely|prospects?|say|bet|put)\b"
-    )
+    return re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, _of_class('chance') | _of_class('reckoning'))))})\b")
+
+
+@cache
+def _of_class(kind: str) -> frozenset[str]:
+    return frozenset(row["word"] for row in lexicons.table("calendar_words") if row["class"] == kind)
 
 
 def _of_chance(low: str, match: re.Match[str], name: str) -> bool:
     """True where the number is a probability and not a share, a growth or a score."""
     if _chance_words().search(match[0]) or name in {"against", "odds"}:
         return True
-    around = low[max(0, match.start() - 90) : match.end() + 40]
+    after = low[match.end() : match.end() + 40]
+    if _share().match(after):
+        return False
+    around = low[max(0, match.start() - 90) : match.start()] + " " + after
     return bool(_chance_words().search(around)) or (
-        name == "in" and low[: match.start()].rstrip().endswith(("it's", "it is"))
+        name == "in" and (low[: match.start()].rstrip().endswith(("it's", "it is")) or "-in-" in match[0])
     )
+
+
+@cache
+def _share() -> re.Pattern[str]:
+    """What follows a number that counts people or goods, not chances ("40 percent of voters")."""
+    certain, counted = ("|".join(sorted(_of_class(kind))) for kind in ("certainty", "counted"))
+    return re.compile(rf" (?:of (?:(?:{counted}) )?(?!(?:{certain})\b)[a-z]|points?\b)")
 
 
 @cache
@@ -179,9 +200,43 @@ def _sources(row: lexicons.Row) -> str:
 
 def _worded(text: str, scale: str, offset: int) -> Probability | None:
     pattern, known = _scale(scale)
-    match = pattern.search(text.lower().replace("’", "'"))
-    if match is None:
-        return None
-    low, high, name = known[match[0]]
-    start, end = match.span()
-    return Probability(offset + start, offset + end, text[start:end], low, high, name)
+    said = text.lower().replace("’", "'")
+    match = pattern.search(said)
+    if match is not None:
+        low, high, name = known[match[0]]
+        start, end = match.span()
+        return Probability(offset + start, offset + end, text[start:end], low, high, name)
+    return _graded(text, said, offset)
+
+
+@cache
+def _grades() -> tuple[tuple[re.Pattern[str], ...], Mapping[str, tuple[float, float]]]:
+    words: dict[str, list[str]] = {"grade": [], "noun": [], "copula": [], "adverb": []}
+    known: dict[str, tuple[float, float]] = {}
+    for row in lexicons.table("chances"):
+        words[row["kind"]].append(row["word"])
+        if row["kind"] == "grade":
+            low, _, high = row["auto"].partition("-")
+            known[row["word"]] = (float(low), float(high))
+    grade, noun, copula, adverb = ("|".join(sorted(group, key=lambda w: (-len(w), w))) for group in words.values())
+    return (
+        re.compile(rf"(?<![\w-])(?P<grade>{grade})(?: [a-z]+)? (?P<noun>{noun})(?!\w)"),
+        re.compile(
+            rf"(?<!\w)(?P<noun>{noun}) (?:(?:of|for|that|to|in) [^.;:!?]{{2,120}}? )?(?:{copula}) "
+            rf"(?:(?:{adverb}) )?(?P<grade>{grade})(?!\w)"
+        ),
+    ), known
+
+
+def _graded(text: str, said: str, offset: int) -> Probability | None:
+    """A chance that an adjective weighs, before its noun or said of it ("the prospects of peace look slender")."""
+    patterns, known = _grades()
+    for pattern in patterns:
+        match = pattern.search(said)
+        if match is not None:
+            low, high = known[match["grade"]]
+            start, end = match.span("grade")
+            if match.start("noun") > start:
+                end = match.end("noun")
+            return Probability(offset + start, offset + end, text[start:end], low, high, "detente")
+    return None
