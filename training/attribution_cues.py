@@ -58,7 +58,11 @@ def examples(doc: Annotated, gold: Sequence[dict[str, Any]]) -> Iterator[tuple[l
     """Features and truth of every candidate of a document."""
     text = doc.document.text
     wanted = [(letters(text, spans(g["content"])), letters(text, spans(g["source"])), g.get("doubtful")) for g in gold]
-    for tree, candidate in listed(doc):
+    company: dict[int, list[Candidate]] = {}
+    found = listed(doc)
+    for tree, candidate in found:
+        company.setdefault(id(tree), []).append(candidate)
+    for tree, candidate in found:
         settled = bounds.settled(tree, candidate, rules=False)
         content = letters(text, [(s.start, s.end) for s in tree.spans(settled.content)])
         source = letters(text, [(s.start, s.end) for s in tree.spans(candidate.source)])
@@ -66,7 +70,7 @@ def examples(doc: Annotated, gold: Sequence[dict[str, Any]]) -> Iterator[tuple[l
         if any(g[2] for g in same):
             continue
         right = any(bool(g[1] & source) or not (g[1] or source) for g in same)
-        yield cues.features(tree, candidate), right
+        yield cues.features(tree, candidate, company[id(tree)]), right
 
 
 def fit(rows: Sequence[tuple[list[str], bool, float]]) -> dict[str, float]:

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Final
 
 from detente import lexicons
 from detente.extract.candidate import Candidate
+from detente.extract.relays import passes_on
 from detente.extract.trees import Tree
 
 THRESHOLD: Final = 0.4  # swept on held-out news, .3 to .5: .4 best; for frames that the lexicon lists .3 costs nothing
 LISTED: Final = 0.25
+UNLISTED: Final = 0.5  # for a phrase ("discussed ties") after a cue that the lexicon does not know in that frame
+MARKS: Final = frozenset({'"', "“", "”", "``", "''"})
+CLAUSAL: Final = frozenset({"that", "whether", "bare", "after", "inside", "accordingto", "relay", "colon"})
 SAFE: Final = {"that": 0.1, "after": 0.1, "inside": 0.1, "accordingto": 0.1, "whether": 0.1, "bare": 0.12}
 RELAYED: Final = 0.9  # the whole form "cited X as saying" leaves no doubt
+FUNCTION: Final = frozenset({"ADP", "SCONJ", "CCONJ", "PRON", "DET", "PART", "ADV"})
+FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "MD"})
 MODEL: Final = "attribution_cues.json"
 
 
@@ -39,8 +45,8 @@ def weights() -> Mapping[str, float] | None:
     return loaded
 
 
-def weigh(tree: Tree, candidate: Candidate, *, rules: bool) -> float:
-    """Probability that a candidate is an attribution, 0 to 1."""
+def weigh(tree: Tree, candidate: Candidate, others: Sequence[Candidate] = (), *, rules: bool) -> float:
+    """Probability that a candidate is an attribution, 0 to 1; `others` are the candidates of its sentence."""
     if mute(tree, candidate.source):
         return 0.0
     if candidate.frame == "relay" and candidate.source:
@@ -50,17 +56,25 @@ def weigh(tree: Tree, candidate: Candidate, *, rules: bool) -> float:
         return by_rule(candidate) if candidate.frame != "colon" or _speaks(tree, candidate) else 0.0
     if candidate.frame == "colon" and not _speaks(tree, candidate):
         return 0.0
-    total = sum(learned.get(name, 0.0) for name in features(tree, candidate))
+    total = sum(learned.get(name, 0.0) for name in features(tree, candidate, others))
     p = 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
     if candidate.frame == "object" and candidate.key in _weighing() and _weighs(tree, candidate):
         return max(p, THRESHOLD)
-    return max(p, THRESHOLD) if p >= SAFE.get(candidate.frame, LISTED) and by_rule(candidate) else p
+    if by_rule(candidate):
+        return max(p, THRESHOLD) if p >= SAFE.get(candidate.frame, LISTED) else p
+    sure = candidate.frame in CLAUSAL or p >= UNLISTED or _marked(tree, candidate)
+    return p if sure else min(p, THRESHOLD / 2)
+
+
+def _marked(tree: Tree, candidate: Candidate) -> bool:
+    """True where quotation marks stand in the content."""
+    return any(tree.tokens[i].text in MARKS for i in candidate.content)
 
 
 def mute(tree: Tree, source: Collection[int]) -> bool:
     """True where the head of a source names no person, body or paper: "relations", "the situation", "this decision"."""
     heads = [tree.tokens[i] for i in sorted(source) if tree.tokens[i].head not in source or tree.tokens[i].head == i]
-    if not heads or heads[0].pos != "NOUN" or heads[0].text[:1].isupper():
+    if not heads or heads[0].pos != "NOUN" or (heads[0].text[:1].isupper() and heads[0].index):
         return False
     lemma = heads[0].lemma.lower()
     nouns = _nouns()
@@ -111,7 +125,7 @@ def by_rule(candidate: Candidate) -> float:
     return 0.8 if candidate.frame in listed and named else 0.0
 
 
-def features(tree: Tree, candidate: Candidate) -> list[str]:
+def features(tree: Tree, candidate: Candidate, others: Sequence[Candidate] = ()) -> list[str]:
     """What a reader would look at: cue, frame, who, how it stands; names of binary features."""
     head = tree.tokens[candidate.head]
     listed = frames().get(candidate.key) or frames().get(candidate.key.split()[0])
@@ -127,7 +141,53 @@ def features(tree: Tree, candidate: Candidate) -> list[str]:
     modal = next((tree.tokens[i].lemma.lower() for i in sorted(candidate.cue) if tree.tokens[i].tag == "MD"), "none")
     names += [f"negated={negated}", f"modal={modal}"]
     names += _content_features(tree, candidate)
-    return names
+    return names + _place_features(tree, candidate) + _company_features(candidate, others)
+
+
+def _place_features(tree: Tree, candidate: Candidate) -> list[str]:
+    """How the cue stands in its sentence: under which word, in which mood, before which words of the content."""
+    head = tree.tokens[candidate.head]
+    above = tree.tokens[head.head]
+    under = "root" if above.index == head.index else above.lemma.lower()
+    opener = next(
+        (tree.tokens[c].text.lower() for c in tree.children[candidate.head] if tree.tokens[c].dep == "mark"), ""
+    )
+    first = tree.tokens[min(candidate.content)]
+    lead = first.text.lower() if first.pos in FUNCTION else first.tag
+    finite = any(tree.tokens[i].tag in FINITE for i in candidate.content)
+    known = candidate.key in frames()
+    names = [f"under={head.dep}|{under}", f"under={head.dep}|{above.pos}|{known}", f"opener={opener}|{known}"]
+    names += [f"lead={lead}", f"lead={lead}|{candidate.frame}", f"finite={finite}|{candidate.frame}|{known}"]
+    names += [f"lead={lead}|{candidate.key}", f"tag={head.tag}|{known}|{candidate.frame}"]
+    source = sorted(candidate.source)
+    if source and len(source) == 1 and tree.tokens[source[0]].pos == "PRON":
+        names.append(f"pronoun={tree.tokens[source[0]].text.lower()}|{known}|{candidate.frame}")
+    aux = sorted(tree.tokens[c].lemma.lower() for c in tree.children[candidate.head] if tree.tokens[c].dep == "aux")
+    return [
+        *names,
+        f"aux={' '.join(aux)}|{known}",
+        f"share={round(4 * len(candidate.content) / len(tree))}|{candidate.frame}",
+    ]
+
+
+def _company_features(candidate: Candidate, others: Sequence[Candidate]) -> list[str]:
+    """Whether the candidate stands inside what another reports, or another inside what it reports."""
+    outer = [o for o in others if o.head != candidate.head and candidate.head in o.content and not passes_on(o)]
+    inner = [o for o in others if o.head != candidate.head and o.head in candidate.content]
+    names = []
+    if outer:
+        near = min(outer, key=lambda o: (len(o.content), o.head))
+        known = near.key in frames() and near.frame in frames()[near.key]
+        names += [
+            f"outer={near.frame}",
+            f"outer={known}|{candidate.frame}",
+            f"outer={known}|{candidate.key in frames()}",
+        ]
+        names.append(f"outer={near.key}")
+    if inner:
+        known = any(o.key in frames() and o.frame in frames()[o.key] for o in inner)
+        names += [f"inner={known}|{candidate.frame}", f"inner={known}|{candidate.key in frames()}"]
+    return [*names, f"company={bool(outer)}{bool(inner)}|{candidate.frame}"]
 
 
 def _source_features(tree: Tree, candidate: Candidate) -> list[str]:
@@ -151,6 +211,6 @@ def _content_features(tree: Tree, candidate: Candidate) -> list[str]:
     first = tree.tokens[min(candidate.content)]
     heads = [i for i in candidate.content if tree.tokens[i].head not in candidate.content or tree.tokens[i].head == i]
     head = tree.tokens[min(heads)] if heads else first
-    quoted = any(tree.tokens[i].text in {'"', "“", "”", "``", "''"} for i in candidate.content)
+    quoted = _marked(tree, candidate)
     nominal = head.lemma.lower() if candidate.frame in {"object", "prep-of", "prep-for", "prep-on"} else head.pos
     return [f"chead={nominal}", f"ctag={head.tag}", f"first={first.pos}", f"quoted={quoted}"]

@@ -10,6 +10,7 @@ from detente import lexicons
 from detente.extract import speech
 from detente.extract.grammar import words as grammar
 from detente.extract.registers import NOBODY, Speaker
+from detente.extract.relays import passing
 from detente.extract.speakers import Speakers
 from detente.extract.speech import Attribution
 from detente.extract.trees import Tree
@@ -104,12 +105,6 @@ def relayed(found: Sequence[Attribution]) -> tuple[list[Attribution], dict[int, 
                 relays[id(inner)] = (*relays.get(id(inner), ()), *outer.source)
                 break
     return [one for one in found if id(one) not in dropped], relays
-
-
-@cache
-def passing() -> frozenset[str]:
-    """Cues by which an outlet passes on what another says."""
-    return frozenset(row["cue"] for row in lexicons.table("quote_cues") if "passing" in row.listed("frames"))
 
 
 def _whole(outer: Attribution, inner: Attribution) -> bool:

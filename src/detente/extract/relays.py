@@ -69,13 +69,19 @@ def citing(tree: Tree, verb: int) -> tuple[int, int] | None:
     return None
 
 
+def passes_on(candidate: Candidate) -> bool:
+    """True for a report after the words of somebody else ("X hopes that …, TASS reported")."""
+    return candidate.key in passing() and candidate.frame in {"after", "inside"}
+
+
 @cache
-def _passing() -> frozenset[str]:
+def passing() -> frozenset[str]:
+    """Cues by which an outlet passes on what another says."""
     return frozenset(row["cue"] for row in lexicons.table("quote_cues") if "passing" in row.listed("frames"))
 
 
 def _passes_on(tree: Tree, verb: int) -> bool:
-    return tree.tokens[verb].lemma.lower() in _passing()
+    return tree.tokens[verb].lemma.lower() in passing()
 
 
 def _nearest(tree: Tree, through: set[int], verb: int) -> set[int]:

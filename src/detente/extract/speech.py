@@ -196,10 +196,11 @@ def weighed(
         while at < len(speech) and speech[at].end <= tree.sentence.start:
             at += 1
         quoted = _quoted(tree, speech, at)
-        for candidate in candidates(tree, quoted):
+        company = tuple(candidates(tree, quoted))
+        for candidate in company:
             if (number, candidate.head) in used:
                 continue
-            weight = cues.weigh(tree, candidate, rules=rules)
+            weight = cues.weigh(tree, candidate, company, rules=rules)
             if keep_all or weight >= cues.THRESHOLD:
                 yield number, candidate, weight
 
