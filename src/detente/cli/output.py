@@ -19,6 +19,7 @@ WORDS: Final = {
     "resolve": "Merging reports into incidents",
     "measure": "Measuring relations",
     "publish": "Writing tables",
+    "search": "Indexing words",
 }
 EVERY: Final = 256
 """Documents between two lines of progress where nobody watches a terminal."""
