@@ -21,6 +21,7 @@ PLUGINS: Final[dict[str, dict[str, str]]] = {
         "html": "detente.ingest.html:HtmlReader",
         "feeds": "detente.ingest.feeds:FeedReader",
         "warc": "detente.ingest.warc:WarcReader",
+        "arc": "detente.ingest.arc:ArcReader",
         "archives": "detente.ingest.archives:ArchiveReader",
     },
     "annotators": {

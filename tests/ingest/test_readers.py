@@ -298,3 +298,34 @@ def test_responses_of_a_web_archive() -> None:
 
 def test_a_web_archive_without_records() -> None:
     assert codes(read("a.warc", b"no archive at all")) in (["no_text"], ["warc"])
+
+
+def arc(*records: tuple[str, str, bytes], version: int = 1) -> bytes:
+    """An archive of the format before WARC."""
+    described = f"{version} 0 Test\nURL IP-address Archive-date Content-type Archive-length\n".encode()
+    out = f"filedesc://a.arc 127.0.0.1 20140305000000 text/plain {len(described)}\n".encode() + described + b"\n"
+    for url, kind, payload in records:
+        http = b"HTTP/1.1 200 OK\r\nContent-Type: " + kind.encode() + b"; charset=utf-8\r\n\r\n" + payload
+        more = "200 - - 151 a.arc " if version == 2 else ""
+        out += f"{url} 192.0.2.1 20140305101010 {kind} {more}{len(http)}\n".encode() + http + b"\n"
+    return out
+
+
+@pytest.mark.parametrize("version", [1, 2])
+def test_responses_of_an_older_web_archive(version: int) -> None:
+    page = ("https://fjordpost.example/a b?c", "text/html", PAGE.encode())
+    data = arc(page, ("https://x.example/i", "image/png", b"x"), page, version=version)
+    found = read("a.arc", data)
+    first, second = documents(found)
+    assert first.hints.url == "https://fjordpost.example/a b?c"
+    assert first.hints.fetched == date(2014, 3, 5)
+    assert first.text == second.text and first.record != second.record
+    assert codes(found) == ["kind"]
+    assert len(documents(read("a.arc.gz", gzip.compress(data, mtime=0)))) == 2
+
+
+@pytest.mark.parametrize("damage", [b"no record line", b"https://x.example/ 192.0.2.1 20140305101010 text/html -5\n"])
+def test_an_older_web_archive_is_read_up_to_its_damage(damage: bytes) -> None:
+    found = read("a.arc", arc(("https://fjordpost.example/a", "text/html", PAGE.encode())) + damage)
+    assert len(documents(found)) == 1
+    assert codes(found) == ["arc"]

@@ -18,6 +18,7 @@ LISTED: Final = re.compile(r"[,;·|]")
 FIRM: Final = ("whole", "starts")
 
 RUN: Final = 2000  # characters of a line from which on it is asked whether it says anything
+ADDRESS: Final = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//)\S+", re.IGNORECASE)  # a line of its own is no sentence
 FEW: Final = 4  # different words that a line of that length has at least, when it does
 
 
@@ -99,7 +100,9 @@ def _settled(line: Line) -> str | None:
 
 def is_plain(line: Line) -> bool:
     """True for a line that can be no article whatever stands around it: a clock, a page number, small print."""
-    if not any(map(str.isalpha, line.text)) or (len(line.text) > RUN and _is_run(line.text)):
+    if not any(map(str.isalpha, line.text)) or ADDRESS.fullmatch(line.text) is not None:
+        return True
+    if len(line.text) > RUN and _is_run(line.text):
         return True
     return (
         line.words <= 8

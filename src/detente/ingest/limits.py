@@ -11,7 +11,8 @@ from detente.ingest.encoding import Decoded, decode
 from detente.records import Reject
 
 CONTAINERS: Final = (
-    ".jsonl", ".ndjson", ".jsonl.gz", ".csv", ".tsv", ".warc", ".warc.gz", ".zip", ".tar", ".tar.gz", ".tgz", ".gz",
+    ".jsonl", ".ndjson", ".jsonl.gz", ".csv", ".tsv", ".warc", ".warc.gz", ".arc", ".zip", ".tar", ".tar.gz", ".tgz",
+    ".gz",
 )  # fmt: skip
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 from detente.config import Ingest
@@ -12,6 +14,19 @@ from detente.ingest.limits import doc_id, text_of
 from detente.records import Hints, RawDocument, RawFile, Reject
 
 KINDS: Final = ("text/html", "application/xhtml+xml", "text/plain")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a web server answered, as an archive keeps it: the bytes of the page, their type, and whence."""
+
+    data: bytes
+    path: str
+    place: str
+    kind: str
+    charset: str | None
+    url: str | None
+    fetched: date | None
 
 
 class WarcReader:
@@ -57,16 +72,30 @@ class WarcReader:
         status = getattr(record.http_headers, "status_code", None) if record.is_http else None
         if status is not None and not 200 <= status < 300:
             return Reject(path, place, "status", f"The server answered {status}, not with a page.")
-        if kind not in KINDS:
-            return Reject(path, place, "kind", f"The record is {kind or 'of no stated type'}, not HTML or text.")
-        data = record.reader.read(self.config.max_bytes + 1)
-        url = record.headers.get("WARC-Target-URI")
-        fetched = fields.day(record.headers.get("WARC-Date"))
-        declared = record.http_charset if record.is_http else None
-        if kind == "text/plain":
-            decoded = text_of(data, self.config, path=path, place=place, declared=declared)
-            if isinstance(decoded, Reject):
-                return decoded
-            hints = Hints(url=url, fetched=fetched)
-            return RawDocument(doc_id(data), path, place, decoded.text, decoded.encoding, decoded.p, hints)
-        return html.Page(data, path, place, place, declared, url, fetched)
+        answer = Answer(
+            data=record.reader.read(self.config.max_bytes + 1) if kind in KINDS else b"",
+            path=path,
+            place=place,
+            kind=kind,
+            charset=record.http_charset if record.is_http else None,
+            url=record.headers.get("WARC-Target-URI"),
+            fetched=fields.day(record.headers.get("WARC-Date")),
+        )
+        return told(answer, self.config)
+
+
+def told(answer: Answer, config: Ingest) -> RawDocument | html.Page | Reject:
+    """What a server's answer is to us: a page to be parsed, a text, or refused by its type."""
+    kind = answer.kind.split(";")[0].strip().casefold()
+    if kind not in KINDS:
+        reason = f"The record is {kind or 'of no stated type'}, not HTML or text."
+        return Reject(answer.path, answer.place, "kind", reason)
+    if kind != "text/plain":
+        return html.Page(
+            answer.data, answer.path, answer.place, answer.place, answer.charset, answer.url, answer.fetched
+        )
+    decoded = text_of(answer.data, config, path=answer.path, place=answer.place, declared=answer.charset)
+    if isinstance(decoded, Reject):
+        return decoded
+    hints = Hints(url=answer.url, fetched=answer.fetched)
+    return RawDocument(doc_id(answer.data), answer.path, answer.place, decoded.text, decoded.encoding, decoded.p, hints)
