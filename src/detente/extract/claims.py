@@ -186,7 +186,8 @@ def narrowed(tree: Tree, claim: Claim, text: str) -> Claim:
         if token.dep == "advcl":
             opener = next((tree.tokens[c].text.lower() for c in tree.children[i] if tree.tokens[c].dep == "mark"), "")
             soon = any(tree.tokens[k].text.lower() in words("lasting") for k in clause)
-            if opener in reasons() and not soon and not marks & clause:
+            likened = opener in words("likening") and not _comma(tree, min(clause))
+            if opener in reasons() and not soon and not likened and not marks & clause:
                 kept -= clause
             continue
         rest = inside - clause

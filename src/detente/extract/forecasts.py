@@ -122,7 +122,7 @@ def forecast(context: Context, claim: Claim, *, scale: str) -> Forecast | None:
         return None
     plain = reading.kind in {"assertion", "possibility"} and claim.quote is None and chance is None
     follows = context.previous is not None and context.previous_sentence == claim.sentence
-    if plain and len(own) < 2 and not directions.trending(topic) and not follows:
+    if plain and len(_beside(context, claim)) < 2 and not directions.trending(topic) and not follows:
         return None
     if reading.kind == "hope" and not (_verbal(tree, claim) and (own or directions.trending(topic))):
         return None
@@ -238,6 +238,12 @@ def generic(tree: Tree, claim: Claim, own: Sequence[str], topic: Sequence[direct
     return first.text.lower() in grammar("article")
 
 
+def _beside(context: Context, claim: Claim) -> list[str]:
+    """Codes named in the sentence of a claim."""
+    sentence = context.trees[claim.sentence].sentence
+    return context.states(claim.sentence, sentence.start, sentence.end)
+
+
 def _verbal(tree: Tree, claim: Claim) -> bool:
     return any(tree.tokens[i].pos in VERBAL for i in claim.indices)
 
@@ -294,7 +300,8 @@ def intended(context: Context, claim: Claim, reading: Reading, pair: Sequence[st
     official |= any(part in words("official") for part in (quote.role or "").lower().replace("-", " ").split())
     if first in grammar("self") and official and verb not in grammar("passive_verb"):
         return "intent"
-    if first in grammar("third") and quote.kind == "indirect" and not horizon_words(reading):
+    moved = verb not in grammar("passive_verb") and not horizon_words(reading)
+    if first in grammar("third") and quote.kind == "indirect" and moved:
         return "intent"
     codes = _subject_states(context, claim)
     return "intent" if official and quote.country is not None and codes == [quote.country] else reading.kind

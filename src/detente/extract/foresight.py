@@ -227,7 +227,7 @@ def _condition(tree: Tree, claim: Claim, cues: tuple[str, ...], modals: set[str]
     for i in claim.indices:
         token = tokens[i]
         phrase = _opens_condition(tokens, i, known)
-        if phrase is None or (phrase == "without" and i != claim.indices[0]):
+        if phrase is None or (phrase in words("opening_condition") and i != claim.indices[0]):
             continue
         opener = tokens[i + len(phrase.split()) - 1]
         head = opener.head
