@@ -6,6 +6,8 @@ five articles. Asked: every file is accounted for, nothing twice; the worst file
 
 from __future__ import annotations
 
+import functools
+import itertools
 import json
 import os
 import subprocess
@@ -23,7 +25,7 @@ from benchmarks import shared
 from detente import pipeline
 from detente.config import Config
 from detente.engines.local import LocalEngine
-from detente.ingest import intake, readers, sources
+from detente.ingest import intake, sources
 from detente.records import Document, RawDocument, Reject
 
 CORPUS = {
@@ -38,8 +40,9 @@ CORPUS = {
 
 BODY = "MOSCOW, May 4, 2017 - The foreign ministers of Russia and Turkey met in Sochi on Wednesday, officials said. "
 MEGABYTE = 1_000_000
-SMALL = 20_000  # bytes of a file that can be slow only by its archive
-PATIENCE = 60.0  # seconds in which the worst file is allowed to show how slow it is
+PATIENCE = 120.0  # seconds in which the worst piece of a file is allowed to show how slow it is
+
+Cost = tuple[int, float, float]
 
 
 def inputs(folder: Path) -> None:
@@ -118,7 +121,10 @@ def _held(process: int) -> int:
 
 @dataclass(frozen=True)
 class Whole:
-    """Everything that one file goes through, in the seconds of processor time that each of its records takes."""
+    """Everything that one file goes through: of each piece the record's number, seconds of processor time, megabytes.
+
+    The memory is the most that the process held meanwhile, parser and lexicons included.
+    """
 
     config: Config
 
@@ -126,38 +132,83 @@ class Whole:
         intake.Open(self.config.ingest).prepare()
         pipeline._Code(self.config).prepare()
 
-    def __call__(self, file: sources.Entry) -> list[float]:
+    def __call__(self, file: sources.Entry) -> list[Cost]:
         return list(self.steps(file))
 
-    def steps(self, file: sources.Entry) -> Iterator[float]:
+    def steps(self, file: sources.Entry) -> Iterator[Cost]:
         code, clean = pipeline._Code(self.config), pipeline._Clean(self.config)
         opened = intake.Open(self.config.ingest).steps(intake.Task(file))
-        while True:
-            begun = time.process_time()
+        for number in itertools.count():
+            begun = _begin()
             item = next(opened, None)
             if item is None:
                 return
             document = clean(item) if isinstance(item, RawDocument) else item
-            if isinstance(document, Document):
-                code(document)
-            yield time.process_time() - begun
+            yield (number, time.process_time() - begun, _held(os.getpid()) / MEGABYTE)
+            pieces = code.pieces(document) if isinstance(document, Document) else iter(())
+            begun = _begin()
+            for _ in pieces:
+                yield (number, time.process_time() - begun, _held(os.getpid()) / MEGABYTE)
+                begun = _begin()
 
 
-def slowest(folder: Path, config: Config) -> tuple[float, str]:
-    """The longest that a document of the made files and web archives takes from bytes to rows, and its file."""
-    found = [e for e in sources.find([folder / "made", folder / "warc"], config.ingest) if isinstance(e, sources.Entry)]
-    found = [entry for entry in found if entry.path.endswith(tuple(readers._table(config.ingest)))]
-    found = [e for e in found if e.size > SMALL and not e.path.endswith("many.zip")]  # 20,000 members, one like another
-    function: Callable[[Any], Any] = Whole(config)
+def _begin() -> float:
+    """Forgets the most memory held so far, and tells the processor time."""
+    Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
+    return time.process_time()
+
+
+def costs(folder: Path, config: Config) -> dict[str, tuple[float, float]]:
+    """For each file that is read the seconds of its slowest record, and the most memory of any, in megabytes."""
+    found = [entry for entry in sources.find([folder], config.ingest) if isinstance(entry, sources.Entry)]
     engine = LocalEngine(replace(config.engine, timeout=PATIENCE))
-    worst = (0.0, "")
+    function: Callable[[Any], Any] = Whole(config)
+    worst = {}
     for entry, result in zip(found, engine.map(function, found), strict=True):
-        times = result if isinstance(result, list) else [*(getattr(result, "done", None) or ()), 0.0]
-        name = entry.path.rsplit("/", 1)[-1]
         if isinstance(result, Exception):
-            print(f"  {name}: {result}")
-        worst = max(worst, (max(times, default=0.0), name))
+            print(f"  {entry.path}: {result}")
+        records: Counter[int] = Counter()
+        steps = result if isinstance(result, list) else getattr(result, "done", None) or ()
+        for number, seconds, _ in steps:
+            records[number] += seconds
+        worst[entry.path] = (max(records.values(), default=0.0), max((held for _, _, held in steps), default=0.0))
     return worst
+
+
+def told(source: Path, store: Path, worst: dict[str, tuple[float, float]]) -> None:
+    """A table by kind of input: files, what they became, the slowest record and the most memory with their files."""
+    became = {t: Counter(_kind(source, row["path"]) for row in rows(store, t)) for t in ("documents", "rejects")}
+    files = Counter(_kind(source, entry.path) for entry in sources.find([source], Config().ingest))
+    lines = []
+    for kind, number in sorted(files.items()):
+        own = {path: cost for path, cost in worst.items() if _kind(source, path) == kind} or {kind: (0.0, 0.0)}
+        slowest = max(own, key=lambda path: (own[path][0], path))
+        largest = max(own, key=lambda path: (own[path][1], path))
+        shown = [f"{own[p][n]:.{1 - n}f} ({Path(p).name[:30]})" for n, p in enumerate((slowest, largest))]
+        lines.append((kind, number, became["documents"][kind], became["rejects"][kind], *shown))
+    print(shared.table(("kind", "files", "documents", "refused", "slowest, s of one core", "most memory, MB"), lines))
+    seconds, held = max(cost[0] for cost in worst.values()), max(cost[1] for cost in worst.values())
+    print(f"worst file: {seconds:.1f} s of processor time, {held:.0f} MB held")
+
+
+def _kind(source: Path, path: str) -> str:
+    """The folder that an input came in, or for the made ones what they are made to break."""
+    parts = Path(path).relative_to(source).parts
+    return parts[0] if parts[0] != "made" else f"made: {_expected(source).get(parts[-1], ('other', ''))[0]}"
+
+
+@functools.cache
+def _expected(source: Path) -> dict[str, tuple[str, str]]:
+    """Kind and expectation of each made file."""
+    lines = (source / "made" / "EXPECT.jsonl").read_text(encoding="utf-8").splitlines()
+    return {row["file"]: (row["kind"], row["expect"]) for row in map(json.loads, lines)}
+
+
+def unexpected(source: Path, store: Path) -> list[str]:
+    """Made files that should be read and gave no document, or should be refused and gave one."""
+    read = {Path(row["path"]).name for row in rows(store, "documents") if "/made/" in row["path"]}
+    wanted = _expected(source).items()
+    return [name for name, (_, end) in wanted if end != "either" and (Path(name).name in read) != (end == "ingest")]
 
 
 def rows(store: Path, table: str) -> list[dict[str, Any]]:
@@ -212,17 +263,24 @@ def measured(folder: Path) -> None:
     if run.returncode:
         print(run.stderr)
         return
-    told = json.loads(run.stdout)
-    print(f"{told['rows']['documents']} documents, refused: {told['rejects']}")
+    summary = json.loads(run.stdout)
+    print(f"{summary['rows']['documents']} documents, refused: {summary['rejects']}")
     wrong, twice = accounted(source, folder / "mixed")
     files = sum(1 for _ in sources.find([source], Config().ingest))
     print(f"files ({files}) not accounted for once: {len(wrong)} {wrong[:5]}, rows that stand twice: {twice}")
+    print(f"made files that ended otherwise than they should: {unexpected(source, folder / 'mixed')}")
+    print(f"files written outside the store: {[str(path) for path in _strays(folder)]}")
     alone, mixed = articles(folder / "alone"), articles(folder / "mixed")
     for table in CORPUS:
         same = sum(a == b for a, b in zip(alone[table], mixed[table], strict=False))
         print(f"the articles' {table}: {len(alone[table])} alone, {len(mixed[table])} in company, {same} the same")
-    seconds, name = slowest(source, Config())
-    print(f"slowest document that is not refused: {seconds:.1f} s of processor time ({name})")
+    told(source, folder / "mixed", costs(source, Config()))
+
+
+def _strays(folder: Path) -> list[Path]:
+    """What hostile archives and pickles would have left behind."""
+    places = (folder, folder.parent, Path("/tmp"))
+    return sorted({path for place in places for path in place.glob("*detente_pwned*")})
 
 
 def main() -> None:
