@@ -14,6 +14,12 @@ def question(**given: Any) -> str:
     return f"?{urlencode(sorted(pairs), quote_via=quote)}" if pairs else ""
 
 
+def joined(base: str, **given: Any) -> str:
+    """An address with more asked of it than it asks already."""
+    more = question(**given)
+    return base + (f"&{more[1:]}" if "?" in base and more else more)
+
+
 def listing(noun: str, **filters: Any) -> str:
     """The page that shows the rows of a listing."""
     return f"/{noun}{question(**filters)}"

@@ -29,6 +29,7 @@ from detente.explore import (
     method,
     outlets,
     outlooks,
+    reciprocity,
     relations,
     speakers,
 )
@@ -52,6 +53,7 @@ class Page:
     incidents: incidents.IncidentsView
     speakers: speakers.SpeakersView
     forecasts: forecasts.ForecastsView
+    reciprocity: reciprocity.ReciprocityView
     issues: issues.IssuesView
     outlets: outlets.OutletsView
     domestic: domestic.DomesticView
@@ -79,6 +81,7 @@ def page_of(material: Material) -> str:
         incidents=incidents.view(known, notes),
         speakers=speakers.view(known, notes),
         forecasts=forecasts.view(known, notes),
+        reciprocity=reciprocity.view(material.reciprocity),
         issues=issues.view(known, notes),
         outlets=outlets.view(known, notes),
         domestic=domestic.view(known),

@@ -21,6 +21,7 @@ from detente.records import (
     Poll,
     Quote,
     Reaction,
+    Reciprocity,
     Reject,
     Relation,
     Stance,
@@ -62,6 +63,7 @@ class Material:
     outlooks: tuple[Outlook, ...] = ()
     framing: tuple[Framing, ...] = ()
     stances: tuple[Stance, ...] = ()
+    reciprocity: tuple[Reciprocity, ...] = ()
     since: date | None = None
     left_out: int = 0
 
@@ -133,6 +135,7 @@ def select(tables: Tables, a: str, b: str) -> Material:
         outlooks=tuple(row for row in tables.records(Outlook) if {row.a, row.b} == {a, b}),
         framing=tuple(row for row in tables.records(Framing) if {row.a, row.b} == {a, b}),
         stances=tuple(r for r in tables.records(Stance) if {r.a, r.b} == {a, b} and r.doc_id in kept),
+        reciprocity=tuple(row for row in tables.records(Reciprocity) if {row.a, row.b} == {a, b}),
         since=since,
         left_out=len(found) - len(incidents),
     )

@@ -11,9 +11,9 @@ from detente.errors import UsageError
 from detente.explore import wording
 from detente.measure.agreement import Agreement, Precision, agreement, precision
 from detente.store import corrigible, ledger, rulings, schema
-from detente.store.database import Database
 from detente.store.judgements import judgements
 from detente.store.overlay import Overlay
+from detente.store.rulings import Asked
 
 TABLES: Final = ("events", "quotes", "forecasts")
 AROUND: Final = 400
@@ -73,11 +73,11 @@ def check(table: str, queue: str) -> None:
         raise UsageError(f"There is no queue {queue}.", hint=f"There are: {', '.join(ledger.QUEUES)}.")
 
 
-def item(database: Database, row_id: str) -> Item:
+def item(store: Asked, row_id: str) -> Item:
     """A row with what a reviewer needs to judge it. Raises `UsageError` where there is none."""
-    table, rows = rulings.rows(database, row_id)
+    table, rows = rulings.rows(store, row_id)
     row = rows[0]
-    documents = database.query("documents_by_id", id=row["doc_id"]).to_pylist()
+    documents = store.ask("documents_by_id", id=row["doc_id"])
     document: Row = documents[0] if documents else {}
     spans = _spans(row)
     day = document.get("published") or document.get("published_to")
@@ -99,11 +99,11 @@ def item(database: Database, row_id: str) -> Item:
     )
 
 
-def account(database: Database) -> list[dict[str, Any]]:
+def account(store: Asked) -> list[dict[str, Any]]:
     """Every line of the ledger with its state; `new` is what the published tables do not know yet."""
-    lines = ledger.read(database.root)
+    lines = ledger.read(store.root)
     states = Overlay.of(lines).states
-    published = {row["correction_id"]: row for row in database.arrow("corrections").to_pylist()}
+    published = {row["correction_id"]: row for row in store.ask("corrections")}
     found = []
     for number, line in enumerate(lines, start=1):
         known = published.get(line.id)
@@ -129,10 +129,10 @@ def account(database: Database) -> list[dict[str, Any]]:
     return found
 
 
-def report(database: Database) -> Report:
+def report(store: Asked) -> Report:
     """Agreement and precision over everything that was judged."""
-    held = judgements(ledger.read(database.root))
-    rows = as_coded(database, {judgement.row_id for judgement in held if judgement.table == "events"})
+    held = judgements(ledger.read(store.root))
+    rows = as_coded(store, {judgement.row_id for judgement in held if judgement.table == "events"})
     places: dict[tuple[str, str], Row] = {(j.table, j.row_id): {} for j in held if j.table != "events"}
     places |= {("events", name): row for name, row in rows.items()}
     return Report(
@@ -144,12 +144,10 @@ def report(database: Database) -> Report:
     )
 
 
-def as_coded(database: Database, ids: set[str]) -> dict[str, Row]:
+def as_coded(store: Asked, ids: set[str]) -> dict[str, Row]:
     """Type, status and sides of events as the coder has them, whatever was corrected or rejected since."""
-    found: dict[str, dict[str, Any]] = {
-        row["event_id"]: row for row in database.query("reviewed_events", ids=sorted(ids)).to_pylist()
-    }
-    for row in database.arrow("corrections").to_pylist():
+    found: dict[str, dict[str, Any]] = {row["event_id"]: row for row in store.ask("reviewed_events", ids=sorted(ids))}
+    for row in store.ask("corrections"):
         if row["row_id"] not in ids or row["original"] is None or row["table"] != "events":
             continue
         original = json.loads(row["original"])

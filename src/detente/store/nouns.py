@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from detente.records import STATUSES
+from detente.records import STATUSES, STORED
 from detente.store import schema
 from detente.store.listings import CHOICE, CODE, DAY, ID, MONTH, TEXT, YES_NO, Filter, Listing
 
@@ -30,6 +30,11 @@ OF_PAIR: Final = "doc_id IN (SELECT r.doc_id FROM reports AS r JOIN pair_inciden
 REPORTING: Final = (
     Filter("a", CODE, OF_PAIR.format("p.a = $a AND p.b = $b"), "First state"),
     Filter("b", CODE, "$b <> ''", "Second state"),
+)
+TELLING: Final = "incident_id IN (SELECT incident_id FROM reports WHERE outlet = {} AND NOT copy)"
+FRAMED: Final = (
+    "incident_id IN (SELECT unnest({}) FROM framing AS f WHERE f.a = pair_incidents.a AND f.b = pair_incidents.b "
+    "AND f.outlet = {} AND f.incident_id IS NULL AND f.month IS NULL)"
 )
 OUTLET: Final = "doc_id IN (SELECT doc_id FROM documents WHERE outlet = $outlet)"
 SPOKEN: Final = {"yes": "speaker IS NOT NULL", "no": "speaker IS NULL"}
@@ -56,12 +61,7 @@ INCIDENTS: Final = _record(
         Filter("type", CHOICE, "plover = $type", "Type", PLOVER),
         Filter("status", CHOICE, "status = $status", "Status", STATUSES),
         Filter("issue", TEXT, "list_contains(issues, $issue)", "Issue"),
-        Filter(
-            "outlet",
-            TEXT,
-            "incident_id IN (SELECT incident_id FROM reports WHERE outlet = $outlet AND NOT copy)",
-            "Outlet",
-        ),
+        Filter("outlet", TEXT, TELLING.format("$outlet"), "Outlet"),
         Filter(
             "named",
             CHOICE,
@@ -114,6 +114,10 @@ INCIDENTS: Final = _record(
             shown=False,
             of_pair=True,
         ),
+        Filter("also", TEXT, TELLING.format("$also"), "Told by this one too", shown=False),
+        Filter("unlike", TEXT, f"NOT ({TELLING.format('$unlike')})", "Not told by", shown=False),
+        Filter("led", TEXT, FRAMED.format("led", "$led"), "Led with by", shown=False, of_pair=True),
+        Filter("omitted", TEXT, FRAMED.format("omitted", "$omitted"), "Left out by", shown=False, of_pair=True),
         Filter(
             "told",
             CHOICE,
@@ -332,7 +336,7 @@ FRAMING: Final = _record(
             YES_NO,
         ),
     ),
-    {"place": "a, b, incident_id NULLS FIRST, outlet"},
+    {"place": "a, b, incident_id NULLS FIRST, month NULLS FIRST, outlet"},
 )
 STANCES: Final = _record(
     "stances",
@@ -439,7 +443,10 @@ OUTLETS: Final = Listing(
         ("first_day", "day of the first document"),
         ("last_day", "day of the last"),
     ),
-    (Filter("country", CODE, "country = $country", "Country"),),
+    (
+        Filter("country", CODE, "country = $country", "Country"),
+        Filter("named", TEXT, "outlet = $named", "Name", shown=False),
+    ),
     {"documents": "n_documents DESC, outlet", "name": "outlet"},
 )
 ISSUES: Final = Listing(
@@ -455,14 +462,23 @@ ISSUES: Final = Listing(
         ("first_day", "middle day of the first incident dated within a year"),
         ("last_day", "middle day of the last"),
     ),
-    (),
+    (Filter("code", TEXT, "issue = $code", "Issue", shown=False),),
     {"incidents": "n_incidents DESC, issue", "conflict": "conflict DESC, issue", "name": "issue"},
 )
 
-LISTINGS: Final[Mapping[str, Listing]] = {
-    entry.noun: entry
-    for entry in (
+NAMED: Final = (
         DYADS, INCIDENTS, EVENTS, DOCUMENTS, QUOTES, SPEAKERS, FORECASTS, STANCES, ISSUES, OUTLETS, RELATIONS, TURNS,
         REACTIONS, RECIPROCITY, OUTLOOKS, INDEX_OUTLOOKS, FRAMING, POLLS, DOMESTIC, REJECTS, SUPERSEDED,
-    )
-}  # fmt: skip
+)  # fmt: skip
+
+
+def _plain(table: str) -> Listing:
+    """The listing of a stored table that nobody described: every row, in its total order."""
+    words = table.replace("_", " ")
+    by = ", ".join(f'"{name}"' for name in schema.ORDER[table])
+    return _record(table, f"row of {words}", f"rows of {words}", (), {"table": by})
+
+
+LISTINGS: Final[Mapping[str, Listing]] = {entry.noun: entry for entry in NAMED} | {
+    table: _plain(table) for table in STORED if table not in {entry.noun for entry in NAMED}
+}

@@ -80,6 +80,8 @@ class OutletRow:
     incidents: Number
     tone: str | None
     tone_chart: Markup | None
+    led: Number
+    omitted: Number
     voices: tuple[tuple[str, Number], ...]
 
 
@@ -258,7 +260,7 @@ def speakers(reader: Reader, a: str, b: str) -> tuple[tuple[SpeakerRow, ...], Nu
 
 def framing(reader: Reader, a: str, b: str) -> Framed:
     """Outlets that report on the pair."""
-    tones = {row["outlet"]: row["tone"] for row in reader.rows("framing", a=a, b=b, whole="yes")}
+    framed = {row["outlet"]: row for row in reader.rows("framing", a=a, b=b, whole="yes")}
     voices: dict[str | None, list[tuple[str, Number]]] = defaultdict(list)
     for row in reader.ask("voices_of_pair", a=a, b=b):
         named: dict[str, Any] = {"outlet": row["outlet"]} if row["outlet"] else {}
@@ -267,7 +269,7 @@ def framing(reader: Reader, a: str, b: str) -> Framed:
             voices[row["outlet"]].append((state_name(row["country"]) if row["country"] else "country not known", n))
     return Framed(
         outlets=tuple(
-            _outlet(row, a, b, tones.get(row["outlet"]), voices[row["outlet"]])
+            _outlet(row, a, b, framed.get(row["outlet"], {}), voices[row["outlet"]])
             for row in reader.ask("outlets_of_pair", a=a, b=b)
         ),
         several=counted(reader, "incidents", a=a, b=b, told="several"),
@@ -276,8 +278,8 @@ def framing(reader: Reader, a: str, b: str) -> Framed:
     )
 
 
-def _outlet(row: Row, a: str, b: str, mean: float | None, voices: list[tuple[str, Number]]) -> OutletRow:
-    name = row["outlet"]
+def _outlet(row: Row, a: str, b: str, framed: Row, voices: list[tuple[str, Number]]) -> OutletRow:
+    name, mean = row["outlet"], framed.get("tone")
     named: dict[str, Any] = {"outlet": name} if name is not None else {"named": "no"}
     return OutletRow(
         name=name or UNNAMED,
@@ -286,6 +288,8 @@ def _outlet(row: Row, a: str, b: str, mean: float | None, voices: list[tuple[str
         incidents=number(row["n_incidents"], "incidents", a=a, b=b, **named),
         tone=signed(mean, 2) if mean is not None else None,
         tone_chart=tone(mean) if mean is not None else None,
+        led=number(len(framed.get("led", ())), "incidents", a=a, b=b, led=name),
+        omitted=number(len(framed.get("omitted", ())), "incidents", a=a, b=b, omitted=name),
         voices=tuple(voices[:VOICES]),
     )
 

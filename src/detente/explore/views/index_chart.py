@@ -90,7 +90,7 @@ def chart(reader: Reader, a: str, b: str, window: Window) -> IndexChart | None:
         points,
         _turns(turns, a, b),
         title=f"Index of relations between {pair} by {window.period}",
-        desc=f"{len(rows)} periods from {day(rows[0]["from"])}; the table holds every figure.",
+        desc=f"{len(rows)} periods from {day(rows[0]['from'])}; the table holds every figure.",
         overlays=[Overlay(one.number, balance[one.code]) for one in series if one.shown],
     )
     return IndexChart(

@@ -133,7 +133,7 @@ def view(
 
 def _pager(base: str, given: Mapping[str, Any], order: str | None, number: int, size: int, total: int) -> Pager:
     def at(page: int) -> str:
-        return base + addresses.question(**given, order=order, page=page if page > 1 else None)
+        return addresses.joined(base, **given, order=order, page=page if page > 1 else None)
 
     first = size * (number - 1) + 1
     last = min(size * number, total)
@@ -154,7 +154,7 @@ def _field(entry: Filter, given: Mapping[str, Any], base: str, order: str | None
         words=words(entry, value) if value else "",
         options=tuple(Option(code, words(entry, code), code == value) for code in entry.options),
         hidden=not entry.shown,
-        without=base + addresses.question(**rest, order=order),
+        without=addresses.joined(base, **rest, order=order),
     )
 
 

@@ -1,0 +1,66 @@
+"""What this store is: its manifest, versions, tables, hash, and how to cite it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from detente import __version__
+from detente.explore.numbers import Number, counted
+from detente.store.nouns import LISTINGS
+from detente.store.reader import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One stage of the manifest: the version of its code and how much it sealed."""
+
+    name: str
+    version: str
+    shards: int
+    rows: int
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class AboutView:
+    """Everything the page about the store shows."""
+
+    software: str
+    versions: tuple[str, ...]
+    digest: str
+    stages: tuple[Stage, ...]
+    tables: tuple[tuple[str, Number], ...]
+    citation: str
+    bibtex: str
+
+
+def view(reader: Reader) -> AboutView:
+    """The manifest in words."""
+    manifest = reader.database.manifest
+    digest = manifest.digest()
+    shards: Counter[tuple[str, str]] = Counter()
+    rows: Counter[tuple[str, str]] = Counter()
+    sizes: Counter[tuple[str, str]] = Counter()
+    for shard in manifest.shards:
+        key = (shard.stage, shard.version)
+        shards[key] += 1
+        rows[key] += sum(segment.rows for segment in shard.segments)
+        sizes[key] += sum(segment.bytes for segment in shard.segments)
+    versions = tuple(row["version"] for row in reader.ask("versions") if row["version"])
+    marks = ", ".join(versions) or __version__
+    title = "Events, quotes and forecasts between states, coded from text"
+    return AboutView(
+        software=__version__,
+        versions=versions,
+        digest=digest,
+        stages=tuple(Stage(stage, version, shards[stage, version], rows[stage, version], sizes[stage, version])
+                     for stage, version in shards),
+        tables=tuple((noun, counted(reader, noun)) for noun in LISTINGS),
+        citation=f"{title}. Made with Détente {__version__} (coder and lexicons {marks}; data set {digest[:12]}).",
+        bibtex=(
+            f"@misc{{detente-{digest[:12]},\n"
+            f"  title = {{{title}}},\n"
+            f"  note = {{Made with Détente {__version__}, coder and lexicons {marks}, data set sha256:{digest}}}\n}}"
+        ),
+    )  # fmt: skip

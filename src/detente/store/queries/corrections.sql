@@ -1,0 +1,2 @@
+-- The account of the corrections, in the order of the ledger.
+SELECT * FROM corrections ORDER BY number, correction_id
