@@ -21,7 +21,8 @@ from tokenizers import Tokenizer
 
 from detente.models.relation_scorer import encode
 from training.passages import Example, own, plv
-from training.relation_scorer import BASE, Scorer, batch, figures
+from training.relation_scorer import BASE, Scorer, batch
+from training.scores import figures
 
 Fit = Callable[[Sequence[Example], Sequence[Example]], list[str]]
 

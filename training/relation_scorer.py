@@ -32,10 +32,8 @@ from transformers import BertModel
 from detente.models.relation_scorer import LENGTH, MARKERS, ROOTS, STATUSES, TYPES, encode
 from detente.models.relation_scorer import Coded as Row
 from training.passages import Example, articles, gold, own, plv, turned
+from training.scores import figures, summed
 
-QUAD = dict.fromkeys(("AGREE", "CONSULT", "SUPPORT"), 1) | dict.fromkeys(("COOPERATE", "AID", "YIELD"), 2)
-QUAD |= dict.fromkeys(("REQUEST", "ACCUSE", "REJECT", "THREATEN"), 3)
-QUAD |= dict.fromkeys(("PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"), 4)
 SHARES = (1.0, 0.5, 1.0)
 """Weights of the losses of type, status and root."""
 OWN_ROOT = 0.3
@@ -191,39 +189,21 @@ def predict(model: Scorer, items: Sequence[Example]) -> list[np.ndarray]:
     return [np.concatenate(p) for p in parts]
 
 
-def macro(truth: Sequence[object], guess: Sequence[object], names: Sequence[object]) -> float:
-    """Macro F1 over `names`."""
-    total = 0.0
-    for name in names:
-        hit = sum(t == g == name for t, g in zip(truth, guess, strict=True))
-        n = sum(t == name for t in truth) + sum(g == name for g in guess)
-        total += 2 * hit / n if n else 0.0
-    return total / len(names)
-
-
-def figures(truth: Sequence[str], guess: Sequence[str]) -> dict[str, float]:
-    """Macro F1 of root, quad and binary."""
-    quads = [QUAD[t] for t in truth], [QUAD[g] for g in guess]
-    sides = [q <= 2 for q in quads[0]], [q <= 2 for q in quads[1]]
-    return {
-        "root": round(macro(truth, guess, ROOTS), 4),
-        "quad": round(macro(*quads, [1, 2, 3, 4]), 4),
-        "binary": round(macro(*sides, [True, False]), 4),
-    }
-
-
-def summed(roots: np.ndarray) -> str:
-    """The root chosen step by step: the side of the larger sum, within it the quad class, within that the root."""
-    quads = {quad: sum(p for root, p in zip(ROOTS, roots, strict=True) if QUAD[root] == quad) for quad in (1, 2, 3, 4)}
-    side = (1, 2) if quads[1] + quads[2] >= quads[3] + quads[4] else (3, 4)
-    quad = max(side, key=lambda q: quads[q])
-    return max((root for root in ROOTS if QUAD[root] == quad), key=lambda root: roots[ROOTS.index(root)])
-
-
 def cross_validate(
-    base: Scorer, items: Sequence[Example], extra: Sequence[Example], *, folds: int, only: int, epochs: int
+    base: Scorer,
+    items: Sequence[Example],
+    extra: Sequence[Example],
+    *,
+    folds: int,
+    only: int,
+    epochs: int,
+    keep: Path | None,
 ) -> None:
-    """Prints the figures of each fold and of all folds together, for the likeliest root and for sums step by step."""
+    """Prints the figures of each fold and of all folds together, for the likeliest root and for sums step by step.
+
+    With `keep` the probabilities of the roots of every sentence are written there, a JSON line each.
+    """
+    lines: list[str] = []
     order = list(items)
     random.Random(0).shuffle(order)
     truth: list[str] = []
@@ -235,6 +215,12 @@ def cross_validate(
         rest = [item for i, item in enumerate(order) if i % folds != fold]
         found = predict(second(base, rest, extra, epochs=epochs, seed=fold), held)[2]
         truth += [item.root or "" for item in held]
+        lines += [
+            json.dumps({"id": item.id, "root": item.root, "p": [round(float(p), 4) for p in row]})
+            for item, row in zip(held, found, strict=True)
+        ]
+        if keep is not None:
+            keep.write_text("".join(line + "\n" for line in lines), encoding="utf-8")
         likeliest += [ROOTS[i] for i in found.argmax(-1)]
         stepwise += [summed(row) for row in found]
         print(fold, figures(truth[-len(held) :], likeliest[-len(held) :]), f"{time.process_time() - begun:.0f} CPU-s")
@@ -271,6 +257,7 @@ def main() -> None:
     parser.add_argument("--articles", type=Path, help="examples from whole articles (`training/articles.py`)")
     parser.add_argument("--folds", type=int, default=0, help="cross-validate with this many folds")
     parser.add_argument("--only", type=int, default=0, help="run the first few folds only")
+    parser.add_argument("--keep", type=Path, help="write the probabilities of the cross-validation here")
     parser.add_argument("--epochs", type=int, default=4, help="epochs of the first stage; 0 leaves it out")
     parser.add_argument("--tuning", type=int, default=5, help="epochs of the second stage")
     parser.add_argument("--without-own", action="store_true", help="leave our own passages out, for comparison")
@@ -288,7 +275,7 @@ def main() -> None:
     )
     base = based(args.base, extra, epochs=args.epochs)
     if args.folds:
-        cross_validate(base, items, extra, folds=args.folds, only=args.only, epochs=args.tuning)
+        cross_validate(base, items, extra, folds=args.folds, only=args.only, epochs=args.tuning, keep=args.keep)
     if args.out:
         model = second(base, items, extra, epochs=args.tuning, seed=0)
         card = {"epochs": [args.epochs, args.tuning], "seed": 0, "examples": len(items) + len(extra)}
