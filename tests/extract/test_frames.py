@@ -14,7 +14,24 @@ from detente.records import STATUSES
 from tests.extract.passages import annotated
 
 ROWS = table("frames")
-FLAGS = {"recip", "bare", "swap", "unnamed", "strict", "thing", "crowd", "future", "inf", "troops", "off"}
+FLAGS = set(
+    [
+        "recip",
+        "bare",
+        "swap",
+        "unnamed",
+        "strict",
+        "thing",
+        "crowd",
+        "future",
+        "inf",
+        "troops",
+        "off",
+        "ahead",
+        "seat",
+        "not",
+    ]
+)
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["id"])

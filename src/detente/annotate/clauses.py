@@ -177,6 +177,8 @@ class Reading:
             word = token.lemma.lower()
             if token.dep == "neg" or (token.dep == "advmod" and word in {"never", "hardly", "scarcely", "nowhere"}):
                 return c
+            if token.dep == "advmod" and any(self.tokens[g].lemma.lower() in effects()["d"] for g in self.children[c]):
+                return c  # "no longer", "no more"
             if token.dep in SUBJECTS or token.dep in OBJECTS:
                 if word in effects()["d"] and (word != "none" or token.dep in SUBJECTS):
                     return c

@@ -14,7 +14,7 @@ from detente.annotate.sentences import Line
 from detente.records import Sentence, Token
 
 _LOOSE = frozenset(("amod", "nmod", "compound", "conj", "appos", "dep", "npadvmod", "nummod", "poss"))
-_OBJECTS = frozenset(("dobj", "pobj", "iobj", "attr", "oprd", "dative"))
+_OBJECTS = frozenset(("dobj", "pobj", "iobj", "attr", "oprd", "dative", "advmod"))
 
 
 def join(line: Line, names: Sequence[Name]) -> Line:
@@ -113,6 +113,8 @@ def _new_clause(tokens: Sequence[Token], left: Name, right: Name) -> bool:
     first, second = tokens[left.head], tokens[right.head]
     if not second.dep.startswith("nsubj") or tokens[second.head].pos not in ("VERB", "AUX"):
         return False
+    while first.dep in ("compound", "nmod", "amod", "poss") and first.head > first.index:
+        first = tokens[first.head]  # "its ambassador home and the Emirates sent"
     governor = tokens[first.head]
     if first.dep in _OBJECTS and governor.index < first.index:
         return second.head > right.last - 1 and first.head != second.head and governor.pos in ("VERB", "ADP", "SCONJ")

@@ -303,6 +303,8 @@ def _expletive(tokens: Sequence[Token], token: Token) -> bool:
         return False
     verb = tokens[token.head]
     kids = [t for t in tokens if t.head == verb.index]
+    if any(t.dep == "acomp" and t.lemma.lower() in words("personal") for t in kids):
+        return False
     clause = any(t.dep in ("ccomp", "xcomp", "acomp", "attr", "advcl", "csubj") for t in kids)
     return verb.lemma.lower() in words("expletive") and clause
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
 from detente.extract.frames import NOUNS, VERBS, Tree, classes, grammar
-from detente.lexicons import table
 from detente.records import Mention, Place
 
 QUALIFIERS = ("poss", "amod", "compound", "nmod", "nummod", "npadvmod")
@@ -29,12 +27,6 @@ class Argument:
 DEEPEST = 12
 
 
-@cache
-def support_verbs() -> dict[str, str]:
-    """Lemmas of verbs that lend an event noun its subject, and the role of that subject."""
-    return {word: row["subject"] for row in table("support_verbs") for word in row.listed("forms")}
-
-
 class Scene:
     """One sentence with its mentions on the tokens, and who was spoken of before."""
 
@@ -47,6 +39,7 @@ class Scene:
         self.tree = tree
         self.before = before
         self.mentions = [m for m in mentions if m.codes]
+        self.nobody = {m.head for m in mentions if not m.codes and m.sector in {"academic", "media"}}
         self.sectors = {m.head: m.sector for m in mentions if m.sector and not m.inside}
         self.places: dict[int, str] = {
             token.index: place.state
@@ -104,6 +97,9 @@ class Scene:
 
     def _one(self, i: int, *, deep: bool, barred: frozenset[str]) -> Argument | None:
         mention = self.owner.get(i)
+        if mention is not None and set(mention.codes) <= barred:
+            inside = self.at.get(i)
+            mention = inside if inside is not None and inside.head == i else mention
         if mention is not None and mention.role != "backed" and not set(mention.codes) <= barred:
             kept = tuple(code for code in mention.codes if code not in barred)
             return Argument(self.grouped(mention, kept, barred), i, mention.text, 0.6 if mention.former else 1.0)
@@ -127,6 +123,8 @@ class Scene:
         if not self.pair or self.tree.lemmas[i] not in classes()["pair"]:
             return False
         words = {self.tree.lemmas[c] for c in self.tree.children[i]}
+        if words & grammar("one_of_two"):
+            return False
         if (
             "the" in words
             and self.tree.tokens[i].tag == "NNS"
@@ -366,7 +364,8 @@ class Scene:
 
     def _after(self, preposition: int, word: str, barred: Iterable[str]) -> Argument | None:
         if self.tree.lemmas[preposition] == word:
-            for g in self.tree.kids(preposition, "pobj", "pcomp"):
+            below = [h for g in self.tree.kids(preposition, "prep") for h in self.tree.kids(g, "pobj")]
+            for g in self.tree.kids(preposition, "pobj", "pcomp") or below:
                 found = self.phrase(g, deep=True, barred=barred)
                 if found is None and self.tree.tokens[g].pos in VERBS:
                     inner = self.tree.kids(g, "nsubj", "nsubjpass", "dobj")
@@ -387,13 +386,3 @@ class Scene:
                 if found is not None:
                     return found
         return None
-
-
-def support(scene: Scene, noun: int) -> int | None:
-    """The support verb an event noun depends on, or None."""
-    verb = scene.governor(noun)
-    if verb is None or scene.tree.lemmas[verb] in support_verbs():
-        return verb
-    token = scene.tree.tokens[verb]
-    reported = token.dep == "ccomp" and token.lemma == "be" and scene.tree.tokens[noun].dep == "nsubj"
-    return token.head if reported and scene.tree.tokens[token.head].pos in VERBS else None

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from detente.extract.arguments import Argument, Scene, support
-from detente.extract.frames import VERBS, Tree, Trigger
+from detente.extract.arguments import Argument, Scene
+from detente.extract.carriers import support
+from detente.extract.frames import VERBS, Tree, Trigger, grammar
 from detente.extract.memory import Memory
 from detente.extract.nearest import nearest
 
@@ -43,10 +44,21 @@ def counterpart(scene: Scene, trigger: Trigger, source: Argument, memory: Memory
     if trigger.frame.plover not in DYADIC or not memory.settled or trigger.object is None:
         return None
     opposite = memory.opposite(source.codes)
-    here = {code for mention in scene.mentions for code in mention.codes}
-    if not opposite or here - set(source.codes):
+    partners = _partners(scene.tree, trigger.object)
+    third = {
+        code
+        for mention in scene.mentions
+        if mention.kind != "organisation" and mention.head not in partners
+        for code in mention.codes
+    }
+    if not opposite or third - set(source.codes):
         return None
     return Argument(opposite, trigger.head, "", 0.7)
+
+
+def _partners(tree: Tree, thing: int) -> set[int]:
+    """The tokens of a with-phrase on the thing: who holds it together with the source (`its drills with Japan`)."""
+    return {j for c in tree.kids(thing, "prep") if tree.lemmas[c] == "with" for j in tree.below(c, 4)}
 
 
 def adversary(scene: Scene, target: Argument | None, memory: Memory) -> Argument | None:
@@ -66,5 +78,17 @@ def source_beyond(scene: Scene, trigger: Trigger, target: Argument, memory: Memo
 
 
 def _extent(tree: Tree, i: int) -> tuple[int, int]:
-    below = [i, *tree.below(i, 8)]
+    below = [i, *(j for j in tree.below(i, 8) if tree.tokens[j].dep != "punct")]
     return min(below), max(below)
+
+
+def stranger(scene: Scene, verb: int) -> bool:
+    """True where the verb's own subject is an expert or a reporter (`the analyst doubted`)."""
+    return not scene.tree.passive(verb) and any(c in scene.nobody for c in scene.tree.kids(verb, "nsubj"))
+
+
+def elsewhere(scene: Scene, trigger: Trigger) -> bool:
+    """True where the place of the target holds the wide world (`countermeasures against the West`)."""
+    heads = {trigger.head, *trigger.words} | ({trigger.object} if trigger.object is not None else set())
+    places = [c for i in heads for c in scene.tree.kids(i, "prep") if scene.tree.lemmas[c] in trigger.frame.target]
+    return any(scene.tree.lemmas[g] in grammar("wide_world") for c in places for g in scene.tree.kids(c, "pobj"))

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from detente.extract.arguments import Argument, Scene, support, support_verbs
-from detente.extract.beyond import adversary, counterpart, further, source_beyond
+from detente.extract.arguments import Argument, Scene
+from detente.extract.beyond import adversary, counterpart, elsewhere, further, source_beyond, stranger
+from detente.extract.carriers import support, support_verbs
 from detente.extract.frames import VERBS, Trigger, find, grammar
 from detente.extract.memory import Memory
 from detente.extract.remarks import abstract, anaphoric, course, remark
 
 BASE = 0.88
 VERBAL = frozenset({"REQUEST", "ACCUSE", "THREATEN", "SUPPORT", "REJECT", "AGREE", "CONCEDE"})
+SEATS = frozenset({"state", "capital", "metonym", "place"})
 MUTUAL_TYPES = frozenset({"AGREE", "CONSULT", "COOPERATE", "RETREAT", "ASSAULT"})
 
 
@@ -27,21 +29,43 @@ class Candidate:
 
 
 def candidates(scene: Scene, memory: Memory) -> Iterator[Candidate]:
-    """Directed acts of one sentence with the places of their sides resolved."""
+    """Directed acts of one sentence with the places of their sides resolved: of verbs, then of what they leave over."""
     triggers = find(scene.tree)
-    consumed = {
-        t.object for t in triggers if t.object is not None and t.frame.plover != "REJECT" and "inf" not in t.frame.flags
-    }
-    consumed |= {word for t in triggers for word in t.words if word != t.head}
-    for trigger in triggers:
-        if trigger.head in consumed:
-            continue
-        if "a" in trigger.frame.pos:
-            yield from _of_adverb(scene, trigger, memory)
-        elif scene.tree.tokens[trigger.head].pos in VERBS and "n" not in trigger.frame.pos:
-            yield from _of_verb(scene, trigger, memory)
+    verbs = [t for t in triggers if scene.tree.tokens[t.head].pos in VERBS]
+    consumed = {word for t in verbs for word in t.words if word != t.head}
+    for trigger in verbs:
+        found = _tried(scene, trigger, memory) if trigger.head not in consumed else []
+        if found:
+            chosen = found[0].trigger
+            free = chosen.frame.plover == "REJECT" or "inf" in chosen.frame.flags
+            consumed |= {chosen.object} if chosen.object is not None and not free else set()
         else:
-            yield from _of_noun(scene, trigger, memory)
+            consumed -= set(trigger.words)
+        yield from found
+    nouns = [t for t in triggers if scene.tree.tokens[t.head].pos not in VERBS]
+    consumed |= {word for t in nouns for word in t.words if word != t.head}
+    for trigger in nouns:
+        if trigger.head not in consumed:
+            yield from _tried(scene, trigger, memory)
+
+
+def _tried(scene: Scene, trigger: Trigger, memory: Memory) -> list[Candidate]:
+    """The candidates of a trigger, or of the next specific frame that fits where it finds no sides."""
+    plover = trigger.frame.plover
+    options = [o for o in trigger.others if len(o.words) > 1 or o.object is not None or o.frame.plover == plover]
+    for option in (trigger, *options):
+        found = list(_of(scene, option, memory))
+        if found:
+            return found
+    return []
+
+
+def _of(scene: Scene, trigger: Trigger, memory: Memory) -> Iterator[Candidate]:
+    if "a" in trigger.frame.pos:
+        return _of_adverb(scene, trigger, memory)
+    if scene.tree.tokens[trigger.head].pos in VERBS and "n" not in trigger.frame.pos:
+        return _of_verb(scene, trigger, memory)
+    return _of_noun(scene, trigger, memory)
 
 
 def _of_verb(scene: Scene, trigger: Trigger, memory: Memory) -> Iterator[Candidate]:
@@ -66,7 +90,32 @@ def _of_verb(scene: Scene, trigger: Trigger, memory: Memory) -> Iterator[Candida
         return
     barred = source.codes if source else ()
     target = next((f for place in frame.target if (f := _place(scene, trigger, place, barred))), None)
+    if "recip" in frame.flags and (source is None or target is None):
+        parties = _around_object(scene, trigger, source)
+        if parties is not None:
+            yield from _pairwise(trigger, parties)
+            return
+    if "seat" in frame.flags and not (target and _is_seat(scene, target)):
+        return
     yield from _sides(scene, trigger, source, target, memory)
+
+
+def _around_object(scene: Scene, trigger: Trigger, source: Argument | None) -> Argument | None:
+    """The two parties around the thing that was signed or held: `the accord between Chad and Libya was renewed`."""
+    verb = trigger.head
+    noun = trigger.object if trigger.object is not None else scene.patient(verb)
+    if noun is None or scene.tree.tokens[noun].pos in VERBS:
+        return None
+    codes, anchor = _parties(scene, replace(trigger, head=noun), scene.qualifiers(noun), None)
+    if source is not None:
+        codes = [*source.codes, *(code for code in codes if code not in source.codes)]
+    return replace(anchor, codes=tuple(codes)) if anchor is not None and len(codes) == 2 else None
+
+
+def _is_seat(scene: Scene, target: Argument) -> bool:
+    """True for a country, capital or town that itself stands after the preposition."""
+    mention = scene.owner.get(target.token)
+    return mention is not None and mention.head == target.token and mention.kind in SEATS
 
 
 def _of_adverb(scene: Scene, trigger: Trigger, memory: Memory) -> Iterator[Candidate]:
@@ -149,7 +198,7 @@ def _noun_source(scene: Scene, trigger: Trigger, verb: int | None) -> Argument |
     for place in trigger.frame.source:
         if place in {"poss", "subj"}:
             continue
-        found = scene.prepositional(trigger.head, place, ()) or _lower(scene, trigger.head, place)
+        found = _on_wording(scene, trigger, place, ()) or _lower(scene, trigger.head, place)
         if found is None and verb is not None and place in {"by", "from"}:
             found = scene.prepositional(verb, place, ())
         if found is not None:
@@ -182,6 +231,7 @@ def _noun_target(scene: Scene, trigger: Trigger, verb: int | None, barred: tuple
     for place in trigger.frame.target:
         for at in (trigger.head, verb):
             found = scene.prepositional(at, place, barred) if at is not None else None
+            found = found or (_on_wording(scene, trigger, place, barred) if at == trigger.head else None)
             if found is not None:
                 return found
     if verb is None:
@@ -190,11 +240,17 @@ def _noun_target(scene: Scene, trigger: Trigger, verb: int | None, barred: tuple
     return next((f for c in others if (f := scene.phrase(c, deep=True, barred=barred))), None)
 
 
+def _on_wording(scene: Scene, trigger: Trigger, place: str, barred: tuple[str, ...]) -> Argument | None:
+    """The phrase on the noun or on a word of its wording (`a message of support from Chad`)."""
+    words = (trigger.head, *(word for word in trigger.words if word != trigger.head))
+    return next((f for word in words if (f := scene.prepositional(word, place, barred))), None)
+
+
 def _lower(scene: Scene, noun: int, place: str) -> Argument | None:
-    """The `by` phrase of an event noun that the parser hung on a noun inside (`the release of sailors by Iran`)."""
-    if place != "by":
+    """A phrase of an event noun that the parser hung on a noun inside (`the release of sailors by Iran`)."""
+    if place not in {"by", "between"}:
         return None
-    return next((f for j in scene.tree.below(noun, 3) if (f := scene.prepositional(j, "by", ()))), None)
+    return next((f for j in scene.tree.below(noun, 3) if (f := scene.prepositional(j, place, ()))), None)
 
 
 def _mutual(
@@ -229,7 +285,7 @@ def _parties(
         for at in (trigger.head, verb):
             if at is None or (at == verb and place not in trigger.frame.target):
                 continue
-            found = scene.prepositional(at, place, codes)
+            found = scene.prepositional(at, place, codes) or (_lower(scene, at, place) if at != verb else None)
             if found is not None:
                 codes += [code for code in found.codes if code not in codes]
                 anchor = anchor or found
@@ -255,7 +311,7 @@ def _sides(
     if several is not None:
         yield from _pairwise(trigger, several)
         return
-    if target is None and source is not None:
+    if target is None and source is not None and not elsewhere(scene, trigger):
         target = further(scene, trigger, source, memory) if "strict" not in frame.flags else None
         target = target or counterpart(scene, trigger, source, memory)
     if source is None and target is not None:
@@ -288,8 +344,10 @@ def _several(scene: Scene, trigger: Trigger, source: Argument | None, target: Ar
 
 def _missing_source(scene: Scene, trigger: Trigger, target: Argument, memory: Memory) -> Argument | None:
     """Who acts where the clause names nobody; a statement in the passive is nobody's but the other side's."""
+    if stranger(scene, trigger.head):
+        return None
     if scene.tree.passive(trigger.head) and trigger.frame.plover in VERBAL:
-        return adversary(scene, target, memory)
+        return adversary(scene, target, memory) if trigger.object is not None else None
     return source_beyond(scene, trigger, target, memory) if "unnamed" not in trigger.frame.flags else None
 
 

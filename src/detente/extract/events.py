@@ -127,6 +127,10 @@ def _act(scene: Scene, candidate: Candidate, clause: Clause | None) -> Act | Non
     status = _status(scene, candidate, clause)
     if "off" in frame.flags and status == "actual":
         status = "cancelled"
+    if "not" in frame.flags and status == "negated":
+        status = "actual"
+    if "ahead" in frame.flags and status == "actual":
+        status = "planned"
     if "future" in frame.flags:
         if status not in {"planned", "hypothetical"} or _conditional(scene, clause):
             return None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from itertools import islice
 
 from detente.lexicons import Row, table
 from detente.records import Sentence, Token
@@ -12,6 +13,8 @@ from detente.records import Sentence, Token
 VERBS = frozenset({"VERB", "AUX"})
 NOUNS = frozenset({"NOUN", "PROPN", "ADJ"})
 SUBJECTS = frozenset({"nsubj", "csubj", "expl"})
+MOST = 4
+"""Frames tried at one token."""
 CLAUSAL = frozenset({"advcl", "relcl", "ccomp", "conj", "parataxis", "csubj"})
 
 
@@ -32,9 +35,9 @@ class Frame:
     `flags`: recip (both sides act), bare (an event noun that needs no verb beside it), swap (the subject is the
     target), unnamed (the source may be missing), strict (no looking beyond the listed places), thing (the subject is
     the thing given or imposed, not who acts), crowd (people in the street act), inf (an infinitive must follow),
-    troops (the object may be the subject), off (says that the
-    act is called off), future (an announcement: fires only
-    where the act lies ahead, and is itself actual).
+    troops (the object may be the subject), off (says that the act is called off), ahead (says that the act is to
+    come), seat (the target must be a place, straight after its preposition), not (the wording itself holds the
+    negation), future (an announcement: fires only where the act lies ahead, and is itself actual).
     """
 
     id: str
@@ -52,12 +55,16 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """A frame found in a sentence: the token that heads it, all tokens of its wording, the object it asked for."""
+    """A frame found in a sentence: the token that heads it, all tokens of its wording, the object it asked for.
+
+    `others`: less specific frames that fit the same token, for when this one finds no sides.
+    """
 
     frame: Frame
     head: int
     words: tuple[int, ...]
     object: int | None
+    others: tuple[Trigger, ...] = ()
 
 
 class Tree:
@@ -94,6 +101,8 @@ class Tree:
 
     def _near(self, c: int, *, passive: bool) -> bool:
         token = self.tokens[c]
+        if token.dep == "xcomp" and token.tag == "VBG" and token.lemma == "have":
+            return False  # "denied having frozen permits" denies no permit
         if token.dep == "ccomp" and token.tag == "VB":
             return True
         return token.dep not in CLAUSAL and (passive or token.dep not in SUBJECTS)
@@ -154,11 +163,11 @@ def index() -> dict[tuple[str, str], tuple[tuple[Form, Frame], ...]]:
 
 def _weight(form: Form, frame: Frame) -> int:
     return (
-        2 * len(form.before + form.after)
-        + bool(frame.objects)
+        4 * len(form.before + form.after)
+        + 3 * bool(frame.objects)
         + bool(frame.barred)
-        + 2 * ("crowd" in frame.flags)
-        + bool(frame.flags & {"thing", "troops"})
+        + 4 * ("crowd" in frame.flags)
+        + 2 * bool(frame.flags & {"thing", "troops"})
     )
 
 
@@ -197,16 +206,16 @@ def _form(form: str, pos: str) -> Form:
 
 
 def find(tree: Tree) -> list[Trigger]:
-    """At most one frame a token: the most specific wording whose words and object are there."""
+    """At most one trigger a token: the most specific frame whose words and object are there, with the next ones."""
     found = []
     known = index()
     for token in tree.tokens:
         kinds = _kinds(token)
         for kind in kinds:
             rows = known.get((kind, tree.lemmas[token.index]))
-            trigger = _first(rows, tree, token.index, kind) if rows else None
-            if trigger is not None:
-                found.append(trigger)
+            fitting = list(islice(_fitting(rows, tree, token.index, kind), MOST)) if rows else []
+            if fitting:
+                found.append(replace(fitting[0], others=tuple(fitting[1:])))
                 break
     return found
 
@@ -223,7 +232,8 @@ def _kinds(token: Token) -> str:
     return "a" if token.pos in {"ADJ", "ADV", "ADP", "SCONJ"} else ""
 
 
-def _first(rows: tuple[tuple[Form, Frame], ...], tree: Tree, i: int, kind: str) -> Trigger | None:
+def _fitting(rows: tuple[tuple[Form, Frame], ...], tree: Tree, i: int, kind: str) -> Iterator[Trigger]:
+    """The frames whose words and object are there, the most specific first."""
     for form, frame in rows:
         words = _wording(form, tree, i, kind)
         if words is None:
@@ -244,8 +254,7 @@ def _first(rows: tuple[tuple[Form, Frame], ...], tree: Tree, i: int, kind: str) 
             thing = next((j for j in near if _thing(tree, j, frame, words)), None)
             if frame.objects and thing is None:
                 continue
-        return Trigger(frame, i, words, thing)
-    return None
+        yield Trigger(frame, i, words, thing)
 
 
 def _of_antecedent(tree: Tree, verb: int) -> bool:

@@ -21,10 +21,6 @@ class Correction:
     value: str | None = column("what it shall be, as JSON; for an undo the line that is taken back; else null")
     note: str | None = column("remark of the reviewer")
     queue: str | None = column("how the row was chosen for review: uncertain, disputed or chance; null: looked up")
-    original: str | None = column(
-        "what the coder had, as JSON: the column, or the whole row where that was judged"
-    )
-    state: str = column(
-        "standing, overruled, undone, dangling (the row is gone) or void (no code any more)"
-    )
+    original: str | None = column("what the coder had, as JSON: the column, or the whole row where that was judged")
+    state: str = column("standing, overruled, undone, dangling (the row is gone) or void (no code any more)")
     version: str = column("version of coder and lexicons", default="")
