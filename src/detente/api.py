@@ -86,7 +86,8 @@ class Table(Generic[Record]):
 
     def polars(self) -> pl.DataFrame:
         """The rows as a polars frame. Raises `UsageError` where polars is not installed."""
-        return _extra("polars").from_arrow(self._rows)
+        frame: pl.DataFrame = _extra("polars").from_arrow(self._rows)
+        return frame
 
     def pandas(self) -> pd.DataFrame:
         """The rows as a pandas frame, days as timestamps. Raises `UsageError` where pandas is not installed."""

@@ -87,7 +87,7 @@ def item(store: Asked, row_id: str) -> Item:
         rows=tuple(str(held[corrigible.IDENTITY[table]]) for held in rows),
         doc_id=row["doc_id"],
         start=spans[0][0] if spans else None,
-        end=spans[-1][1] if spans else None,
+        end=spans[0][1] if spans else None,
         outlet=document.get("outlet") or "",
         day=wording.day(day) if day else "",
         title=document.get("title") or "",

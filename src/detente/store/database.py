@@ -90,6 +90,11 @@ class Database:
             (self.root / CACHE).unlink(missing_ok=True)
             return self._open().sql(statement(name), params=parameters).to_arrow_table()
 
+    def ask(self, query: str, **parameters: Any) -> list[dict[str, Any]]:
+        """What the named query answers, as rows; `Reader` asks the same from many threads."""
+        rows: list[dict[str, Any]] = self.query(query, **parameters).to_pylist()
+        return rows
+
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """A connection of its own to the same cache, for one thread."""
         return self._open().cursor()

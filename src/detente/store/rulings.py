@@ -6,12 +6,12 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, Final
+from pathlib import Path
+from typing import Any, Final, Protocol
 
 from detente.errors import UsageError
 from detente.records import STORED
 from detente.store import corrigible, schema
-from detente.store.database import Database
 from detente.store.judgements import judgements
 from detente.store.ledger import VERDICTS, Line, read, standing
 
@@ -20,6 +20,16 @@ SWAPPED: Final = {"source": "target", "target": "source"}
 
 TOLD: Final = ("doc_id", "start", "end", "plover", "status", "source", "target", "speaker", "class", "direction")
 """Columns that a line keeps of the row it judges, so that it can be understood when the row is gone."""
+
+
+class Asked(Protocol):
+    """A store that answers named queries: `Database`, or a `Reader` from many threads."""
+
+    root: Path
+
+    def ask(self, query: str, **parameters: Any) -> list[dict[str, Any]]:
+        """The rows that a named query answers with."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,35 +46,35 @@ class Ruling:
     at: str | None = None
 
 
-def lines(database: Database, ruling: Ruling, *, alone: bool = False) -> tuple[Line, ...]:
+def lines(store: Asked, ruling: Ruling, *, alone: bool = False) -> tuple[Line, ...]:
     """The lines that a ruling makes: one, or one for each row of the same telling; for an incident of all its events.
 
     Raises `UsageError` where there is no such row.
     """
-    table, held = rows(database, ruling.row_id)
+    table, held = rows(store, ruling.row_id)
     if alone or ruling.action == "note":
         held = held[:1]
     return tuple(_line(table, row, ruling, turned=_turned(held[0], row)) for row in held)
 
 
-def rows(database: Database, row_id: str) -> tuple[str, list[dict[str, Any]]]:
+def rows(store: Asked, row_id: str) -> tuple[str, list[dict[str, Any]]]:
     """The table of an identity and its row, with the same act the other way round; of an incident all its events."""
     if row_id.startswith("i"):
-        found = database.query("events_of_incident", incident_id=row_id).to_pylist()
+        found = store.ask("events_of_incident", incident_id=row_id)
         table: str | None = "events"
     else:
         table = corrigible.table_of(row_id)
-        found = [] if table is None else _found(database, table, row_id) or _rejected(database, row_id)
+        found = [] if table is None else _found(store, table, row_id) or _rejected(store, row_id)
     if table is None or not found:
         raise UsageError(f"There is no row {row_id} to review.", hint="Take its id from the page or from an export.")
     return table, found
 
 
-def original(database: Database, row_id: str) -> dict[str, Any]:
+def original(store: Asked, row_id: str) -> dict[str, Any]:
     """A row as the coder made it, whatever was corrected or rejected since. Raises `UsageError` where there is none."""
-    table, held = rows(database, row_id)
+    table, held = rows(store, row_id)
     found = dict(held[0])
-    for row in database.query("corrections_of_row", id=row_id).to_pylist():
+    for row in store.ask("corrections_of_row", id=row_id):
         before = json.loads(row["original"])
         found |= before if row["field"] is None else {row["field"]: before}
     return schema.row(schema.record(STORED[table], _dated(table, found)))
@@ -110,15 +120,15 @@ class Waiting:
     waiting: int
 
 
-def next_row(database: Database, table: str, queue: str, reviewer: str, **filters: Any) -> Waiting:
+def next_row(store: Asked, table: str, queue: str, reviewer: str, **filters: Any) -> Waiting:
     """The next row of a queue for a reviewer. `filters`: seed, skip, kind, a and b."""
-    lines_held = read(database.root)
+    lines_held = read(store.root)
     given = {"seed": 1, "skip": 0, "kind": None, "a": None, "b": None} | filters
     judged = sorted({j.row_id for j in judgements(lines_held) if j.reviewer == reviewer and j.table == table})
     question = {"queue": queue, "judged": judged, "disputed": disputed(lines_held, table), **given}
-    found = database.query(f"review_{table}", **question).to_pylist()
+    found = store.ask(f"review_{table}", **question)
     if not found and given["skip"]:
-        found = database.query(f"review_{table}", **(question | {"skip": 0})).to_pylist()
+        found = store.ask(f"review_{table}", **(question | {"skip": 0}))
     return Waiting(found[0]["row_id"], found[0]["waiting"]) if found else Waiting(None, 0)
 
 
@@ -132,14 +142,14 @@ def disputed(lines_held: Sequence[Line], table: str) -> list[str]:
     return sorted(row_id for row_id, views in said.items() if len(views) > 1)
 
 
-def _found(database: Database, table: str, row_id: str) -> list[dict[str, Any]]:
+def _found(store: Asked, table: str, row_id: str) -> list[dict[str, Any]]:
     name = "events_of_one_report" if table == "events" else f"{table}_by_id"
-    return [dict(row) for row in database.query(name, id=row_id).to_pylist()]
+    return [dict(row) for row in store.ask(name, id=row_id)]
 
 
-def _rejected(database: Database, row_id: str) -> list[dict[str, Any]]:
+def _rejected(store: Asked, row_id: str) -> list[dict[str, Any]]:
     """A row that was rejected, as the coder made it."""
-    return [json.loads(row["original"]) for row in database.query("original_of_row", id=row_id).to_pylist()]
+    return [json.loads(row["original"]) for row in store.ask("original_of_row", id=row_id)]
 
 
 def _turned(one: dict[str, Any], other: dict[str, Any]) -> bool:

@@ -61,7 +61,7 @@ OPEN, CLOSE = "\x02", "\x03"
 COUNT: Final = {kind: f"SELECT count(*) FROM {kind} WHERE {kind} MATCH ?" for kind in KINDS}  # noqa: S608  our names
 HITS: Final = {
     kind: f"""
-        SELECT row_id, doc_id, first, last, day, title, outlet, speaker, piece
+        SELECT row_id, doc_id, incident_id, first, last, day, title, outlet, speaker, piece
         FROM (SELECT rowid AS at, title, outlet, speaker, snippet({kind}, 1, ?, ?, '…', 32) AS piece
               FROM {kind} WHERE {kind} MATCH ? ORDER BY {order} LIMIT ? OFFSET ?)
         JOIN {kind}_rows ON id = at"""  # noqa: S608  our names
@@ -71,7 +71,7 @@ HITS: Final = {
 
 ADD: Final = {
     kind: (
-        f"INSERT INTO {kind}_rows VALUES (?, ?, ?, ?, ?, ?)",  # noqa: S608  our names
+        f"INSERT INTO {kind}_rows VALUES (?, ?, ?, ?, ?, ?, ?)",  # noqa: S608  our names
         f"INSERT INTO {kind}(rowid, title, body, speaker, outlet, states, labels) VALUES (?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
     )
     for kind in KINDS
@@ -100,6 +100,7 @@ class Hit:
     kind: str
     row_id: str
     doc_id: str
+    incident_id: str | None
     start: int | None
     end: int | None
     title: str
@@ -223,12 +224,24 @@ def told(query: str) -> tuple[str, ...]:
 
 
 def _hit(kind: str, row: Sequence[Any]) -> Hit:
-    row_id, doc_id, start, end, day, title, outlet, speaker, snippet = row
+    row_id, doc_id, incident_id, start, end, day, title, outlet, speaker, snippet = row
     pieces = []
     for n, part in enumerate(re.split(f"[{OPEN}{CLOSE}]", snippet)):
         if part:
             pieces.append((part, n % 2 == 1))
-    return Hit(kind, row_id, doc_id, start, end, title or "", outlet or "", speaker or "", day or "", tuple(pieces))
+    return Hit(
+        kind,
+        row_id,
+        doc_id,
+        incident_id,
+        start,
+        end,
+        title or "",
+        outlet or "",
+        speaker or "",
+        day or "",
+        tuple(pieces),
+    )
 
 
 @contextmanager

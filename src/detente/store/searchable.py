@@ -17,7 +17,7 @@ LONGEST: Final = 1_000_000
 
 MARKS: Final = {2: " ", 3: " ", 0: " "}
 Row = Mapping[str, Any]
-Place = tuple[str, str, int | None, int | None, str | None]
+Place = tuple[str, str, str | None, int | None, int | None, str | None]
 Words = tuple[str, str, str, str, str, str]
 
 
@@ -36,8 +36,8 @@ def rows(database: Database, size: int) -> Iterator[tuple[str, list[Place], list
 def _place(kind: str, row: Row) -> Place:
     first, last = row.get("first"), row.get("last")
     if kind == "quote" and row["content"]:
-        first, last = row["content"][0]["start"], row["content"][-1]["end"]
-    return row["row_id"], row["doc_id"], first, last, row["day"]
+        first, last = row["content"][0]["start"], row["content"][0]["end"]
+    return row["row_id"], row["doc_id"], row.get("incident_id"), first, last, row["day"]
 
 
 def _document(row: Row) -> Words:

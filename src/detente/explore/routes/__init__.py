@@ -20,6 +20,8 @@ PAGES: Final = (
     "forecasts",
     "compare",
     "about",
+    "search",
+    "review",
     "listings",
 )
 """Modules of this package."""
@@ -42,6 +44,7 @@ NAV: Final = (
     Entry("Issues", "/issues"),
     Entry("Forecasts", "/forecasts"),
     Entry("Compare", "/compare"),
+    Entry("Review", "/review"),
     Entry("Codebook", "/codebook"),
     Entry("About", "/about"),
 )
