@@ -176,7 +176,7 @@ def ingest(
 
     largest = max((getattr(entry, "size", 0) for entry in entries), default=0) // 1_000_000
     settings = replace(config.engine, memory_mb=config.engine.memory_mb + largest)
-    engine = registry.load("engines", "local")(settings)
+    engine = registry.load("engines", settings.kind)(settings)
     told: list[RawDocument | Reject] = []
     for done, (_, items) in enumerate(intake.gather(entries, config.ingest, engine, known), start=1):
         told += items
@@ -371,7 +371,7 @@ def _each(
     if not items:
         return
     workers = config.engine.workers or os.cpu_count() or 1
-    engine = registry.load("engines", "local")(config.engine)
+    engine = registry.load("engines", config.engine.kind)(config.engine)
     progress(step, 0, len(items))
     for done, pair in enumerate(zip(items, each(engine, function, items, workers=workers), strict=True), start=1):
         progress(step, done, len(items))

@@ -46,6 +46,7 @@ PLUGINS: Final[dict[str, dict[str, str]]] = {
     },
     "engines": {
         "local": "detente.engines.local:LocalEngine",
+        "ray": "detente.engines.ray:RayEngine",
     },
 }
 

@@ -49,6 +49,12 @@ def slow(seconds: float) -> float:
     return seconds
 
 
+def above(seconds: float) -> int:
+    """Works for a while and names the process that started this one."""
+    time.sleep(seconds)
+    return os.getppid()
+
+
 def surroundings(_: int) -> tuple[int, str]:
     return os.getpid(), os.environ["OMP_NUM_THREADS"]
 

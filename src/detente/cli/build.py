@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from detente.cli.options import ConfigFile, Debug, Json, Store, Workers, settings
+from detente.cli.options import Address, ConfigFile, Debug, Engine, Json, Store, Workers, settings
 from detente.cli.output import as_json, progress, say
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ def build(
     store: Store,
     config: ConfigFile = None,
     workers: Workers = None,
+    engine: Engine = None,
+    address: Address = None,
     json: Json = False,
     debug: Debug = False,
 ) -> None:
@@ -35,7 +37,7 @@ def build(
     """
     from detente import pipeline
 
-    chosen = settings(config, engine_workers=workers)
+    chosen = settings(config, engine_workers=workers, engine_kind=engine, engine_address=address)
     with progress(quiet=json) as report:
         summary = pipeline.build(sources, store, chosen, report)
     if json:

@@ -18,6 +18,14 @@ Workers = Annotated[
     int | None,
     typer.Option("--workers", min=0, metavar="N", help="Worker processes; 0, the default, takes one a core."),
 ]
+Engine = Annotated[
+    str | None,
+    typer.Option("--engine", metavar="KIND", help="local, the default, or ray (pip install detente[ray])."),
+]
+Address = Annotated[
+    str | None,
+    typer.Option("--address", metavar="ADDRESS", help="Ray cluster to join: auto, or ray://head:10001."),
+]
 
 
 def settings(path: Path | None, **flags: Any) -> Any:

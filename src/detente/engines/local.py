@@ -89,25 +89,13 @@ class _Run:
             worker.process.kill()  # its thread reads the end of the pipe, and closes it
 
     def _serve(self) -> None:
-        worker: _Worker | None = None
+        seat = Seat(self.function, self.settings, self._started)
         while (index := self._next()) is not None:
-            try:
-                if worker is None:
-                    worker = self._start()
-                    worker.begin()
-                result = worker.run(self.shards[index])
-            except ShardError as error:
-                result = error
-                if worker is not None and error.code != "error":
-                    worker.kill()
-                    worker = None
-            except Exception as error:  # what cannot be sent to a worker
-                result = ShardError("error", f"{type(error).__name__}: {error}")
+            result = seat.run(self.shards[index])
             with self.changed:
                 self.done[index] = result
                 self.changed.notify_all()
-        if worker is not None:
-            worker.close()
+        seat.close()
 
     def _next(self) -> int | None:
         with self.changed:
@@ -120,14 +108,48 @@ class _Run:
             self.taken += 1
             return self.taken - 1
 
-    def _start(self) -> _Worker:
-        worker = _Worker(self.function, self.settings)
+    def _started(self, worker: _Worker) -> None:
         with self.changed:
             self.workers.append(worker)
             stopped = self.stopped
         if stopped:
             worker.process.kill()
-        return worker
+
+
+class Seat:
+    """The place of one worker: it is started when there is work, and replaced after it died."""
+
+    def __init__(
+        self, function: Callable[[Any], Any], settings: Settings, started: Callable[[_Worker], None] | None = None
+    ) -> None:
+        self.function, self.settings, self.started = function, settings, started
+        self.worker: _Worker | None = None
+
+    def run(self, shard: Any) -> Any:
+        """The function's result for one shard, or the `ShardError` that stands for it."""
+        try:
+            return self._seated().run(shard)
+        except ShardError as error:
+            if self.worker is not None and error.code != "error":
+                self.worker.kill()
+                self.worker = None
+            return error
+        except Exception as error:  # what cannot be sent to a worker
+            return ShardError("error", f"{type(error).__name__}: {error}")
+
+    def close(self) -> None:
+        """Lets the worker go."""
+        if self.worker is not None:
+            self.worker.close()
+            self.worker = None
+
+    def _seated(self) -> _Worker:
+        if self.worker is None:
+            self.worker = _Worker(self.function, self.settings)
+            if self.started is not None:
+                self.started(self.worker)
+            self.worker.begin()
+        return self.worker
 
 
 class _Worker:

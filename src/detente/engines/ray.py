@@ -1,0 +1,114 @@
+"""Workers on a Ray cluster, or on a Ray that is started here: the same killable processes, a cluster's worth of them.
+
+Each actor keeps one worker of `engines.local`, so that limits of time and memory and what a failure costs are the same
+everywhere. An actor or a machine that dies is started anew by Ray, which hands it the shard again: functions are pure,
+so the answer is the same. A killed driver resumes from the shards that its store has sealed. No telemetry is sent.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any, Final, TypeVar
+
+from detente.config import Engine as Settings
+from detente.engines.failures import ShardError
+from detente.engines.local import AHEAD, Seat
+from detente.errors import MachineError, UsageError
+
+Shard = TypeVar("Shard")
+Result = TypeVar("Result")
+
+QUEUED: Final = 2
+"""Shards sent to an actor at once: one that it works on and one that waits beside it."""
+
+DEFAULT: Final = Settings()
+
+
+class Host:
+    """What an actor is: a seat with a worker of its own."""
+
+    def __init__(self, function: Callable[[Any], Any], settings: Settings) -> None:
+        self.seat = Seat(function, settings)
+
+    def run(self, shard: Any) -> Any:
+        """The result of one shard, or the `ShardError` that stands for it."""
+        return self.seat.run(shard)
+
+
+@dataclass(frozen=True, slots=True)
+class RayEngine:
+    """Maps a function over shards with actors on a Ray cluster: `workers` of them, fewer than it has CPUs."""
+
+    settings: Settings = DEFAULT
+
+    def map(self, function: Callable[[Shard], Result], shards: Sequence[Shard]) -> Iterator[Result | Exception]:
+        """One result a shard, in the order of the shards; `ShardError` for one that could not be finished.
+
+        Raises `UsageError` where Ray is not installed and `MachineError` where its cluster cannot be reached.
+        """
+        if not shards:
+            return
+        ray = _joined(self.settings)
+        actor = ray.remote(num_cpus=1, max_restarts=-1, max_task_retries=-1)(Host)
+        hosts = [actor.remote(function, self.settings) for _ in range(_count(ray, self.settings, len(shards)))]
+        try:
+            yield from _results(ray, hosts, shards)
+        finally:
+            for host in hosts:
+                ray.kill(host)
+
+
+def _results(ray: Any, hosts: Sequence[Any], shards: Sequence[Any]) -> Iterator[Any]:
+    """Sends shards to whichever actor is free, never far ahead of what was given out."""
+    sent: dict[Any, tuple[int, int]] = {}
+    load = [0] * len(hosts)
+    done: dict[int, Any] = {}
+    taken = given = 0
+    while given < len(shards):
+        room = min(len(shards), given + AHEAD * len(hosts))
+        while taken < room and min(load) < QUEUED:
+            free = load.index(min(load))
+            sent[hosts[free].run.remote(shards[taken])] = taken, free
+            load[free] += 1
+            taken += 1
+        for reference in ray.wait(list(sent), num_returns=1)[0]:
+            index, host = sent.pop(reference)
+            load[host] -= 1
+            try:
+                done[index] = ray.get(reference)
+            except ray.exceptions.RayError as error:
+                done[index] = ShardError("crash", f"Ray lost the shard: {type(error).__name__}.")
+        while given in done:
+            yield done.pop(given)
+            given += 1
+
+
+def _joined(settings: Settings) -> Any:
+    """Ray, connected to the cluster of the settings or to one of this machine."""
+    os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
+    os.environ.setdefault("RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO", "0")
+    try:
+        ray: Any = import_module("ray")
+    except ImportError as error:
+        raise UsageError("The engine ray needs Ray.", hint="pip install detente[ray]") from error
+    if ray.is_initialized():
+        return ray
+    quiet = {"log_to_driver": False, "logging_level": "error"}
+    try:
+        if settings.address:
+            ray.init(address=settings.address, **quiet)
+        else:
+            cpus = (settings.workers or max(1, (os.cpu_count() or 2) - 1)) + 1
+            ray.init(address="local", num_cpus=cpus, include_dashboard=False, **quiet)
+    except (ConnectionError, RuntimeError, ValueError, TimeoutError) as error:
+        raise MachineError(f"The Ray cluster {settings.address or 'here'} cannot be used: {error}") from error
+    return ray
+
+
+def _count(ray: Any, settings: Settings, shards: int) -> int:
+    """Actors: as many as asked for, never more than the CPUs less one, since a full cluster would wait for itself."""
+    room = max(1, int(ray.cluster_resources().get("CPU", 2)) - 1)
+    return min(settings.workers or room, room, shards)
