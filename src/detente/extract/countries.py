@@ -46,6 +46,8 @@ class Countries:
         if mention.kind != "demonym":
             return True
         noun = tokens[mention.modifies] if mention.modifies is not None else tokens[tokens[mention.head].head]
+        if noun.text.lower() in grammar("study_noun"):
+            return False
         held = (
             noun.dep in {"pobj", "dobj", "compound"}
             and noun.text.lower() not in words("body")

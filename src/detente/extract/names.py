@@ -43,7 +43,8 @@ def describe(tree: Tree, indices: Sequence[int], known: frozenset[str]) -> Descr
         if score > 0 and (best is None or score > best[0]):
             best = (score, first, last)
     if best is None:
-        return Description(None, _bare_role(tree, indices), _affiliation(tree, indices, ()))
+        house = next((text_of(tokens, *run) for run in runs if _houses(tree, *run, indices)), None)
+        return Description(None, _bare_role(tree, indices), _affiliation(tree, indices, ()) or house)
     _, first, last = best
     inside = range(first, last)
     name = text_of(tokens, first, last)
@@ -132,7 +133,7 @@ def _score(tree: Tree, first: int, last: int, indices: Sequence[int], known: fro
         score -= 4
     elif before.pos == "DET":
         score -= 3
-    score -= 5 if _held(tree, last - 1, indices) else 0
+    score -= 9 if held(tree, last - 1, indices) else 0
     words_in = sum(tokens[i].text[:1].isupper() for i in range(first, last))
     score += 1 if 2 <= words_in <= 5 else 0
     if any(tokens[i].tag == "POS" for i in range(last, min(last + 1, len(tokens)))):
@@ -140,11 +141,18 @@ def _score(tree: Tree, first: int, last: int, indices: Sequence[int], known: fro
     return score
 
 
-def _held(tree: Tree, at: int, indices: Sequence[int]) -> bool:
+def held(tree: Tree, at: int, indices: Sequence[int]) -> bool:
     """True where a name hangs on a preposition inside the source ("economists at the lender Waalbank")."""
     while tree.tokens[at].dep in {"compound", "appos", "nmod", "conj"} and tree.tokens[at].head in indices:
         at = tree.tokens[at].head
     return tree.tokens[at].dep == "pobj" and tree.tokens[at].head in indices
+
+
+def _houses(tree: Tree, first: int, last: int, indices: Sequence[int]) -> bool:
+    """True for the name of a house after its kind ("economists at the lender Waalbank")."""
+    place = any(tree.tokens[i].entity in {"GPE", "LOC", "NORP", "DATE", "EVENT", "FAC"} for i in range(first, last))
+    before = tree.tokens[first - 1] if first and first - 1 in indices else None
+    return not place and before is not None and before.pos == "NOUN" and held(tree, last - 1, indices)
 
 
 def _role(tree: Tree, indices: Sequence[int], first: int, last: int) -> str | None:
@@ -155,12 +163,12 @@ def _role(tree: Tree, indices: Sequence[int], first: int, last: int) -> str | No
     while before and tokens[before[-1]].text in {",", "(", ")"}:
         before.pop()
     lead = [i for i in before if tokens[i].pos != "DET" and tokens[i].tag not in {"PRP$", "CC"} and _wordy(tokens[i])]
-    lead = _without_origin(tree, lead)
+    bracket = next((i for i in before if tokens[i].text == "("), last)
+    lead = [i for i in _without_origin(tree, lead) if i < bracket]
     polite = all(tokens[i].text.lower() in grammar("plain_title") for i in lead)
     if lead and not polite:
         return text_of(tokens, lead[0], lead[-1] + 1)
-    following = _following_role(tree, inside, last)
-    return following or (text_of(tokens, lead[0], lead[-1] + 1) if lead and len(tokens[lead[0]].text) > 3 else None)
+    return _following_role(tree, inside, last)
 
 
 def _wordy(token: Token) -> bool:
@@ -176,8 +184,15 @@ def _following_role(tree: Tree, inside: Sequence[int], last: int) -> str | None:
     if not after or tokens[after[0]].pos == "ADP":
         return None
     if tokens[after[0]].tag in {"WP", "WDT"}:
-        after.pop(0)
+        verb = next((tokens[i] for i in after[1:5] if tokens[i].pos == "VERB"), None)
+        return None if verb is None else _verbs().get(verb.lemma.lower())
     return _up_to_preposition(tree, after)
+
+
+@cache
+def _verbs() -> Mapping[str, str]:
+    """What somebody is who does something for a living."""
+    return {row["verb"]: row["role"] for row in lexicons.table("role_verbs")}
 
 
 def _without_origin(tree: Tree, lead: list[int]) -> list[int]:
@@ -193,7 +208,7 @@ def _up_to_preposition(tree: Tree, after: list[int]) -> str | None:
     kept: list[int] = []
     for i in after:
         token = tree.tokens[i]
-        if token.text in {",", ";", ":", "(", "-", "–"} and kept:
+        if kept and (token.text in {",", ";", ":", "(", "-", "–"} or token.tag in {"WP", "WDT"}):
             break
         if token.text.lower() in grammar("role_preposition") and kept:
             break

@@ -13,7 +13,7 @@ from typing import Final
 
 from detente.extract.countries import state_names
 from detente.extract.grammar import words as grammar
-from detente.extract.names import Description, describe, text_of, untitled, words
+from detente.extract.names import Description, describe, held, text_of, untitled, words
 from detente.extract.registers import NOBODY, Register, Speaker, head_of, same, sex_of
 from detente.extract.speech import Attribution
 from detente.extract.trees import Tree
@@ -96,6 +96,7 @@ class Speakers:
                 and mention.first >= indices[0]
                 and mention.last <= indices[-1] + 1
                 and not mention.inside
+                and not held(tree, mention.head, indices)
             ):
                 return replace(found, name=untitled(mention.person), first=mention.first, last=mention.last)
         for i in indices:
@@ -204,9 +205,10 @@ class Speakers:
                 continue
             people = [m for m in self.register.mentions[number] if m.person and m.end <= at and not m.inside]
             for mention in people:
-                if tree.tokens[mention.head].dep in {"nsubj", "nsubjpass"} and tree.tokens[mention.head].head < len(
-                    tree
-                ):
+                head = tree.tokens[mention.head]
+                while head.dep in {"appos", "compound"} and head.head != head.index:
+                    head = tree.tokens[head.head]
+                if head.dep in {"nsubj", "nsubjpass"} and head.head < len(tree):
                     match = self.register.match(mention.person or "")
                     if match is not None and (not match.sex or not sex or match.sex == sex):
                         return replace(match, at=mention.start)
@@ -231,7 +233,7 @@ class Speakers:
                 "organisation",
                 "body",
             }:
-                return self.register.meet(self._speaking(mention))
+                return self.register.meet(self._speaking(mention, word))
         some = tree.tokens[indices[0]].text.lower() in grammar("article")
         if tree.tokens[head].pos == "PROPN" or (word in words("body") and not some):
             kept = [i for i in indices if not (tree.tokens[i].pos == "DET" and i == indices[0])]
@@ -239,19 +241,26 @@ class Speakers:
             name = text_of(tree.tokens, kept[0], kept[-1] + 1) if kept else ""
             country = self.register.countries.of(sentence, indices)
             name = self.register.countries.with_state(tree, name, country, kept)
-            return self.register.meet(Speaker(name, None, name, country, "i", tree.tokens[head].start))
+            role = word if word in words("body") else None
+            return self.register.meet(Speaker(name, role, name, country, "i", tree.tokens[head].start))
         return None
 
-    def _speaking(self, mention: Mention) -> Speaker:
+    def _speaking(self, mention: Mention, word: str) -> Speaker:
+        """A state or body by its name; `word` is what the text calls it, a paper that speaks for it, or neither."""
+        seat = mention.kind in {"metonym", "capital"}
+        called = word if word in words("document") or (word in words("body") and not seat) else None
+        state = called or next(iter(words("state_role")))
         code = mention.codes[0] if mention.codes else None
         text = mention.text
         if mention.kind == "state":
-            return Speaker(state_names().get(code or "", text), None, None, code, "i", mention.start)
+            name = state_names().get(code or "", text)
+            return Speaker(name, state, name, code, "i", mention.start)
         if mention.kind == "capital":
-            state = state_names().get(code or "")
-            return Speaker(f"{state} ({text})" if state else text, None, state, code, "i", mention.start)
+            owner = state_names().get(code or "")
+            return Speaker(f"{owner} ({text})" if owner else text, state, owner, code, "i", mention.start)
         name = text.removeprefix("the ").removeprefix("The ")
-        return Speaker(name, None, name, code, "i", mention.start)
+        role = state if mention.kind == "metonym" else called
+        return Speaker(name, role, name, code, "i", mention.start)
 
     def _paper(self, tree: Tree, sentence: int, indices: list[int], head: int) -> Speaker | None:
         owner = [
@@ -270,7 +279,7 @@ class Speakers:
                 and mention.codes
                 and mention.kind in {"state", "capital", "metonym", "organisation"}
             ):
-                return self.register.meet(self._speaking(mention))
+                return self.register.meet(self._speaking(mention, tree.tokens[head].text.lower()))
         for i in owner:
             if tree.tokens[i].pos == "PROPN":
                 name = describe(
@@ -283,9 +292,8 @@ class Speakers:
                 while last in indices and last < head + len(tree) and tree.tokens[last].pos == "PROPN":
                     last += 1
                 name = text_of(tree.tokens, first, last) if last - first > 1 or not name else name
-                return self.register.meet(
-                    Speaker(name, None, name, self.register.countries.of(sentence, indices), "i", tree.tokens[i].start)
-                )
+                paper, country = tree.tokens[head].text.lower(), self.register.countries.of(sentence, indices)
+                return self.register.meet(Speaker(name, paper, name, country, "i", tree.tokens[i].start))
         return next((s for s in reversed(self.spoken) if s.sex == "i"), None)
 
     def _taken_up(self, tree: Tree, sentence: int, indices: list[int], head: int, at: int) -> Speaker | None:
@@ -293,6 +301,8 @@ class Speakers:
         first = tree.tokens[indices[0]]
         word = tree.tokens[head].text.lower()
         alone = len(indices) == 1 and word in words("title")
+        if len(indices) == 1 and tree.sentence.kind == "headline" and (word in words("scholar")):
+            return self._headlined(word)
         if (first.text.lower() not in grammar("definite") and not alone) or any(
             tree.tokens[i].text in {","} for i in indices
         ):
@@ -307,10 +317,20 @@ class Speakers:
         kind = "scholar" if word in words("scholar") else "official" if word in words("official") else None
         if kind is None or (len(indices) > 3 and country is None):
             return None
+        loose = kind == "scholar" or word in words("hypernym")
         for speaker in fitting:
-            if not speaker.role or any(part in words(kind) for part in speaker.role.lower().split()):
+            if not speaker.role or (loose and any(part in words(kind) for part in speaker.role.lower().split())):
                 return speaker
         return fitting[0] if fitting and kind == "scholar" and not country else None
+
+    def _headlined(self, word: str) -> Speaker | None:
+        """The one scholar of a document whose headline says only "expert"."""
+        scholars = [
+            s
+            for s in self.register.known
+            if s.named and s.role and any(part in words("scholar") for part in s.role.lower().split())
+        ]
+        return scholars[0] if len(scholars) == 1 else None
 
     def _recent(self, at: int) -> list[Speaker]:
         """Speakers before `at`, the last one first, then others of the document by nearness."""
