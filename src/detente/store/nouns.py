@@ -142,8 +142,8 @@ INCIDENTS: Final = _record(
 
 EVENTS: Final = _record(
     "events",
-    "report",
-    "reports",
+    "mention",
+    "mentions",
     (
         Filter(
             "incident",

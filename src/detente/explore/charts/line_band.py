@@ -67,6 +67,7 @@ def line_band(
     """The chart; `points` in order of time, at least one; `overlays` lie within their days."""
     axis = around([point.day for point in points] + [turn.day for turn in turns])
     most = max(max(point.cooperation, point.conflict) for point in points) or 1
+    last = next((point for point in reversed(points) if point.tip), None)
     return figure(
         axis.drawn(TOP, BARS + TALL + 14),
         _scale(),
@@ -75,7 +76,7 @@ def line_band(
         *(_turn(turn, axis) for turn in turns),
         text("incidents", "0", BARS - TALL - 8, class_="tick"),
         element("line", x1="0", x2="100%", y1=BARS, y2=BARS, class_="grid"),
-        *(_point(point, axis, most) for point in points if point.href is not None),
+        *(_point(point, axis, most, latest=point is last) for point in points if point.href is not None),
         *(_number(point, axis) for point in points if point.href is not None and len(points) <= NUMBERED),
         name="index-chart",
         title=title,
@@ -147,7 +148,7 @@ def _number(point: Point, axis: Axis) -> Markup:
     return text(total, percent(axis.place(point.day)), BARS + TALL + 13, class_="tick small", text_anchor="middle")
 
 
-def _point(point: Point, axis: Axis, most: int) -> Markup:
+def _point(point: Point, axis: Axis, most: int, *, latest: bool = False) -> Markup:
     x = percent(axis.place(point.day))
     good, bad = TALL * point.cooperation / most, TALL * point.conflict / most
     side = "coop" if point.low > 0 else "conf" if point.high < 0 else "ink"
@@ -161,6 +162,7 @@ def _point(point: Point, axis: Axis, most: int) -> Markup:
         _tip(point.tip),
         href=point.href,
         aria_label=point.words,
+        class_="latest" if latest else None,
     )
 
 

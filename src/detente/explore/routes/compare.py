@@ -38,18 +38,23 @@ def compare(request: Request, asked: Annotated[CompareQuestion, Query()], reader
         for row in reader.rows("dyads", limit=MOST)
     ]
     outlets = [row["outlet"] for row in reader.rows("outlets", limit=MOST)]
-    found = _compared(reader, asked, [code for code, _ in pairs], outlets)
-    return page(request, "compare.html", asked=asked, page=found, pairs=pairs, outlets=outlets)
+    held = outlets if asked.kind == "outlets" else [code for code, _ in pairs]
+    given = (asked.outlet, asked.beside) if asked.kind == "outlets" else (asked.one, asked.other)
+    one, other = _two(*given, held)
+    found = _compared(reader, asked.kind, one, other)
+    return page(
+        request, "compare.html", kind=asked.kind, one=one, other=other, page=found, pairs=pairs, outlets=outlets
+    )
 
 
-def _compared(reader: Reader, asked: CompareQuestion, pairs: list[str], outlets: list[str]) -> view.Compared | None:
-    if asked.kind == "outlets":
-        one, other = _two(asked.outlet, asked.beside, outlets)
-        return view.two_outlets(reader, one, other) if one and other else None
-    one, other = _two(asked.one, asked.other, pairs)
-    if asked.kind == "codings":
-        return view.codings(reader, *_pair(one)) if one else None
-    return view.two_dyads(reader, _pair(one), _pair(other)) if one and other else None
+def _compared(reader: Reader, kind: str, one: str | None, other: str | None) -> view.Compared | None:
+    if one is not None and kind == "codings":
+        return view.codings(reader, *_pair(one))
+    if one is None or other is None:
+        return None
+    return (
+        view.two_outlets(reader, one, other) if kind == "outlets" else view.two_dyads(reader, _pair(one), _pair(other))
+    )
 
 
 def _two(one: str | None, other: str | None, held: list[str]) -> tuple[str | None, str | None]:

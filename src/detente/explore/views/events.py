@@ -39,7 +39,11 @@ class EventLine:
 
 def lines(reader: Reader, rows: Sequence[Row]) -> tuple[EventLine, ...]:
     """Reports in words."""
-    events = [schema.record(Event, row) for row in rows]
+    return lines_of(reader, [schema.record(Event, row) for row in rows])
+
+
+def lines_of(reader: Reader, events: Sequence[Event]) -> tuple[EventLine, ...]:
+    """Reports in words, from records."""
     texts = Texts(reader, (event.doc_id for event in events if event.origin == "text"))
     wanted = sorted({event.quote_id for event in events if event.quote_id})
     quotes = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from detente.explore import addresses
@@ -81,47 +81,74 @@ def view(reader: Reader, key: str) -> IncidentView | None:
     incident = schema.record(Incident, row)
     rows = reader.rows("events", incident=key, limit=REPORTS)
     found = [schema.record(Event, event) for event in rows]
+    told = together(found)
     return IncidentView(
         line=incidents.lines(reader, [row])[0],
         type=term("plover", incident.plover),
         code=incident.cameo,
         pairs=tuple((f"{state_name(a)} and {state_name(b)}", addresses.dyad(a, b)) for a, b in pairs_of(incident)),
         month=_months(incident),
-        reports=events.lines(reader, rows),
+        reports=tuple(
+            replace(line, sides=who(group)) for line, group in zip(_first_lines(reader, told), told, strict=True)
+        ),
         reports_held=counted(reader, "events", incident=key),
         copies=reader.count("documents", incident=key),
-        details=details(found),
+        details=details(told),
         linked=_linked(reader, incident),
         reactions=counted(reader, "reactions", incident=key),
         version=incident.version,
     )
 
 
-def details(found: Sequence[Event]) -> tuple[Detail, ...]:
+def together(found: Sequence[Event]) -> tuple[tuple[Event, ...], ...]:
+    """Mentions by report: what one clause says, in whichever direction, is one report of it."""
+    groups: dict[tuple[object, ...], list[Event]] = {}
+    for event in found:
+        place = (event.doc_id, event.start, event.end, event.status) if event.start is not None else (event.event_id,)
+        groups.setdefault(place, []).append(event)
+    return tuple(tuple(group) for group in groups.values())
+
+
+def who(group: Sequence[Event]) -> str:
+    """Who acts toward whom in one report; a clause coded both ways tells of both alike."""
+    ways = dict.fromkeys((event.source, event.target) for event in group)
+    both = {(target, source) for source, target in ways} & set(ways)
+    if both:
+        return joined([state_name(code) for code in sorted({code for way in both for side in way for code in side})])
+    return "; ".join(events.sides(source, target) for source, target in ways)
+
+
+def _first_lines(reader: Reader, told: Sequence[Sequence[Event]]) -> tuple[events.EventLine, ...]:
+    return events.lines_of(reader, [group[0] for group in told])
+
+
+def details(told: Sequence[Sequence[Event]]) -> tuple[Detail, ...]:
     """What the reports say of the incident, detail by detail; a detail that none gives is left out."""
-    return tuple(detail for name, told in TOLD.items() if (detail := _detail(name, found, told)).said)
+    return tuple(detail for name, of in TOLD.items() if (detail := _detail(name, told, of)).said)
 
 
-def _detail(name: str, found: Sequence[Event], told: Callable[[Event], str]) -> Detail:
+def _detail(name: str, told: Sequence[Sequence[Event]], of: Callable[[Sequence[Event]], str]) -> Detail:
     values: dict[str, list[int]] = {}
-    for place, event in enumerate(found, 1):
-        if value := told(event):
+    for place, group in enumerate(told, 1):
+        if value := of(group):
             values.setdefault(value, []).append(place)
-    said = sorted(
-        (Said(value, tuple(places)) for value, places in values.items()), key=lambda s: (-len(s.reports), s.value)
-    )
+    said = [Said(value, tuple(places)) for value, places in values.items()]
+    said.sort(key=lambda one: (-len(one.reports), one.value))
     return Detail(name, tuple(said), len(said) == 1)
 
 
-TOLD: Final[dict[str, Callable[[Event], str]]] = {
-    "Status": lambda event: term("status", event.status).label,
-    "Who": lambda event: joined([state_name(code) for code in event.source]),
-    "Toward whom": lambda event: joined([state_name(code) for code in event.target]),
-    "What": lambda event: f"{term('plover', event.plover).label}, {event.cameo}",
-    "When": lambda event: interval(event.date_from, event.date_to) if event.date_from or event.date_to else "",
-    "Where": lambda event: event.place or "",
-    "Issues": lambda event: joined(sorted(issue_name(code) for code in event.issues)),
+TOLD: Final[dict[str, Callable[[Sequence[Event]], str]]] = {
+    "Status": lambda group: term("status", group[0].status).label,
+    "Who": who,
+    "What": lambda group: f"{term('plover', group[0].plover).label}, {group[0].cameo}",
+    "When": lambda group: _when(group[0]),
+    "Where": lambda group: group[0].place or "",
+    "Issues": lambda group: joined(sorted(issue_name(code) for code in group[0].issues)),
 }
+
+
+def _when(event: Event) -> str:
+    return interval(event.date_from, event.date_to) if event.date_from or event.date_to else ""
 
 
 def _months(incident: Incident) -> tuple[tuple[str, str], ...]:

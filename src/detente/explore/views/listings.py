@@ -118,7 +118,11 @@ def view(
         many=listing.many,
         title=listing.many[0].upper() + listing.many[1:],
         action=base,
-        fields=tuple(_field(entry, free, base, order) for entry in listing.filters if entry.name not in fixed),
+        fields=tuple(
+            _field(entry, _without(listing, entry.name, free), free, base, order)
+            for entry in listing.filters
+            if entry.name not in fixed
+        ),
         orders=tuple(
             Option(name, name.replace("_", " "), (order or next(iter(listing.orders))) == name)
             for name in listing.orders
@@ -142,10 +146,17 @@ def _pager(base: str, given: Mapping[str, Any], order: str | None, number: int, 
     )
 
 
-def _field(entry: Filter, given: Mapping[str, Any], base: str, order: str | None) -> Field:
+def _without(listing: Listing, name: str, given: Mapping[str, Any]) -> dict[str, Any]:
+    """The values left when a filter is taken off: both states of a pair go together, with what asks about the pair."""
+    gone = {name}
+    if name in ("a", "b"):
+        gone = {"a", "b"} | {entry.name for entry in listing.filters if entry.of_pair}
+    return {name: kept for name, kept in given.items() if name not in gone}
+
+
+def _field(entry: Filter, rest: Mapping[str, Any], given: Mapping[str, Any], base: str, order: str | None) -> Field:
     held = given.get(entry.name)
     value = "" if held is None else str(held)
-    rest = {name: kept for name, kept in given.items() if name != entry.name}
     return Field(
         name=entry.name,
         label=entry.label,
