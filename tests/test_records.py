@@ -36,7 +36,7 @@ CONTRACT: Final = {
     "superseded": "doc_id superseded_by path record from_table row version",
 }
 
-ADDED: Final = {"stances", "index_outlooks", "reciprocity"}
+ADDED: Final = {"corrections", "stances", "index_outlooks", "reciprocity", "scores"}
 """Tables of our own, which no other program relies on yet."""
 
 

@@ -29,7 +29,7 @@ from detente.config import Config
 from detente.engines.batches import each
 from detente.errors import InputError
 from detente.records import STORED, Annotated, Document, Event, RawDocument, Reject, Superseded
-from detente.store import ledger, overlaid, schema
+from detente.store import ledger, overlaid, runs, schema
 from detente.store.database import build_cache, restore_cache
 from detente.store.holdings import CODED, Holdings
 from detente.store.overlay import Overlay
@@ -72,7 +72,8 @@ def build(sources: Iterable[Place], store: Place, config: Config = DEFAULT, prog
     Raises `InputError` when nothing can be used, `StoreError` or `MachineError` when the store cannot be written.
     """
     # 1 ingest: names before the store is touched, so that a wrong path leaves nothing behind; then what they hold
-    entries = files(sources, config)
+    given = tuple(sorted({os.fspath(source) for source in sources}))
+    entries = files(given, config)
     if config.annotate.actors:
         _annotator(config)  # a file of actors that cannot be used is refused before anything is read
     with Writer(store) as writer:
@@ -92,6 +93,7 @@ def build(sources: Iterable[Place], store: Place, config: Config = DEFAULT, prog
             holdings.add_coded(name, _joined(_of(dict, results)), _of(Reject, results))
         # 3 dedupe, 6 resolve, 7 measure, 8 publish
         publish(writer, holdings, config, progress)
+        runs.record(writer, "build", config, made_by=version(), sources=given)
         summary = summarise(writer, version=version(), new=len(new), known=len(raw) - len(new))
     if not summary.rows["documents"]:
         raise InputError("Nothing in the input can be used.", hint=summary.reasons())
@@ -103,6 +105,7 @@ def measure(store: Place, config: Config = DEFAULT, progress: Progress = silent)
     with Writer(store) as writer:
         holdings = _holdings(writer, config)
         publish(writer, holdings, config, progress)
+        runs.record(writer, "measure", config, made_by=version())
         return summarise(writer, version=version(), new=0, known=len(holdings.documents()))
 
 
@@ -123,6 +126,8 @@ def import_events(
         name = key(kind, *sorted(os.fspath(file) for file in files))
         writer.commit(add=(writer.write("import", kind, name, held),))
         publish(writer, _holdings(writer, config), config, progress)
+        named = tuple(sorted({os.fspath(file) for file in files}))
+        runs.record(writer, "import", config, made_by=version(), sources=named, kind=kind)
         return summarise(writer, version=version(), new=found.events.num_rows, known=0)
 
 
@@ -330,8 +335,10 @@ def measured(tables: Tables, incidents: pa.Table, config: Config, overlay: Overl
     relations = compute("relations")(incidents, config.measure)
     known = {"documents": documents, "events": events, "incidents": own, "relations": relations}
     forecasts = outcomes.resolve(tables["forecasts"], **known)
+    forecasts = outcomes.overruled(forecasts, overlay.outcomes(forecasts))
     return {
-        "forecasts": outcomes.overruled(forecasts, overlay.outcomes(forecasts)),
+        "forecasts": forecasts,
+        "scores": compute("scores")(forecasts, documents),
         "relations": relations,
         "turning_points": compute("turning_points")(incidents, config.measure),
         "outlooks": compute("outlooks")(incidents, config.measure),

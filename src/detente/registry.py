@@ -43,6 +43,7 @@ PLUGINS: Final[dict[str, dict[str, str]]] = {
         "reactions": "detente.measure.reactions:reactions",
         "reciprocity": "detente.measure.reciprocity:reciprocity",
         "framing": "detente.measure.framing:framing",
+        "scores": "detente.measure.scorecards:scorecards",
     },
     "engines": {
         "local": "detente.engines.local:LocalEngine",

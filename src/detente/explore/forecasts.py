@@ -7,6 +7,7 @@ from typing import Final
 
 from markupsafe import Markup
 
+from detente.explore import fared
 from detente.explore.catalogue import Catalogue, outlet_of, published, title
 from detente.explore.charts.bars import probability
 from detente.explore.citations import anchor
@@ -61,9 +62,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class ForecastsView:
-    """Everything the ledger shows: three columns on the relation, the rest below."""
+    """Everything the ledger shows: three columns on the relation, the rest below, and how they fared."""
 
     total: Count
+    fared: fared.Fared
     sides: tuple[Column, ...]
     others: tuple[Column, ...]
 
@@ -75,6 +77,7 @@ def view(catalogue: Catalogue, notes: Notes) -> ForecastsView:
     others.append(_column(Term("", "without a direction", "No direction given", ""), None, catalogue, notes))
     return ForecastsView(
         total=notes.count("forecasts", [catalogue.of_forecast(row) for row in catalogue.forecasts]),
+        fared=fared.view(catalogue, notes),
         sides=tuple(_column(term("direction", code), code, catalogue, notes) for code in SIDES),
         others=tuple(column for column in others if column.count.n),
     )

@@ -49,13 +49,17 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Bin:
-    """A row of a calibration table: forecasts given between `low` and `high`, what was said and what came."""
+    """A row of a calibration table: forecasts given between `low` and `high`, what was said and what came.
+
+    `n_by_hand` of them were decided by a person.
+    """
 
     low: float
     high: float
     n: int
     said: float
     came: float
+    n_by_hand: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,21 +122,23 @@ def outlets(forecasts: Iterable[Forecast], documents: Iterable[Document], *, lea
 
 def calibration(forecasts: Iterable[Forecast], *, least: int = ENOUGH) -> tuple[Bin, ...]:
     """What was said beside what came, by fifths of the scale, empty ones left out; nothing below `least` forecasts."""
-    due = [(one.p, one.outcome == "true") for one in forecasts if one.p is not None and _decided(one)]
+    due = [
+        (one.p, one.outcome == "true", not one.outcome_basis) for one in forecasts if one.p is not None and decided(one)
+    ]
     if len(due) < least:
         return ()
     found = []
     for n in range(BINS):
-        inside = [(p, came) for p, came in due if min(int(p * BINS), BINS - 1) == n]
+        inside = [row for row in due if min(int(row[0] * BINS), BINS - 1) == n]
         if inside:
-            said, came = (round(sum(column) / len(inside), 6) for column in zip(*inside, strict=True))
-            found.append(Bin(n / BINS, (n + 1) / BINS, len(inside), said, came))
+            said, came = (round(sum(row[i] for row in inside) / len(inside), 6) for i in (0, 1))
+            found.append(Bin(n / BINS, (n + 1) / BINS, len(inside), said, came, sum(row[2] for row in inside)))
     return tuple(found)
 
 
 def skill(forecasts: Iterable[Forecast], *, least: int = ENOUGH) -> Skill | None:
     """How much better than two simple rules the forecasts with a probability were; None below `least` of them."""
-    due = [one for one in forecasts if one.brier is not None and _decided(one)]
+    due = [one for one in forecasts if one.brier is not None and decided(one)]
     if len(due) < least:
         return None
     came = [one.outcome == "true" for one in due]
@@ -146,14 +152,15 @@ def _gain(brier: float, rule: float) -> float | None:
     return round(1 - brier / rule, 6) if rule else None
 
 
-def _decided(forecast: Forecast) -> bool:
+def decided(forecast: Forecast) -> bool:
+    """True where one knows what came of it."""
     return forecast.outcome in {"true", "false"}
 
 
 def _records(pairs: Iterable[tuple[str | None, Forecast]], least: int) -> tuple[Record, ...]:
     due: dict[str, list[Forecast]] = defaultdict(list)
     for name, forecast in pairs:
-        if name and _decided(forecast):
+        if name and decided(forecast):
             due[name].append(forecast)
     found = [_record(name, due[name]) for name in sorted(due) if len(due[name]) >= least]
     return tuple(sorted(found, key=lambda one: (one.brier is None, one.brier or 0.0, one.name)))

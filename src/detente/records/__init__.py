@@ -41,6 +41,7 @@ from detente.records.derived import (
     Reaction,
     Reciprocity,
     Relation,
+    Score,
     ToneWord,
     TurningPoint,
 )
@@ -95,6 +96,7 @@ __all__ = [
     "Reciprocity",
     "Reject",
     "Relation",
+    "Score",
     "Sentence",
     "Span",
     "Stance",
@@ -124,6 +126,7 @@ STORED: Final[Mapping[str, type]] = {
     "outlooks": Outlook,
     "index_outlooks": IndexOutlook,
     "framing": Framing,
+    "scores": Score,
     "superseded": Superseded,
     "corrections": Correction,
 }

@@ -167,14 +167,14 @@ class Normal:
 
 @dataclass(frozen=True, slots=True)
 class IndexOutlook:
-    """One row a forecast of the index of a pair of states for the next week or month."""
+    """One row a forecast of where the index of a pair of states will be drawn for the next week or month."""
 
     a: str = column("first state")
     b: str = column("second state")
     made_on: date = column("last day whose events it knows")
     from_: date = column("first day forecast", name="from")
     to: date = column("last day forecast")
-    index: float = column("median of the index forecast")
+    index: float = column("median of where the line will be drawn")
     low: float = column("lower end of its central 90 %")
     high: float = column("upper end")
     mixture: tuple[Normal, ...] = column("normals with weights that sum to 1")
@@ -228,4 +228,31 @@ class Framing:
     )
     n_views: int = column("views and stances counted", default=0)
     index: float | None = column("index of the pair in that month, to hold the optimism against", default=None)
+    version: str = column("version of coder and lexicons", default="")
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """One row how forecasts fared: all, those of a speaker or an outlet, or those of a fifth of the scale of odds."""
+
+    of: str = column("all, speaker, outlet, or bin: forecasts given odds between low and high")
+    name: str | None = column("speaker or outlet; null for all and for bins")
+    rank: int | None = column("place among speakers or outlets, best mean Brier score first; null below ten scored")
+    low: float | None = column("lower end of a bin, 0 to 1")
+    high: float | None = column("upper end of a bin")
+    n_made: int = column("forecasts that allow a verdict")
+    n_decided: int = column("of these, decided: true or false")
+    n_true: int = column("of these, true")
+    n_scored: int = column("decided ones that gave odds")
+    n_by_hand: int = column("decided ones without incidents behind the verdict: by a person")
+    said: float | None = column("mean odds of the scored; null below ten, but for bins")
+    came: float | None = column("share of the scored that came true; null below ten, but for bins")
+    brier: float | None = column("mean Brier score of the scored, 0 best to 1; null below ten")
+    log_score: float | None = column("mean natural log score of the scored, 0 best; null below ten")
+    skill_no_change: float | None = column(
+        "share by which the Brier score beats always saying that nothing changes; 0 as good, 1 perfect; null below ten"
+    )
+    skill_base_rate: float | None = column(
+        "share by which it beats always giving the share of these forecasts that came true; null below ten"
+    )
     version: str = column("version of coder and lexicons", default="")

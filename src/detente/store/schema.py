@@ -46,6 +46,7 @@ ORDER: Final[Mapping[str, tuple[str, ...]]] = {
     "outlooks": ("a", "b", "made_on", "measure", "from"),
     "index_outlooks": ("a", "b", "made_on", "from", "to"),
     "framing": ("a", "b", "incident_id", "month", "outlet"),
+    "scores": ("of", "name", "low"),
     "superseded": ("path", "record", "doc_id", "superseded_by", "from_table", "row"),
     "corrections": ("number", "correction_id"),
 }
