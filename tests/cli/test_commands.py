@@ -20,7 +20,22 @@ from tests.cli.samples import ANSWER, articles, detente
 
 CapFd = pytest.CaptureFixture[str]
 
-COMMANDS = ["demo", "build", "dossier", "serve", "export", "code", "relate", "import", "measure", "verify", "codebook"]
+COMMANDS = [
+    "demo",
+    "build",
+    "dossier",
+    "serve",
+    "export",
+    "code",
+    "relate",
+    "import",
+    "measure",
+    "verify",
+    "codebook",
+    "search",
+    "whatif",
+    "backtest",
+]
 GROUPS = ["review"]
 
 

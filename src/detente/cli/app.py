@@ -9,7 +9,23 @@ from typing import Annotated, Final
 import typer
 
 from detente import __version__
-from detente.cli import build, code, codebook, demo, dossier, export, imports, measure, relate, review, serve, verify
+from detente.cli import (
+    backtest,
+    build,
+    code,
+    codebook,
+    demo,
+    dossier,
+    export,
+    imports,
+    measure,
+    relate,
+    review,
+    search,
+    serve,
+    verify,
+    whatif,
+)
 from detente.errors import DetenteError
 
 EPILOG: Final = "Start with: detente demo. Then: detente build FOLDER --store DIR"
@@ -47,10 +63,13 @@ for command in (
     build.build,
     dossier.dossier,
     serve.serve,
+    search.search,
     export.export,
     code.code,
     relate.relate,
     measure.measure,
+    whatif.whatif,
+    backtest.backtest,
     verify.verify,
     codebook.codebook,
 ):

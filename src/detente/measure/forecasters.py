@@ -52,9 +52,9 @@ def guesses(own: Floats, other: Floats, learn: Flags) -> list[Guess]:
     seen = own[learn]
     found = []
     blends = [(1 - a) * lagged(own) + a * so_far for a in SHRINK]
-    found.append(_best(blends, seen, learn))
-    best = _best([discounted_next(own, keep) for keep in DISCOUNTS], seen, learn).mean
-    found.append(_best([(1 - a) * best + a * so_far for a in SHRINK], seen, learn))
+    found.append(best(blends, seen, learn))
+    slow = best([discounted_next(own, keep) for keep in DISCOUNTS], seen, learn).mean
+    found.append(best([(1 - a) * slow + a * so_far for a in SHRINK], seen, learn))
     features = _features(own, other, so_far)
     for width in (features.shape[2] - len(SCALES), features.shape[2]):
         used = features[:, :, :width]
@@ -79,7 +79,7 @@ def _sum(own: Floats, other: Floats, learn: Flags) -> Floats:
     return np.asarray(np.einsum("ktn,k->tn", np.stack(parts), weight))
 
 
-def _best(means: list[Floats], seen: Floats, learn: Flags) -> Guess:
+def best(means: list[Floats], seen: Floats, learn: Flags) -> Guess:
     """The mean that makes the counts most likely at a plain size, with its own size then fitted."""
     means = [np.maximum(mean, counts.LEAST) for mean in means]
     cells = [mean[:-1][learn] for mean in means]

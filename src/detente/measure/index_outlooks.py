@@ -1,17 +1,18 @@
-"""Index outlooks: where the index of a pair may stand next week and next month, as a mixture of normals.
+"""Index outlooks: where the line of a pair will be drawn next week and next month, as a mixture of normals.
 
-The model of the index carried forward: the level keeps walking, the swing dies down, and nothing happens that would
-pull either. Three components stand for a calm, a usual and a lively walk (quantiles of the Student-t scale). Made at
-the end of the data for pairs with at least `outlooks.FEW` incidents that have not fallen silent.
+The members of `index_pool` (the model carried forward, the line that stays, the line that goes back), each weighted by
+how well it told the line before. Made at the end of the data for pairs with at least `outlooks.FEW` incidents that have
+not fallen silent. What is foretold is the line, which a quiet week leaves where it is, not the relation behind it,
+whose own band stands in `relations`: the two bands answer different questions.
 
-The band is for the relation itself, which one week more of acts only narrows down: the line as drawn next week stays
-inside it more often than nine times in ten (on ICEWS 2018, four cuts, in all of 395 pairs and weeks).
+Over the last four weeks and two months of two sets of ICEWS data the pool beat the model alone by .6 to 2.1 in mean log
+score, and its central 90 % held the line .90 to .98 of the time.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
@@ -19,18 +20,22 @@ import numpy as np
 
 from detente.config import Measure
 from detente.measure import acts as columns
-from detente.measure import index, panel, parameters, periods
+from detente.measure import index, index_pool, panel, parameters, periods
 from detente.measure.acts import Ints
 from detente.measure.outlooks import FEW
-from detente.measure.panel import Floats, Panel
+from detente.measure.panel import Panel
+from detente.measure.parameters import Scale
 from detente.measure.relations import CELLS
 from detente.records import Incident, IndexOutlook, Normal
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-WALKS: Final = (0.558, 1.443, 5.485)
-"""Variance of a step, in units of its scale, where a Student-t of two degrees of freedom is calm, usual and lively."""
+REACH: Final = 78
+"""Periods looked back on: what is older has no part in where the line stands."""
+
+LEAST_WEIGHT: Final = 0.004
+"""Components below this weight are left out of the stored mixture."""
 
 DECIMALS: Final = 6
 
@@ -54,39 +59,39 @@ def index_outlooks(incidents: Iterable[Incident] | pa.Table, config: Measure) ->
 
 def _rows(counted: Panel, batch: Ints, *, now: int, end: int) -> Iterator[IndexOutlook]:
     scale = parameters.scale(counted.period)
-    start = counted.first[batch]
+    start = np.maximum(counted.first[batch], now - REACH + 1)
     counts = counted.counts(batch, start=start, length=now - int(np.min(start)) + 1)
-    theta, spreads = index.ahead(index.smooth(counts, scale), counts, scale, at=now - start, walks=WALKS)
+    weights, means, spreads = index_pool.pooled(counts, scale, at=now - start)
     for column, series in enumerate(batch.tolist()):
-        a, b, _ = counted.series[series]
-        middle, sds = float(theta[column]), [float(s[column]) for s in spreads]
-        ends = [_quantile(middle, sds, share) for share in (0.05, 0.5, 0.95)]
-        low, value, high = (round(float(v), DECIMALS) for v in index.index_of(np.array(ends), scale))
-        sides = [index.index_of(np.array([middle - s, middle + s]), scale) for s in sds]
+        kept = np.flatnonzero(weights[:, column] >= LEAST_WEIGHT)
+        weight = weights[kept, column] / weights[kept, column].sum()
+        parts = list(zip(weight.tolist(), means[kept, column].tolist(), spreads[kept, column].tolist(), strict=True))
+        low, middle, high = (index.index_of(np.array([quantile(parts, q)]), scale)[0] for q in (0.05, 0.5, 0.95))
         yield IndexOutlook(
-            a=a,
-            b=b,
+            a=counted.series[series][0],
+            b=counted.series[series][1],
             made_on=date.fromordinal(end),
             from_=periods.first_day(now + 1, counted.period),
             to=periods.last_day(now + 1, counted.period),
-            index=value,
-            low=low,
-            high=high,
-            mixture=tuple(_normal(side) for side in sides),
+            index=round(float(middle), DECIMALS),
+            low=round(float(low), DECIMALS),
+            high=round(float(high), DECIMALS),
+            mixture=tuple(_normal(part, scale) for part in parts),
         )
 
 
-def _normal(sides: Floats) -> Normal:
-    """The component whose standard deviation reaches from one side to the other, on the scale of the index."""
-    low, high = (float(side) for side in sides)
-    return Normal(round(1 / len(WALKS), DECIMALS), round((low + high) / 2, DECIMALS), round((high - low) / 2, DECIMALS))
+def _normal(part: tuple[float, float, float], scale: Scale) -> Normal:
+    """The component on the scale of the index; its standard deviation is half of what one on each side comes to."""
+    weight, mean, spread = part
+    low, high = (float(v) for v in index.index_of(np.array([mean - spread, mean + spread]), scale))
+    return Normal(round(weight, DECIMALS), round((low + high) / 2, DECIMALS), round((high - low) / 2, DECIMALS))
 
 
-def _quantile(middle: float, sds: list[float], share: float) -> float:
-    """The point below which `share` of the mixture lies, by halving."""
-    low, high = middle - 9 * max(sds), middle + 9 * max(sds)
+def quantile(parts: Sequence[tuple[float, float, float]], share: float) -> float:
+    """The point below which `share` of a mixture of (weight, mean, spread) lies, by halving."""
+    low, high = (min(m - 9 * s for _, m, s in parts), max(m + 9 * s for _, m, s in parts))
     for _ in range(60):
         point = (low + high) / 2
-        below = sum(0.5 * (1 + math.erf((point - middle) / (s * math.sqrt(2)))) for s in sds) / len(sds)
+        below = sum(w * 0.5 * (1 + math.erf((point - m) / (s * math.sqrt(2)))) for w, m, s in parts)
         low, high = (point, high) if below < share else (low, point)
     return (low + high) / 2

@@ -60,16 +60,16 @@ def _class_weights(score: Floats, stream: Floats, learn: Flags) -> Floats:
     weight = np.full((*level.shape, width), 1 / width)
     if int(learn.sum()) < ENOUGH:
         return weight
-    weight[:] = _em(score[learn])
+    weight[:] = em(score[learn])
     classes = np.searchsorted(np.array(CLASSES), level, side="right")
     for one in range(len(CLASSES) + 1):
         here = learn & (classes[:-1] == one)
         if int(here.sum()) > PRIOR:
-            weight[classes == one] = _em(score[here])
+            weight[classes == one] = em(score[here])
     return weight
 
 
-def _em(score: Floats) -> Floats:
+def em(score: Floats) -> Floats:
     """Weights that make the scores' cells most likely under the mixture."""
     n, width = score.shape
     weight = np.full(width, 1 / width)

@@ -17,7 +17,9 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from detente import lexicons
 from detente.config import Measure
+from detente.errors import UsageError
 from detente.measure import acts as columns
 from detente.measure import hawkes, periods
 from detente.measure.acts import Acts, Ints
@@ -118,6 +120,19 @@ def _pair(acts: Acts, rows: Ints, least: int) -> Iterator[Reciprocity]:
 
 def _plain(value: float) -> float:
     return round(min(value, LARGEST), DECIMALS)
+
+
+def kind_of(act: str) -> str:
+    """cooperation or conflict, from either word, a word for a step or a PLOVER type. Raises `UsageError` for others."""
+    steps = {row["word"]: row["measure"] for row in lexicons.table("next_steps")}
+    types = {row["type"].lower(): MEASURES[int(row["quad"]) > 2] for row in lexicons.table("plover")}
+    known = dict(zip(MEASURES, MEASURES, strict=True)) | steps | types
+    if act.strip().lower() not in known:
+        raise UsageError(
+            f"There is no kind of act named {act}.",
+            hint=f"There are: {', '.join((*MEASURES, *steps))}, and {', '.join(types).upper()}.",
+        )
+    return known[act.strip().lower()]
 
 
 def what_if(
