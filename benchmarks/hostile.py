@@ -206,7 +206,8 @@ def _expected(source: Path) -> dict[str, tuple[str, str]]:
 
 def unexpected(source: Path, store: Path) -> list[str]:
     """Made files that should be read and gave no document, or should be refused and gave one."""
-    read = {Path(row["path"]).name for row in rows(store, "documents") if "/made/" in row["path"]}
+    kept = [*rows(store, "documents"), *(row for row in rows(store, "rejects") if row["code"] == "repeated")]
+    read = {Path(row["path"]).name for row in kept if "/made/" in row["path"]}
     wanted = _expected(source).items()
     return [name for name, (_, end) in wanted if end != "either" and (Path(name).name in read) != (end == "ingest")]
 

@@ -38,7 +38,7 @@ def candidates(text: str) -> dict[date, dict[str, float]]:
     days: dict[date, list[postmarks.Postmark]] = {}
     for mark in postmarks.find(page, day_first=None):
         day = dates._reading(mark, read)
-        if not mark.crawled and read.support(day) >= -dates.CONTRADICTED:
+        if not mark.crawled and not dates.against(day, read, low):
             days.setdefault(day, []).append(mark)
     return postmarks.features(days, read, (low, high) if (high - low).days <= dates.SHARP else None)
 

@@ -35,6 +35,14 @@ FAINT: Final = -13.8  # log units below the heaviest day (a millionth); lighter 
 FINE: Final = 1500  # days up to which intervals are exact
 COARSE: Final = 16  # days by which wider ones are rounded
 ERAS: Final = ((date(1985, 1, 1), 2.0), (date(1996, 1, 1), 1.0))  # texts on disk are seldom older
+UNKNOWN: Final = 2.0  # log units for days of which our tables know nothing yet
+HINTED: Final = 2.5  # log units for days before an event whose words lie apart
+LASTING: Final = 2.4  # the same for days of a campaign that a text speaks of: two texts in three come before its end
+STRIDE: Final = 28  # days at which the renown of people is reckoned
+RISING: Final = (0.5, 3.0)  # log units for each year before the first office, and at the most
+FALLING: Final = (0.12, 1.5)  # the same for the years after the last
+PEOPLE: Final = 4  # whose evidence counts in full; of more, who are named together for one reason, all count less
+FRESH: Final = {"day": 60.0, "month": 200.0, "year": 900.0}  # days in which half the texts follow a date they name
 SCAN_LIMIT: Final = 60_000  # characters of body that are read for dates; longer texts say when early on
 
 
@@ -52,6 +60,7 @@ class Chronology:
         chronology = cls(first, np.zeros((last - first).days + 1, dtype=np.float32))
         for day, penalty in ERAS:
             chronology.not_before(day, penalty)
+        chronology.not_after(min(world.horizon() + timedelta(days=366), last), UNKNOWN)
         return chronology
 
     def at(self, day: date) -> int:
@@ -88,6 +97,17 @@ class Chronology:
         """Days of an interval gain weight."""
         if last >= self.first:
             self.weights[self.at(first) : self.at(last) + 1] += bonus
+
+    def renown(self, offices: Sequence[tuple[date, date]]) -> None:
+        """Days lose weight with their distance from the years in which people held office."""
+        days = np.arange(0, len(self.weights), STRIDE, dtype=np.float32)
+        total = np.zeros(len(days), dtype=np.float32)
+        for first, last in offices:
+            before = ((first - self.first).days - days) * np.float32(RISING[0] / 365)
+            after = (days - (last - self.first).days) * np.float32(FALLING[0] / 365)
+            total += np.clip(before, 0, RISING[1]) + np.clip(after, 0, FALLING[1])
+        share = np.float32(min(1.0, PEOPLE / max(len(offices), 1)))
+        self.weights -= np.repeat(total * share, STRIDE)[: len(self.weights)]
 
     def interval(self, share: float) -> tuple[date, date]:
         """The shortest stretch around the heaviest days that holds `share` of all weight; wide ones are rounded out."""
@@ -141,10 +161,13 @@ def read(page: Page, first: date, last: date) -> Chronology:
     _years(chronology, page.text, written)
     spans = [(p.start, p.end) for p in passages]
     for report in world.find(page.text, spans):
-        if passages[report.passage].whole:  # its words lie apart: a hint, no more
-            chronology.not_before(report.event.date_from, 2.5)
-            chronology.fades(report.event.date_to, days=200.0, late=0.5)
-            event = report.event
+        event = report.event
+        if event.lasting or passages[report.passage].whole:  # its words lie apart, or are heard for long: a hint
+            chronology.not_before(event.date_from, HINTED)
+            if event.lasting:
+                chronology.within(event.date_from, event.date_to, LASTING)
+            else:
+                chronology.fades(event.date_to, days=200.0, late=0.5)
             chronology.basis.append(Basis("event", report.start, report.end, event.date_from, event.date_to))
         else:
             _event(chronology, page.text, report, lead=passages[report.passage].lead, written=written)
@@ -223,6 +246,7 @@ def _years(chronology: Chronology, text: str, written: Sequence[Written]) -> Non
     """Days and years named: the text is not older than the newest that it speaks of as past."""
     newest: dict[str, Written] = {}
     seen: set[tuple[date, date]] = set()
+    bounds: list[tuple[date, float]] = []
     for w in written:
         if w.grain == "yearless" or not chronology.first <= w.first or (w.first, w.last) in seen:
             continue
@@ -237,17 +261,22 @@ def _years(chronology: Chronology, text: str, written: Sequence[Written]) -> Non
             chronology.basis.append(Basis("year", w.start, w.end, None, w.last))
         else:
             if w.grain == "day":
-                chronology.not_before(w.first, 1.0 if hoped or ahead else 6.0)
+                bounds.append((w.first, 1.0 if hoped or ahead else 6.0))
             else:  # "the 2016 election", "the budget of 2023": a year ahead is named often, far ones more seldom
-                chronology.not_before(w.first, 0.5 if hoped or ahead else 1.5)
-                chronology.not_before(w.first - timedelta(days=366), 0.5 if hoped or ahead else 2.5)
+                bounds.append((w.first, 0.5 if hoped or ahead else 1.5))
+                bounds.append((w.first - timedelta(days=366), 1.0 if hoped or ahead else 4.0))
             if not hoped and not ahead and (w.grain not in newest or newest[w.grain].last < w.last):
                 newest[w.grain] = w
+    said = 0.0  # one who looks ahead names several years: they count once
+    for day, penalty in sorted(bounds, reverse=True):
+        if penalty > said:
+            chronology.not_before(day, penalty - said)
+            said = penalty
     for grain, w in newest.items():
         chronology.basis.append(Basis("year" if grain == "year" else "named", w.start, w.end, w.first, None))
     if newest:
         latest = max(newest.values(), key=lambda w: w.last)
-        chronology.fades(latest.last, days=500.0 if latest.grain == "year" else 60.0, late=0.4)
+        chronology.fades(latest.last, days=FRESH[latest.grain], late=0.5)
 
 
 def _event(chronology: Chronology, text: str, report: world.Report, *, lead: bool, written: Sequence[Written]) -> None:
@@ -267,7 +296,7 @@ def _event(chronology: Chronology, text: str, report: world.Report, *, lead: boo
         chronology.not_before(event.date_from - timedelta(days=90), 3.0)
         return
     upcoming = datecues.pattern("upcoming").search(around) is not None
-    chronology.not_before(event.date_from, 4.0 if upcoming else 14.0 if lead else 8.0)
+    chronology.not_before(event.date_from, 3.0 if upcoming else 7.0 if lead else 5.5)
     pinned, placed = _pinned(chronology, around, text[start : start + OPENING] if lead else around, event)
     if (named or stale) and not placed:
         chronology.fades(event.date_to, days=600.0, late=0.6)
@@ -323,11 +352,10 @@ def _offices(chronology: Chronology, text: str, spans: Sequence[tuple[int, int]]
             chronology.only(found.windows, 9.0)
             low, high = min(w[0] for w in found.windows), max(w[1] for w in found.windows)
             chronology.basis.append(Basis(found.kind, found.start, found.end, low, high))
-    for known in terms.people(text, spans):
-        chronology.not_before(known.date_from, known.penalty)
-        if known.date_to is not None:
-            chronology.not_after(known.date_to, known.penalty / 3)
+    people = tuple(terms.people(text, spans))
+    for known in people:
         chronology.basis.append(Basis("person", known.start, known.end, known.date_from, known.date_to))
+    chronology.renown([known.periods[0] for known in people])
     for term in terms.find(text, spans, opening=opening):
         chronology.only(term.allowed, term.penalty)
         chronology.basis.append(Basis("office", term.start, term.end, term.date_from, term.date_to))

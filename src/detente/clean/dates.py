@@ -20,14 +20,15 @@ from detente.clean.postmarks import Postmark
 from detente.config import Clean
 from detente.records import Basis, RawDocument
 
-SURE: Final = 0.42  # probability from which a best day is named
+SURE: Final = 0.3  # probability from which a best day is named; .25 to .36 fare alike on the pages learnt from
 EXACT: Final = 0.9  # probability from which the interval is that day alone
-LIKELY: Final = 0.3  # probability from which the page dates alone make the interval
-DOUBTFUL: Final = 0.4  # what is left to each reading of a date whose day and month can be swapped
+LIKELY: Final = 0.2  # probability from which the page dates alone make the interval
+DOUBTFUL: Final = 0.29  # what is left to each reading of a date whose day and month can be swapped
 DATELINED: Final = 0.8  # probability that a report came out on the day of its dateline
 SHARE: Final = 0.95  # of the weight that an interval from the text alone holds
 SHARP: Final = 45  # days; a text that allows fewer confirms a date inside them
 CONTRADICTED: Final = 6.0  # log units below the text's best days that unmask a clock
+EARLIER: Final = 10.0  # the same for a date before what the text seems to tell, which is no clock
 ADDRESS: Final = re.compile(
     r"(?:^|[/_.=-])((?:19|20)\d\d)(?:[/_-](\d{1,2})[/_-](\d{1,2})|[/_-]?([01]\d)[/_-]?([0-3]\d))(?=[/_.&?-]|$|\D)"
 )
@@ -76,12 +77,12 @@ def _weigh(text: Chronology, marks: tuple[Postmark, ...]) -> Dating:
     basis = list(text.basis)
     for mark in marks:
         day = _reading(mark, text)
-        against = text.support(day) < -CONTRADICTED
-        clock = mark.crawled or (against and day > low)
-        if against and not clock and not mark.prose:  # no clock is earlier than what the text seems to tell
+        contradicted = against(day, text, low)
+        clock = mark.crawled or (contradicted and day > low)
+        if contradicted and not clock and not mark.prose:  # no clock is earlier than what the text seems to tell
             earlier.setdefault(day, []).append(mark)
         basis.append(Basis("clock" if clock else mark.kind, mark.start, mark.end, None if clock else day, day))
-        if not clock and not against:
+        if not clock and not contradicted:
             days.setdefault(day, []).append(mark)
         elif not mark.prose and (day > high or (mark.crawled and day >= low)):
             ceiling = day if ceiling is None else max(ceiling, day)
@@ -95,6 +96,11 @@ def _weigh(text: Chronology, marks: tuple[Postmark, ...]) -> Dating:
     believed = postmarks.weigh(days, text, (low, high) if (high - low).days <= SHARP else None)
     _share(believed, days, text)
     return _settled(believed, (low, high), ordered)
+
+
+def against(day: date, text: Chronology, low: date) -> bool:
+    """True for a day on which the text can hardly have been written; `low` is the first day it seems to allow."""
+    return text.support(day) < -(EARLIER if day < low else CONTRADICTED)
 
 
 def _datelined(dating: Dating, page: Page, text: Chronology, limit: date | None) -> Dating:

@@ -26,7 +26,7 @@ from detente.clean.lines import WORD, Line, language
 ZONED: Final = re.compile(r"\b(?:GMT|UTC|SGT|CST|EST|EDT|PST|PDT|CET|CEST|MSK|JST|KST|IST|BST|AEST)\b|°")
 LONG: Final = 14  # words; a longer line that holds a date is text about something
 NEAR: Final = 14  # lines below the headline that still belong to its head
-MASTHEAD: Final = 0.5  # what is left of a date above the headline that nothing confirms: it may be the crawl's
+MASTHEAD: Final = 0.6  # what is left of a date above the headline that nothing confirms: it may be the crawl's
 KINDS: Final = {"above": "header", "below": "header", "inside": "page", "after": "footer", "legal": "footer"}
 
 

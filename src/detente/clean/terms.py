@@ -19,9 +19,6 @@ OPENING: Final = 3.5  # log units for days outside a term that the opening names
 LATER: Final = 1.5  # the same for mentions further down, which may tell of the past
 GRACE: Final = timedelta(days=45)  # texts keep a title a little longer
 LAST: Final = date(2100, 1, 1)
-KNOWN: Final = 1.5  # log units for days far from the office of somebody named without title
-BEFORE_OFFICE: Final = timedelta(days=730)
-AFTER_OFFICE: Final = timedelta(days=3650)
 MOST: Final = 12  # office-holders that one text is dated by
 NAME: Final = re.compile(
     r"\s+((?:[A-Z][\w.'’-]*|de|da|al-\w+|bin|von|van)(?:\s(?:[A-Z][\w.'’-]*|de|da|bin|von|van|al-\w+)){0,4})"
@@ -97,7 +94,7 @@ def people(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[Term]:
             ):
                 continue
             seen.add(known[0])
-            yield Term(at, at + len(name), (known[1],), former=False, penalty=KNOWN)
+            yield Term(at, at + len(name), (known[1],), former=False, penalty=0.0)
             if len(seen) >= MOST:
                 return
 
@@ -117,8 +114,7 @@ def _people() -> tuple[Any, dict[str, tuple[str, Period]]]:
         automaton.add_word(name, name)
     automaton.make_automaton()
     return automaton, {
-        name: (person, (first - BEFORE_OFFICE, last if last >= LAST else last + AFTER_OFFICE))
-        for name, (person, first, last) in found.items()
+        name: (person, (first, last)) for name, (person, first, last) in found.items()
     }
 
 

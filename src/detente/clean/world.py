@@ -20,12 +20,13 @@ Spot = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class WorldEvent:
-    """A dated event: first and last day, and its groups of key words."""
+    """A dated event: first and last day, and its groups of key words; `lasting` for a time in which it is in the news."""
 
     id: str
     date_from: date
     date_to: date
     groups: tuple[frozenset[str], ...]
+    lasting: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +43,21 @@ class Report:
 def events() -> tuple[WorldEvent, ...]:
     """The rows of `world_events.tsv`."""
     return tuple(
-        WorldEvent(row["id"], date.fromisoformat(row["from"]), date.fromisoformat(row["to"]), _groups(row["keys"]))
+        WorldEvent(
+            row["id"],
+            date.fromisoformat(row["from"]),
+            date.fromisoformat(row["to"]),
+            _groups(row["keys"]),
+            row["kind"] == "period",
+        )
         for row in lexicons.table("world_events")
     )
+
+
+@cache
+def horizon() -> date:
+    """The last day of which the table knows."""
+    return max(event.date_to for event in events())
 
 
 def _groups(keys: str) -> tuple[frozenset[str], ...]:
