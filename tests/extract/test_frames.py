@@ -14,7 +14,10 @@ from detente.records import STATUSES
 from tests.extract.passages import annotated
 
 ROWS = table("frames")
-FLAGS = set(
+FLAGS = {
+    "recip", "bare", "swap", "unnamed", "strict", "thing", "crowd", "future", "inf", "troops", "off", "ahead", "seat",
+    "not",
+}  # fmt: skip
     [
         "recip",
         "bare",

@@ -39,7 +39,9 @@ class Scene:
         self.tree = tree
         self.before = before
         self.mentions = [m for m in mentions if m.codes]
-        self.nobody = {m.head for m in mentions if not m.codes and m.sector in {"academic", "media"}}
+        self.nobody = {
+            m.head for m in mentions if not m.codes and (m.sector in {"academic", "media"} or m.kind == "pronoun")
+        }
         self.sectors = {m.head: m.sector for m in mentions if m.sector and not m.inside}
         self.places: dict[int, str] = {
             token.index: place.state
@@ -222,6 +224,9 @@ class Scene:
                 mention = self.owner.get(g)
                 if mention is not None and mention.kind in {"capital", "metonym", "state"}:
                     return Argument(mention.codes, g, mention.text, 0.8, i)
+                seat = self.qualifiers(g) if self.tree.lemmas[g] == "capital" else None
+                if seat is not None:
+                    return replace(seat, sure=0.8, head=i)
         return None
 
     def located(self, verb: int) -> Argument | None:
@@ -233,6 +238,13 @@ class Scene:
             for j in (c, *self.tree.below(c, 3)):
                 if j in self.places:
                     return Argument((self.places[j],), c, self.tree.tokens[c].text, 0.8)
+        return self._scene_of(verb)
+
+    def _scene_of(self, verb: int) -> Argument | None:
+        """The state of the place of the deed (`a mob broke into the Saudi embassy in Tehran`)."""
+        for mention in self.mentions:
+            if mention.role == "place" and mention.head in self.tree.below(verb, 5):
+                return Argument(mention.codes, verb, mention.text, 0.75)
         return None
 
     def agent(self, verb: int) -> Argument | None:
@@ -268,6 +280,8 @@ class Scene:
             or self.tree.lemmas[i] not in grammar("subject_pronoun")
         ):
             return found
+        if i in self.nobody:
+            return None
         if self.tree.lemmas[i] in grammar("plural_pronoun"):
             several = self._several(i)
             if several is not None:
@@ -352,6 +366,8 @@ class Scene:
             if self.tree.tokens[token.head].pos in VERBS:
                 return token.head
             at = token.head
+            if self.tree.tokens[at].dep in {"advcl", "relcl", "parataxis"}:
+                return None
         return None
 
     def prepositional(self, i: int, word: str, barred: Iterable[str]) -> Argument | None:

@@ -10,8 +10,10 @@ from detente.extract.frames import VERBS, Tree, Trigger, grammar
 from detente.extract.memory import Memory
 from detente.extract.nearest import nearest
 
-DYADIC = frozenset({"MOBILIZE", "SANCTION", "COERCE", "ASSAULT", "THREATEN", "PROTEST", "RETREAT", "CONCEDE", "REJECT"})
+DYADIC = frozenset("MOBILIZE SANCTION COERCE ASSAULT THREATEN PROTEST RETREAT CONCEDE REJECT ACCUSE REQUEST".split())
 """Types whose acts are done to somebody, also where the sentence does not say to whom."""
+
+ASIDE = frozenset({"place", "backed"})
 
 
 def further(scene: Scene, trigger: Trigger, source: Argument, memory: Memory) -> Argument | None:
@@ -23,20 +25,32 @@ def further(scene: Scene, trigger: Trigger, source: Argument, memory: Memory) ->
     if scene.tree.tokens[trigger.head].pos not in VERBS and support(scene, trigger.head) is None:
         found = nearest(scene, trigger.head, source.codes)
         return replace(found, sure=0.55 if found.sure > 0.5 else 0.4) if found is not None else None
+    begun = _begun(scene, trigger.head, memory)
+    if begun is not None and begun[0] == source.codes:
+        return replace(begun[1], sure=0.8)
     if memory.main and set(source.codes) & set(memory.main) and scene.tree.sentence.index > 1:
         opposite = memory.other(source.codes) or memory.opposite(source.codes)
         here = {code for mention in scene.mentions for code in mention.codes}
-        if opposite and not set(opposite) & set(source.codes) and not set(opposite) <= here:
-            return Argument(opposite, trigger.head, "", 0.6)
+        fresh = memory.settled or not set(opposite) <= here
+        if opposite and fresh and not set(opposite) & set(source.codes):
+            return Argument(opposite, trigger.head, "", 0.7 if memory.settled else 0.6)
     found = nearest(scene, trigger.head, source.codes, near=True)
     if found is not None:
         return replace(found, sure=0.66 if found.sure > 0.5 else 0.4)
     other = memory.other(source.codes) or memory.parallel(source.codes, trigger.frame.plover)
     other = tuple(code for code in other if code not in source.codes)
-    if other:
-        return Argument(other, trigger.head, "", 0.62)
+    if other or memory.settled:
+        return Argument(other, trigger.head, "", 0.62) if other else None
     found = nearest(scene, trigger.head, source.codes)
     return replace(found, sure=0.62 if found.sure > 0.5 else 0.4) if found is not None else None
+
+
+def _begun(scene: Scene, verb: int, memory: Memory) -> tuple[tuple[str, ...], Argument] | None:
+    """The sides of the act that a verb without a subject goes on with (`attacked … and demanded …`)."""
+    token = scene.tree.tokens[verb]
+    if token.dep != "conj" or scene.tree.kids(verb, "nsubj", "nsubjpass"):
+        return None
+    return memory.acts.get(token.head)
 
 
 def counterpart(scene: Scene, trigger: Trigger, source: Argument, memory: Memory) -> Argument | None:
@@ -44,21 +58,22 @@ def counterpart(scene: Scene, trigger: Trigger, source: Argument, memory: Memory
     if trigger.frame.plover not in DYADIC or not memory.settled or trigger.object is None:
         return None
     opposite = memory.opposite(source.codes)
-    partners = _partners(scene.tree, trigger.object)
+    partners = _partners(scene.tree, (trigger.head, trigger.object))
     third = {
         code
         for mention in scene.mentions
-        if mention.kind != "organisation" and mention.head not in partners
+        if mention.kind != "organisation" and mention.role not in ASIDE and mention.head not in partners
         for code in mention.codes
     }
-    if not opposite or third - set(source.codes):
+    if not opposite or third - {*source.codes, *opposite}:
         return None
     return Argument(opposite, trigger.head, "", 0.7)
 
 
-def _partners(tree: Tree, thing: int) -> set[int]:
+def _partners(tree: Tree, heads: tuple[int, ...]) -> set[int]:
     """The tokens of a with-phrase on the thing: who holds it together with the source (`its drills with Japan`)."""
-    return {j for c in tree.kids(thing, "prep") if tree.lemmas[c] == "with" for j in tree.below(c, 4)}
+    withs = [c for head in heads for c in tree.kids(head, "prep") if tree.lemmas[c] == "with"]
+    return {j for c in withs for j in tree.below(c, 4)}
 
 
 def adversary(scene: Scene, target: Argument | None, memory: Memory) -> Argument | None:

@@ -10,7 +10,7 @@ from detente.extract.beyond import adversary, counterpart, elsewhere, further, s
 from detente.extract.carriers import support, support_verbs
 from detente.extract.frames import VERBS, Trigger, find, grammar
 from detente.extract.memory import Memory
-from detente.extract.remarks import abstract, anaphoric, course, remark
+from detente.extract.remarks import abstract, anaphoric, course, pursuit, remark
 
 BASE = 0.88
 VERBAL = frozenset({"REQUEST", "ACCUSE", "THREATEN", "SUPPORT", "REJECT", "AGREE", "CONCEDE"})
@@ -37,6 +37,7 @@ def candidates(scene: Scene, memory: Memory) -> Iterator[Candidate]:
         found = _tried(scene, trigger, memory) if trigger.head not in consumed else []
         if found:
             chosen = found[0].trigger
+            memory.note(found[0].source, found[0].target, trigger.head)
             free = chosen.frame.plover == "REJECT" or "inf" in chosen.frame.flags
             consumed |= {chosen.object} if chosen.object is not None and not free else set()
         else:
@@ -73,7 +74,7 @@ def _of_verb(scene: Scene, trigger: Trigger, memory: Memory) -> Iterator[Candida
     if "thing" in frame.flags:
         yield from _of_thing(scene, trigger, memory)
         return
-    if abstract(scene, verb):
+    if abstract(scene, verb) or pursuit(scene, verb):
         return
     source = scene.subject(verb) if "subj" in frame.source else None
     if source is None and "crowd" in frame.flags:

@@ -103,7 +103,7 @@ class Tree:
         token = self.tokens[c]
         if token.dep == "xcomp" and token.tag == "VBG" and token.lemma == "have":
             return False  # "denied having frozen permits" denies no permit
-        if token.dep == "ccomp" and token.tag == "VB":
+        if token.dep == "ccomp" and (token.tag == "VB" or token.pos == "ADJ"):
             return True
         return token.dep not in CLAUSAL and (passive or token.dep not in SUBJECTS)
 
@@ -271,7 +271,7 @@ def _of_antecedent(tree: Tree, verb: int) -> bool:
 def _thing(tree: Tree, j: int, frame: Frame, words: tuple[int, ...]) -> bool:
     """True for a token that is one of the frame's objects, not a part of a name, or a person where people fit."""
     token = tree.tokens[j]
-    titled = "person" in frame.objects and tree.tokens[token.head].pos == "PROPN"
+    titled = tree.tokens[token.head].pos == "PROPN" and ("person" in frame.objects or token.pos == "PROPN")
     if token.dep in {"compound", "nmod", "poss"} and token.head not in words and not titled:
         return False
     if frame.plover == "ASSAULT" and token.dep == "pobj" and tree.lemmas[token.head] == "from":

@@ -19,11 +19,18 @@ class Memory:
         self.paragraph = -1
         self.subject: Argument | None = None
         self.pair: tuple[tuple[str, ...], tuple[str, ...]] | None = None
+        self.acts: dict[int, tuple[tuple[str, ...], Argument]] = {}
 
     def enter(self, paragraph: int) -> None:
         """Forgets the pair when a new paragraph begins, unless it begins at once."""
+        self.acts = {}
         if paragraph != self.paragraph:
             self.paragraph, self.pair = paragraph, None
+
+    def note(self, source: Argument | None, target: Argument | None, head: int) -> None:
+        """Remembers the sides of an act of the sentence by the token that named it."""
+        if source is not None and target is not None:
+            self.acts[head] = (source.codes, target)
 
     def leave(self, scene: Scene, rows: list[Event]) -> None:
         """Remembers the main subject and the pair of the first event of a sentence."""
@@ -47,7 +54,7 @@ class Memory:
 
     def parallel(self, codes: tuple[str, ...], plover: str) -> tuple[str, ...]:
         """What a third state acts upon: the target of the sentence before, or the pair that it speaks about."""
-        if plover in {"SUPPORT", "REQUEST"} and not set(codes) & set(self.main):
+        if plover in {"SUPPORT", "REQUEST", "AGREE", "CONSULT"} and not set(codes) & set(self.main):
             return self.main
         return self.pair[1] if self.pair is not None and not set(codes) & set(self.pair[0] + self.pair[1]) else ()
 

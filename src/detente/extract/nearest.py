@@ -62,7 +62,8 @@ def _alien(scene: Scene, mention: Mention, i: int) -> bool:
     for _ in range(len(tree.tokens)):
         if above == verb:
             return False
-        if tree.tokens[above].head == above:
+        token = tree.tokens[above]
+        if token.head == above or (token.dep == "conj" and tree.kids(above, "nsubj", "nsubjpass")):
             break
-        above = tree.tokens[above].head
+        above = token.head
     return tree.tokens[verb].dep in APART

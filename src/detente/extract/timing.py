@@ -10,7 +10,10 @@ from detente.records import Annotated, Place, TimeExpression, Topic
 
 YEAR = timedelta(days=365)
 WEEK = timedelta(days=7)
+MONTH = timedelta(days=32)
 NEWS_LAG = timedelta(days=2)
+NEXT = 1
+"""Sentences over which the time of a story is carried on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,7 @@ class Timing:
         self.times: dict[int, list[TimeExpression]] = {}
         self.places: dict[int, list[Place]] = {}
         self.topics: dict[int, list[Topic]] = {}
+        self.told: tuple[int, date, date] | None = None
         for time in doc.times:
             if time.date_from is not None or time.date_to is not None:
                 self.times.setdefault(time.sentence, []).append(time)
@@ -48,6 +52,9 @@ class Timing:
                 begin, end = begin - WEEK, end - WEEK
             if self._back(status, tense) and self.published_to and end and end > self.published_to:
                 end = self.published_to if begin and begin <= self.published_to else end
+            self._tell(tree, head, status, begin, end)
+        elif status == "actual" and tense == "past" and (story := self._story(tree)) is not None:
+            begin, end = story
         elif status in {"actual", "denied", "alleged", "negated"} and self.published_to is not None:
             begin = (self.published_from or self.published_to) - NEWS_LAG
             end = self.published_to
@@ -57,6 +64,23 @@ class Timing:
             begin, end = None, None
         old = end is not None and self.published_from is not None and end < self.published_from - YEAR
         return When(begin, end, old)
+
+    def _tell(self, tree: Tree, head: int, status: str, begin: date | None, end: date | None) -> None:
+        """Remembers when the main act of a sentence took place, where it lies back some days or months."""
+        if status != "actual" or begin is None or end is None or self.published_from is None:
+            return
+        main = tree.tokens[head].head == head or tree.tokens[head].dep == "conj"
+        if main and self.published_from - YEAR < end < self.published_from - NEWS_LAG and end - begin < MONTH:
+            self.told = (tree.sentence.index, begin, end)
+
+    def _story(self, tree: Tree) -> tuple[date, date] | None:
+        """The time of the story that an undated sentence goes on with: that of the sentence just before."""
+        index = tree.sentence.index
+        if self.told is None or index - self.told[0] > NEXT or index in self.times:
+            return None
+        begin, end = self.told[1:]
+        self.told = (index, begin, end)
+        return begin, end
 
     @staticmethod
     def _back(status: str, tense: str) -> bool:
@@ -70,7 +94,7 @@ class Timing:
             if at is None:
                 continue
             rank = _path(tree, at, head)
-            if rank == 9 and (time.direction == "future" or at > head):
+            if rank == 9 and (time.direction == "future" or at > head or _subordinate(tree, at)):
                 continue
             if rank is not None and (best is None or (rank, abs(at - head)) < best[:2]):
                 best = (rank, abs(at - head), time)
@@ -94,7 +118,7 @@ def _path(tree: Tree, at: int, head: int) -> int | None:
     above = _ancestors(tree, at)
     if head in above:
         told = tree.lemmas[above[0]] == "of" and len(above) > 1 and above[1] != head
-        return 8 if told else above.index(head)
+        return None if told else above.index(head)
     up = head
     for step in range(1, 7):
         token = tree.tokens[up]
@@ -106,6 +130,12 @@ def _path(tree: Tree, at: int, head: int) -> int | None:
         if token.dep in {"advcl", "conj"}:
             break
     return 9
+
+
+def _subordinate(tree: Tree, at: int) -> bool:
+    """True for a time inside a clause that only describes a noun (`the ban which they imposed in March`)."""
+    above = _ancestors(tree, at)
+    return bool(above) and tree.tokens[above[-1]].dep in {"relcl", "acl"}
 
 
 def _ancestors(tree: Tree, at: int) -> list[int]:
