@@ -72,8 +72,8 @@ def build(sources: Iterable[Place], store: Place, config: Config = DEFAULT, prog
     Raises `InputError` when nothing can be used, `StoreError` or `MachineError` when the store cannot be written.
     """
     # 1 ingest: names before the store is touched, so that a wrong path leaves nothing behind; then what they hold
-    given = tuple(sorted({os.fspath(source) for source in sources}))
-    entries = files(given, config)
+    sources = tuple(sources)
+    entries = files(sources, config)
     if config.annotate.actors:
         _annotator(config)  # a file of actors that cannot be used is refused before anything is read
     with Writer(store) as writer:
@@ -93,7 +93,7 @@ def build(sources: Iterable[Place], store: Place, config: Config = DEFAULT, prog
             holdings.add_coded(name, _joined(_of(dict, results)), _of(Reject, results))
         # 3 dedupe, 6 resolve, 7 measure, 8 publish
         publish(writer, holdings, config, progress)
-        runs.record(writer, "build", config, made_by=version(), sources=given)
+        runs.record(writer, "build", config, made_by=version(), sources=sources)
         summary = summarise(writer, version=version(), new=len(new), known=len(raw) - len(new))
     if not summary.rows["documents"]:
         raise InputError("Nothing in the input can be used.", hint=summary.reasons())
@@ -126,8 +126,7 @@ def import_events(
         name = key(kind, *sorted(os.fspath(file) for file in files))
         writer.commit(add=(writer.write("import", kind, name, held),))
         publish(writer, _holdings(writer, config), config, progress)
-        named = tuple(sorted({os.fspath(file) for file in files}))
-        runs.record(writer, "import", config, made_by=version(), sources=named, kind=kind)
+        runs.record(writer, "import", config, made_by=version(), sources=files, kind=kind)
         return summarise(writer, version=version(), new=found.events.num_rows, known=0)
 
 

@@ -214,7 +214,7 @@ class Writer:
         kept = [shard for shard in self.manifest.shards if (shard.stage, shard.key) not in gone]
         manifest = Manifest(tuple(sorted((*kept, *add), key=lambda shard: (shard.stage, shard.key))))
         with _writing(self.root):
-            _write(self.root / MANIFEST, manifest.to_json().encode())
+            replace_file(self.root / MANIFEST, manifest.to_json().encode())
             self.manifest = manifest
             if drop:
                 self._sweep()
@@ -239,7 +239,7 @@ class Writer:
         if (self.root / MANIFEST).is_file():
             self.manifest = read(self.root)
         else:
-            _write(self.root / MANIFEST, self.manifest.to_json().encode())
+            replace_file(self.root / MANIFEST, self.manifest.to_json().encode())
         self._sweep()
 
     def _sweep(self) -> None:
@@ -298,7 +298,7 @@ def _take_lock(root: Path) -> int:
     return handle
 
 
-def _write(path: Path, data: bytes) -> None:
+def replace_file(path: Path, data: bytes) -> None:
     """Replaces a file by new content, all of it or nothing."""
     temporary = path.with_name(path.name + TEMPORARY)
     with temporary.open("wb") as file:
