@@ -7,6 +7,8 @@ import pytest
 from detente import lexicons
 from tests.lexicons.forms import holds
 
+CLASSES = {"", "assertion", "hope", "intent"}
+
 TABLES = {
     "calendar_words": ("word", ("class", "word")),
     "directions": ("word", ("class", "word")),
@@ -41,4 +43,4 @@ def test_quote_cues_name_known_frames() -> None:
     }
     frames = {frame for row in lexicons.table("quote_cues") for frame in row.listed("frames")}
     assert {frame for frame in frames - known if not frame.startswith("prep-")} == set()
-    assert {row["forecast"] for row in lexicons.table("quote_cues")} == {"", "assertion", "hope", "intent", "denial"}
+    assert {row["forecast"] for row in lexicons.table("quote_cues")} == {*CLASSES, "denial", "exclusion"}

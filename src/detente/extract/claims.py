@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Final
 
 from detente.extract.forecast_cues import cues as known_cues
@@ -102,7 +103,7 @@ def _by_sentence(trees: Sequence[Tree], quotes: Sequence[Said]) -> dict[int, lis
 
 def _parts(tree: Tree, group: list[int]) -> list[list[int]]:
     """A group cut at semicolons and between coordinated clauses that each foresee."""
-    cuts = {i for i in group if tree.tokens[i].text == ";"}
+    cuts = {i for i in group if tree.tokens[i].text == ";"} | _resumed(tree, group)
     for i in group:
         token = tree.tokens[i]
         if token.pos not in VERBAL or token.dep not in CUT or tree.child(i, "nsubj", "nsubjpass", "expl") is None:
@@ -127,6 +128,24 @@ def _parts(tree: Tree, group: list[int]) -> list[list[int]]:
             continue
         parts[-1].append(i)
     return [part for part in parts if part]
+
+
+def _resumed(tree: Tree, group: list[int]) -> set[int]:
+    """Where speech goes on with a new clause after the words that report it ("…," he said, "and the queue will …")."""
+    found: set[int] = set()
+    for before, after in pairwise(group):
+        token = tree.tokens[after]
+        opens = next((i for i in group if i >= after and not _edge(tree, i)), None)
+        joins = any(tree.tokens[i].dep == "cc" for i in group if after <= i < (opens or after))
+        if after > before + 2 and opens is not None and (joins or token.dep == "cc"):
+            verbs = [i for i in group if i > after and tree.tokens[i].tag in {"VBZ", "VBP", "VBD", "MD"}]
+            if verbs and tree.child(_verb_of(tree, verbs[0]), "nsubj", "nsubjpass", "expl") is not None:
+                found.add(after)
+    return found
+
+
+def _verb_of(tree: Tree, index: int) -> int:
+    return tree.tokens[index].head if tree.tokens[index].dep in {"aux", "auxpass"} else index
 
 
 def _beside(tree: Tree, verb: int, group: list[int]) -> set[int]:

@@ -98,7 +98,7 @@ class Context:
 def forecast(context: Context, claim: Claim, *, scale: str) -> Forecast | None:
     """The forecast that a claim makes; None where it makes none about states."""
     tree = context.trees[claim.sentence]
-    claim = narrowed(tree, claim, context.text)
+    claim = _named(context, claim, narrowed(tree, claim, context.text))
     said = context.text[claim.start : claim.end]
     chance = likelihood(context, claim, said, scale)
     reading = read(
@@ -236,6 +236,17 @@ def generic(tree: Tree, claim: Claim, own: Sequence[str], topic: Sequence[direct
         return False
     first = tree.tokens[min(tree.subtree(subject))]
     return first.text.lower() in grammar("article")
+
+
+def _named(context: Context, whole: Claim, part: Claim) -> Claim:
+    """The part of a claim that foresees, or the whole where the part only goes on ("X is over, and Y will follow")."""
+    tree = context.trees[whole.sentence]
+    first = part.indices[0]
+    if first == whole.indices[0] or tree.tokens[first - 1].dep != "cc":
+        return part
+    if context.states(part.sentence, part.start, part.end):
+        return part
+    return whole if context.states(whole.sentence, whole.start, whole.end) else part
 
 
 def _beside(context: Context, claim: Claim) -> list[str]:

@@ -31,7 +31,9 @@ class Reading:
 def read(tree: Tree, claim: Claim, text: str, *, stated: bool = False) -> Reading | None:
     """How a claim foresees; None where it does not. `stated`: it gives a probability."""
     said = claim.attribution
-    if (said is not None and said.frame == "whether") or tree.tokens[claim.indices[0]].text.lower() in words("asking"):
+    opener = tree.tokens[claim.indices[0]].text.lower()
+    direct = said is not None and said.kind == "direct"
+    if (said is not None and said.frame == "whether") or (opener in words("asking") and not direct):
         return None
     if text[claim.end : tree.sentence.end + 2].lstrip()[:1] == "?" or tree.tokens[claim.indices[-1]].text == "?":
         return None
@@ -71,18 +73,27 @@ def _kind(
     passive = any(tree.tokens[i].dep == "auxpass" for i in claim.indices)
     able = "can" in modals and not passive and directions.tends(tree, claim.indices)
     told = bool(directions.hits(tree, claim.indices))
-    skilled = said is None and modals & words("may") == {"could"} and not told
+    skilled = said is None and modals & words("may") == {"could"} and (not told or _sensed(tree, claim))
     possible = (
         (bool(modals & words("may")) and not failed and not skilled)
         or able
         or ("possibility" in classes and (said is not None or _present(tree, claim)))
     )
-    if key in of_cue("hope") or ("hope" in classes and said is None) or _first(tree, claim, "hope", cues):
+    if (
+        key in of_cue("hope")
+        or _hoped(tree, claim)
+        or ("hope" in classes and said is None)
+        or _first(tree, claim, "hope", cues)
+    ):
         return "hope"
     if key in of_cue("intent") and (future or would or (said is not None and said.frame == "infinitive")):
         return "intent"
     if said is not None and said.kind != "direct" and key in of_cue("denial"):
         return "assertion"
+    if said is not None and said.kind != "direct" and key in of_cue("exclusion"):
+        return "possibility" if _denied_cue(tree, said) else "assertion"
+    if "intent" in classes and not modals & (words("may") | words("future")):
+        return "intent"
     norm = "normative" in classes and not _inverted(tree, claim)
     if norm and not (future or weighed or possible or would):
         return "normative"
@@ -128,6 +139,10 @@ def _looks_back(tree: Tree, claim: Claim, *, modals: set[str], classes: set[str]
         foresees = said.key in of_cue("assertion") | of_cue("denial") | of_cue("hope")
         if foresees and _pluperfect(tree, said.head):
             return True
+    first = claim.indices[0]
+    opening = " ".join(t.text.lower() for t in tree.tokens[max(0, first - 1) : first + 1])
+    if opening in words("unreal_opening"):
+        return True
     past = any(tree.tokens[i].tag == "MD" for i in claim.indices) and not modals
     return past and not classes & {"assertion", "hope", "normative"}
 
@@ -160,6 +175,30 @@ def _supposed(tree: Tree, claim: Claim) -> Span | None:
         if new and acts and reach[-1] < i:
             return Span(first.start, tree.tokens[reach[-1]].end)
     return None
+
+
+def _sensed(tree: Tree, claim: Claim) -> bool:
+    """True for what could be seen or heard."""
+    verbs = [tree.tokens[tree.tokens[i].head] for i in claim.indices if tree.tokens[i].tag == "MD"]
+    return any(verb.lemma.lower() in words("sensed") and verb.tag == "VBN" for verb in verbs)
+
+
+def _hoped(tree: Tree, claim: Claim) -> bool:
+    """True for what is the content of a hope ("expressed the hope that …")."""
+    said = claim.attribution
+    if said is None or said.head is None or said.sentence != claim.sentence or said.head >= len(tree):
+        return False
+    hope = of_cue("hope")
+    return any(tree.tokens[c].dep == "dobj" and tree.tokens[c].lemma.lower() in hope for c in tree.children[said.head])
+
+
+def _denied_cue(tree: Tree, said: Attribution) -> bool:
+    """True where the reporting verb is itself negated ("did not exclude")."""
+    if said.head is None or said.head >= len(tree):
+        return False
+    return any(
+        tree.tokens[c].dep == "neg" or tree.tokens[c].text.lower() in words("denial") for c in tree.children[said.head]
+    )
 
 
 def _weighed_first(tree: Tree, claim: Claim, cues: tuple[str, ...]) -> bool:
@@ -272,7 +311,10 @@ def _negated(tree: Tree, claim: Claim, cues: tuple[str, ...]) -> bool:
         denies = token.dep == "neg" or word in words("denial")
         if not denies or _idle(tree, i):
             continue
-        in_condition = any(tree.tokens[c].text.lower() in words("condition") for c in tree.children[under.index])
+        in_condition = any(
+            tree.tokens[c].text.lower() in condition and (tree.tokens[c].tag != "MD" or c == claim.indices[0])
+            for c in tree.children[under.index]
+        )
         marked = tree.child(under.index, "mark") is not None
         relative = under.dep == "relcl" or (under.dep == "acl" and not marked)
         if in_condition or relative or _covered(word, spoken_for):
@@ -281,6 +323,8 @@ def _negated(tree: Tree, claim: Claim, cues: tuple[str, ...]) -> bool:
     said = claim.attribution
     if said is not None and said.kind != "direct" and said.key in of_cue("denial"):
         count += 1
+    if said is not None and said.kind != "direct" and said.key in of_cue("exclusion"):
+        count += not _denied_cue(tree, said)
     if said is not None and said.sentence == claim.sentence and said.kind != "direct":
         count += any(tree.tokens[i].text.lower() in words("denying_source") for i in said.source_tokens)
     if words("never_ruled") & set(cues):
@@ -292,7 +336,12 @@ def _idle(tree: Tree, i: int) -> bool:
     """True for a "not" or "no" that denies no clause: "than not", "but not", "no better"."""
     before = tree.tokens[i - 1].text.lower() if i else ""
     after = tree.tokens[i + 1].tag if i + 1 < len(tree) else ""
-    return before in words("no_denial_before") or (tree.tokens[i].text.lower() == "no" and after in {"JJR", "RBR"})
+    contrast = before == "," and tree.tokens[i].text.lower() == "not" and after in {"IN", "DT", "NNP", "PRP$"}
+    return (
+        contrast
+        or before in words("no_denial_before")
+        or (tree.tokens[i].text.lower() == "no" and after in {"JJR", "RBR"})
+    )
 
 
 def _covered(word: str, cues: str) -> bool:
