@@ -33,6 +33,8 @@ COMMANDS = [
     "verify",
     "codebook",
     "search",
+    "diff",
+    "rerun",
     "whatif",
     "backtest",
 ]
