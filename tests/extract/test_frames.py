@@ -18,23 +18,6 @@ FLAGS = {
     "recip", "bare", "swap", "unnamed", "strict", "thing", "crowd", "future", "inf", "troops", "off", "ahead", "seat",
     "not",
 }  # fmt: skip
-    [
-        "recip",
-        "bare",
-        "swap",
-        "unnamed",
-        "strict",
-        "thing",
-        "crowd",
-        "future",
-        "inf",
-        "troops",
-        "off",
-        "ahead",
-        "seat",
-        "not",
-    ]
-)
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["id"])

@@ -186,6 +186,9 @@ def governed(reading: Reading, governor: int, below: int) -> Verdict:
     idiom = special(reading, governor, below)
     if idiom is not None:
         return idiom
+    valued = evaluated(reading, governor, below)
+    if valued is not None:
+        return Verdict("hypothetical", (valued,), reading.status(governor).reporter)
     kind = "v" if token.pos in VERBAL else "a" if token.pos in {"ADJ", "ADV"} else "n"
     effect = reading.effect(kind, governor)
     if (
@@ -214,6 +217,18 @@ def governed(reading: Reading, governor: int, below: int) -> Verdict:
         return Verdict("alleged", (reporter,), reporter)
     status = combine(above.status, effect, negated=is_negated(reading, governor, kind))
     return Verdict(status, above.cue if status == above.status and above.cue else (governor,), reporter)
+
+
+def evaluated(reading: Reading, verb: int, below: int) -> int | None:
+    """The adjective of `it is easier to meet them`, which weighs an act and does not report it."""
+    if reading.tokens[below].dep != "xcomp" or reading.tokens[verb].lemma != "be":
+        return None
+    dummy = any(
+        reading.tokens[c].lemma.lower() == "it" and reading.tokens[c].dep in SUBJECTS for c in reading.children[verb]
+    )
+    adjectives = [c for c in reading.children[verb] if reading.tokens[c].dep == "acomp"]
+    rows = effects()["a"]
+    return next((c for c in adjectives if dummy and reading.tokens[c].lemma.lower() in rows), None)
 
 
 def passive(reading: Reading, verb: int) -> bool:

@@ -10,6 +10,7 @@ from detente.records import Mention, Place
 
 QUALIFIERS = ("poss", "amod", "compound", "nmod", "nummod", "npadvmod")
 STEPS = 6
+DEEPEST = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +25,6 @@ class Argument:
     head: int = -1
 
 
-DEEPEST = 12
-
-
 class Scene:
     """One sentence with its mentions on the tokens, and who was spoken of before."""
 
@@ -39,9 +37,8 @@ class Scene:
         self.tree = tree
         self.before = before
         self.mentions = [m for m in mentions if m.codes]
-        self.nobody = {
-            m.head for m in mentions if not m.codes and (m.sector in {"academic", "media"} or m.kind == "pronoun")
-        }
+        codeless = [m for m in mentions if not m.codes]
+        self.nobody = {m.head for m in codeless if m.sector in {"academic", "media"} or m.kind == "pronoun"}
         self.sectors = {m.head: m.sector for m in mentions if m.sector and not m.inside}
         self.places: dict[int, str] = {
             token.index: place.state
@@ -219,13 +216,12 @@ class Scene:
         token = self.tree.tokens[i]
         if token.pos != "NOUN" or self.tree.lemmas[i] in classes()["outsider"]:
             return None
-        for c in self.tree.kids(i, "prep"):
-            for g in self.tree.kids(c, "pobj") if self.tree.lemmas[c] in {"in", "at"} else ():
+        for c in (c for c in self.tree.kids(i, "prep") if self.tree.lemmas[c] in {"in", "at"}):
+            for g in self.tree.kids(c, "pobj"):
                 mention = self.owner.get(g)
                 if mention is not None and mention.kind in {"capital", "metonym", "state"}:
                     return Argument(mention.codes, g, mention.text, 0.8, i)
-                seat = self.qualifiers(g) if self.tree.lemmas[g] == "capital" else None
-                if seat is not None:
+                if self.tree.lemmas[g] == "capital" and (seat := self.qualifiers(g)) is not None:
                     return replace(seat, sure=0.8, head=i)
         return None
 
@@ -242,10 +238,9 @@ class Scene:
 
     def _scene_of(self, verb: int) -> Argument | None:
         """The state of the place of the deed (`a mob broke into the Saudi embassy in Tehran`)."""
-        for mention in self.mentions:
-            if mention.role == "place" and mention.head in self.tree.below(verb, 5):
-                return Argument(mention.codes, verb, mention.text, 0.75)
-        return None
+        below = set(self.tree.below(verb, 5))
+        there = next((m for m in self.mentions if m.role == "place" and m.head in below), None)
+        return Argument(there.codes, verb, there.text, 0.75) if there is not None else None
 
     def agent(self, verb: int) -> Argument | None:
         """The by-phrase of a passive."""

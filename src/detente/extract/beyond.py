@@ -10,7 +10,10 @@ from detente.extract.frames import VERBS, Tree, Trigger, grammar
 from detente.extract.memory import Memory
 from detente.extract.nearest import nearest
 
-DYADIC = frozenset("MOBILIZE SANCTION COERCE ASSAULT THREATEN PROTEST RETREAT CONCEDE REJECT ACCUSE REQUEST".split())
+DYADIC = frozenset({
+    "MOBILIZE", "SANCTION", "COERCE", "ASSAULT", "THREATEN", "PROTEST", "RETREAT", "CONCEDE", "REJECT", "ACCUSE",
+    "REQUEST",
+})  # fmt: skip
 """Types whose acts are done to somebody, also where the sentence does not say to whom."""
 
 ASIDE = frozenset({"place", "backed"})

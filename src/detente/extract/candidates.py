@@ -37,6 +37,7 @@ def candidates(scene: Scene, memory: Memory) -> Iterator[Candidate]:
         found = _tried(scene, trigger, memory) if trigger.head not in consumed else []
         if found:
             chosen = found[0].trigger
+            consumed -= set(trigger.words) - set(chosen.words)
             memory.note(found[0].source, found[0].target, trigger.head)
             free = chosen.frame.plover == "REJECT" or "inf" in chosen.frame.flags
             consumed |= {chosen.object} if chosen.object is not None and not free else set()
