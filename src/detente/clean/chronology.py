@@ -100,14 +100,15 @@ class Chronology:
 
     def renown(self, offices: Sequence[tuple[date, date]]) -> None:
         """Days lose weight with their distance from the years in which people held office."""
+        if not offices:
+            return
         days = np.arange(0, len(self.weights), STRIDE, dtype=np.float32)
-        total = np.zeros(len(days), dtype=np.float32)
-        for first, last in offices:
-            before = ((first - self.first).days - days) * np.float32(RISING[0] / 365)
-            after = (days - (last - self.first).days) * np.float32(FALLING[0] / 365)
-            total += np.clip(before, 0, RISING[1]) + np.clip(after, 0, FALLING[1])
-        share = np.float32(min(1.0, PEOPLE / max(len(offices), 1)))
-        self.weights -= np.repeat(total * share, STRIDE)[: len(self.weights)]
+        terms_ = np.array([[(day - self.first).days for day in office] for office in offices], dtype=np.float32)
+        before = (terms_[:, :1] - days) * np.float32(RISING[0] / 365)
+        after = (days - terms_[:, 1:]) * np.float32(FALLING[0] / 365)
+        total = np.minimum(np.maximum(before, 0), RISING[1]) + np.minimum(np.maximum(after, 0), FALLING[1])
+        share = np.float32(min(1.0, PEOPLE / len(offices)))
+        self.weights -= np.repeat(total.sum(axis=0) * share, STRIDE)[: len(self.weights)]
 
     def interval(self, share: float) -> tuple[date, date]:
         """The shortest stretch around the heaviest days that holds `share` of all weight; wide ones are rounded out."""
@@ -302,10 +303,10 @@ def _event(chronology: Chronology, text: str, report: world.Report, *, lead: boo
         chronology.fades(event.date_to, days=600.0, late=0.6)
         return
     if pinned:
-        chronology.fades(event.date_to, days=2.0 if lead else 6.0, late=0.04 if lead else 0.1)
+        chronology.fades(event.date_to, days=2.0 if lead else 6.0, late=0.08 if lead else 0.15)
         chronology.not_after(event.date_to + timedelta(days=7), 1.5)  # a bare weekday is that of the week past
     elif lead:
-        chronology.fades(event.date_to, days=10.0, late=0.08)
+        chronology.fades(event.date_to, days=10.0, late=0.2)
     else:
         chronology.fades(event.date_to, days=80.0, late=0.35)
 

@@ -113,9 +113,7 @@ def _people() -> tuple[Any, dict[str, tuple[str, Period]]]:
     for name in found:
         automaton.add_word(name, name)
     automaton.make_automaton()
-    return automaton, {
-        name: (person, (first, last)) for name, (person, first, last) in found.items()
-    }
+    return automaton, {name: (person, (first, last)) for name, (person, first, last) in found.items()}
 
 
 def _term(

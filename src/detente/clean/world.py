@@ -67,57 +67,50 @@ def _groups(keys: str) -> tuple[frozenset[str], ...]:
 
 @cache
 def _index() -> tuple[Any, dict[str, tuple[WorldEvent, ...]]]:
-    """The automaton over all keys, and for each key the events whose rarest group it belongs to."""
+    """The automaton over the keys that are asked first, each event's rarest group, and the events behind each."""
     used: dict[str, int] = {}
     for event in events():
         for group in event.groups:
             for key in group:
                 used[key] = used.get(key, 0) + 1
-    automaton: Any = ahocorasick.Automaton()
-    for key in used:
-        automaton.add_word(key, (key, len(key), len(key) <= SHORT))
-    automaton.make_automaton()
     asking: dict[str, list[WorldEvent]] = {}
     for event in events():
         rarest = min(event.groups, key=lambda group: (sum(used[key] for key in group), sorted(group)))
         for key in rarest:
             asking.setdefault(key, []).append(event)
+    automaton: Any = ahocorasick.Automaton()
+    for key in asking:
+        automaton.add_word(key, (key, len(key)))
+    automaton.make_automaton()
     return automaton, {key: tuple(found) for key, found in asking.items()}
 
 
-def find(text: str, passages: Sequence[tuple[int, int]]) -> tuple[Report, ...]:
+def find(text: str, passages: Sequence[Spot]) -> tuple[Report, ...]:
     """The events reported in `passages` (spans of `text`, which may overlap), each once, in its first passage."""
     if not passages:
         return ()
-    _, asking = _index()
-    hits = _hits(text, min(start for start, _ in passages), max(end for _, end in passages))
-    ends = [end for _, end, _ in hits]
+    automaton, asking = _index()
+    begin = min(start for start, _ in passages)
+    folded = _folded(text[begin : max(end for _, end in passages)])
+    hits = [(last + 1 - size, last + 1, key) for last, (key, size) in automaton.iter(folded)]
+    hits = [(first, last, key) for first, last, key in hits if not first or not folded[first - 1].isalnum()]
+    anywhere: dict[str, Spot | None] = {}
+    asked = {
+        key: [event for event in asking[key] if _spots(event, folded, (0, len(folded)), anywhere)]
+        for key in {key for _, _, key in hits}
+    }
+    hits = [hit for hit in hits if asked[hit[2]]]
+    ends = [last for _, last, _ in hits]
     found: dict[str, Report] = {}
-    for number, (start, end) in enumerate(passages):
-        spots: dict[str, Spot] = {}
-        for first, last, key in hits[bisect_right(ends, start) : bisect_right(ends, end)]:
-            if first >= start and key not in spots:
-                spots[key] = (first, last)
-        for key in spots:
-            for event in asking.get(key, ()):
-                if event.id not in found and (near := _spots(event, spots)) is not None:
-                    found[event.id] = Report(event, number, min(near)[0], max(last for _, last in near))
+    for number, passage in enumerate(passages if hits else ()):
+        start, end = passage[0] - begin, passage[1] - begin
+        spots: dict[str, Spot | None] = {}
+        for first, _, key in hits[bisect_right(ends, start) : bisect_right(ends, end)]:
+            for event in asked[key] if first >= start else ():
+                if event.id not in found and (near := _spots(event, folded, (start, end), spots)):
+                    span = begin + min(near)[0], begin + max(last for _, last in near)
+                    found[event.id] = Report(event, number, *span)
     return tuple(sorted(found.values(), key=lambda report: (report.start, report.event.id)))
-
-
-def _hits(text: str, begin: int, end: int) -> list[tuple[int, int, str]]:
-    """Start, end and key of each key that stands at the start of a word in a stretch of `text`, by their ends."""
-    automaton, _ = _index()
-    folded = _folded(text[begin:end])
-    hits = []
-    for last, (key, size, short) in automaton.iter(folded):
-        first = last - size + 1
-        if first and folded[first - 1].isalnum():
-            continue
-        if short and folded[last + 1 : last + 2].isalnum():
-            continue
-        hits.append((begin + first, begin + last + 1, key))
-    return hits
 
 
 def _folded(text: str) -> str:
@@ -126,15 +119,34 @@ def _folded(text: str) -> str:
     return folded if len(folded) == len(text) else "".join(c if len(c.casefold()) > 1 else c.casefold() for c in text)
 
 
-def _spots(event: WorldEvent, hits: dict[str, Spot]) -> list[Spot] | None:
-    """One span a group (the first of its keys in the passage), or None when a group is missing."""
-    spots = []
+def _spots(event: WorldEvent, folded: str, passage: Spot, spots: dict[str, Spot | None]) -> list[Spot]:
+    """One span a group (the first of its keys in the passage), or none when a group is missing."""
+    near = []
     for group in event.groups:
-        found = [hits[key] for key in group if key in hits]
+        found = []
+        for key in group:
+            if key not in spots:
+                spots[key] = _spot(key, folded, *passage)
+            spot = spots[key]
+            if spot is not None:
+                found.append(spot)
         if not found:
-            return None
-        spots.append(min(found))
-    return spots
+            return []
+        near.append(min(found))
+    return near
+
+
+def _spot(key: str, folded: str, start: int, end: int) -> Spot | None:
+    """Where a key first stands at the start of a word; a short one must be the whole of it."""
+    size = len(key)
+    at = folded.find(key, start, end)
+    while at >= 0:
+        after = at + size
+        inside = at > start and folded[at - 1].isalnum()
+        if not inside and not (size <= SHORT and after < end and folded[after].isalnum()):
+            return at, after
+        at = folded.find(key, after, end)
+    return None
 
 
 def matching(text: str) -> Iterator[WorldEvent]:
