@@ -20,7 +20,7 @@ Spot = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class WorldEvent:
-    """A dated event: first and last day, and its groups of key words; `lasting` for a time in which it is in the news."""
+    """A dated event: first and last day, and its groups of key words; `lasting`: a time in which it is in the news."""
 
     id: str
     date_from: date
