@@ -34,6 +34,7 @@ COMMANDS = [
     "codebook",
     "search",
     "diff",
+    "site",
     "rerun",
     "whatif",
     "backtest",
@@ -175,7 +176,7 @@ def test_import_joins_other_peoples_events(tmp_path: Path, capfd: CapFd) -> None
 
 def test_import_of_an_unknown_kind(tmp_path: Path, capfd: CapFd) -> None:
     found = detente(capfd, "import", "acled", tmp_path / "x", "--store", tmp_path / "s")
-    assert found.status == 1 and "There are: gdelt, icews, polecat." in found.err
+    assert found.status == 1 and "There are: gdelt, icews, plover, polecat." in found.err
 
 
 def test_version_and_help(capfd: CapFd) -> None:
@@ -263,3 +264,23 @@ def test_run_takes_its_arguments_from_the_command_line(monkeypatch: pytest.Monke
     monkeypatch.setattr(sys, "argv", ["detente", "--version"])
     assert run() == 0
     assert capfd.readouterr().out == f"detente {__version__}\n"
+
+
+def test_events_leave_in_the_layout_of_a_data_set_and_say_what_had_no_place(
+    built: Path, tmp_path: Path, capfd: CapFd
+) -> None:
+    found = detente(capfd, "export", "events", "--store", built, "--layout", "icews", "-o", tmp_path / "x.tab")
+    assert found.status == 0 and "events were left out" in found.err
+    again = detente(capfd, "import", "icews", tmp_path / "x.tab", "--store", tmp_path / "again")
+    assert again.status == 0 and "POL RUS" in again.out
+    assert "for events, not for quotes" in detente(capfd, "export", "quotes", "--store", built, "--layout", "icews").err
+    folded = detente(capfd, "export", "events", "--store", built, "--fold")
+    plain = detente(capfd, "export", "events", "--store", built)
+    statuses = [{json.loads(line)["status"] for line in one.out.splitlines()} for one in (folded, plain)]
+    assert "planned" in statuses[1]
+    assert (
+        "leave as jsonl or csv"
+        in detente(
+            capfd, "export", "events", "--store", built, "--fold", "--format", "parquet", "-o", tmp_path / "x.parquet"
+        ).err
+    )

@@ -25,6 +25,7 @@ from detente.cli import (
     review,
     search,
     serve,
+    site,
     verify,
     whatif,
 )
@@ -64,6 +65,7 @@ for command in (
     demo.demo,
     build.build,
     dossier.dossier,
+    site.site,
     serve.serve,
     search.search,
     export.export,

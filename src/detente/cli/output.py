@@ -20,6 +20,7 @@ WORDS: Final = {
     "measure": "Measuring relations",
     "publish": "Writing tables",
     "search": "Indexing words",
+    "site": "Writing dossiers",
 }
 EVERY: Final = 256
 """Documents between two lines of progress where nobody watches a terminal."""

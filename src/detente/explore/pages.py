@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,7 +17,7 @@ from detente.records import Document, Incident, Reject
 class PairRow:
     """One pair of states: where its dossier is, what happened between the two, when."""
 
-    href: str
+    href: str | None
     a: str
     b: str
     incidents: int
@@ -49,7 +49,7 @@ class Home:
 
 def home(database: Tables) -> str:
     """The list of pairs as HTML, the busiest first; each leads to `/dossier/A/B`."""
-    return filled("home.html", page=_view(database))
+    return filled("home.html", page=view(database, link=path))
 
 
 def path(a: str, b: str) -> str:
@@ -58,7 +58,8 @@ def path(a: str, b: str) -> str:
     return f"/dossier/{one}/{other}"
 
 
-def _view(database: Tables) -> Home:
+def view(database: Tables, *, link: Callable[[str, str], str | None]) -> Home:
+    """The home page of a store; `link` tells where the dossier of a pair stands, None where it has none."""
     incidents = database.records(Incident)
     documents = database.records(Document)
     groups: dict[tuple[str, str], list[Incident]] = {}
@@ -67,7 +68,7 @@ def _view(database: Tables) -> Home:
             groups.setdefault(pair, []).append(incident)
     order = sorted(groups.items(), key=lambda item: (-len(item[1]), item[0]))
     return Home(
-        pairs=tuple(_row(a, b, rows) for (a, b), rows in order),
+        pairs=tuple(_row(a, b, rows, link(a, b)) for (a, b), rows in order),
         documents=sum(row.duplicate_of is None for row in documents),
         copies=sum(row.duplicate_of is not None for row in documents),
         outlets=len({row.outlet for row in documents if row.outlet is not None}),
@@ -76,12 +77,12 @@ def _view(database: Tables) -> Home:
     )
 
 
-def _row(a: str, b: str, rows: list[Incident]) -> PairRow:
+def _row(a: str, b: str, rows: list[Incident], href: str | None) -> PairRow:
     happened = [row for row in rows if row.status == "actual"]
     first: list[date] = [row.date_from for row in rows if row.date_from is not None]
     last: list[date] = [row.date_to for row in rows if row.date_to is not None]
     return PairRow(
-        href=path(a, b),
+        href=href,
         a=state_name(a),
         b=state_name(b),
         incidents=len(rows),
