@@ -112,7 +112,7 @@ def measure(store: Place, config: Config = DEFAULT, progress: Progress = silent)
 def import_events(
     kind: str, files: Sequence[Place], store: Place, config: Config = DEFAULT, progress: Progress = silent
 ) -> Summary:
-    """Adds event data that others coded (gdelt, icews or polecat) to the store; the same files again change nothing.
+    """Adds event data that others coded (gdelt, icews, polecat, plover) to the store; given again, they change nothing.
 
     Raises `UsageError` for another kind, `InputError` when no row can be used.
     """

@@ -1,4 +1,5 @@
 import gzip
+import json
 import zipfile
 from pathlib import Path
 
@@ -22,6 +23,17 @@ POLECAT = "\t".join(
         *("Recipient Name", "Recipient Country", "Source", "City"),
     )
 )
+
+PLOVER = {
+    "id": "p1",
+    "date": "2018-03-14",
+    "actor": [{"code": "NORGOV", "entity_text": "Oslo"}],
+    "recipient": [{"code": "SWE"}],
+    "event": ["SANCTION"],
+    "mode": ["expel"],
+    "cite_info": {"url": "https://example.org/a", "publication": "Fjord Post"},
+    "unknown_key": 7,
+}
 
 
 def icews(number: int, day: str, code: str, source: str = "Norway", target: str = "Sweden", story: int = 1) -> str:
@@ -156,13 +168,13 @@ def test_polecat_takes_the_type_and_its_root(tmp_path: Path, name: str) -> None:
         ("icews", "", "empty"),
         ("icews", "Event ID\tEvent Date\n1\t2018-01-01\n", "lacks the column 'source name'"),
         ("gdelt", "a\tb\tc\n", "has 3"),
-        ("gdelt", "x\t" * 15 + "x\n", "mentions"),
+        ("plover", "Event ID\n", "no JSON object"),
     ],
 )
 def test_a_file_of_another_layout_is_refused_with_its_reason(
     tmp_path: Path, kind: str, content: str, reason: str
 ) -> None:
-    good = ICEWS if kind == "icews" else gdelt(1, "20180314", "040")
+    good = {"icews": ICEWS, "gdelt": gdelt(1, "20180314", "040"), "plover": json.dumps(PLOVER)}[kind]
     rows = [icews(1, "2018-03-14", "040")] if kind == "icews" else []
     bad = tmp_path / "bad.tab"
     bad.write_text(content)
@@ -223,3 +235,90 @@ def test_every_cameo_row_has_a_type_and_a_weight_in_range(row: lexicons.Row) -> 
 def test_every_import_name_leads_to_a_known_code(row: lexicons.Row) -> None:
     known = {r["code"] for name in ("states", "organisations") for r in lexicons.table(name)}
     assert row["code"] in known
+
+
+def test_plover_lines_become_events(tmp_path: Path) -> None:
+    both = PLOVER | {
+        "id": "p2",
+        "recipient": [{"code": "SWE"}, {"code": "DNK"}],
+        "event": "CONSULT",
+        "event_loc": "Oslo",
+    }
+    found = imports.read("plover", [written(tmp_path / "p.jsonl", json.dumps(PLOVER), "", json.dumps(both))])
+    rows = sorted(
+        (e["source"][0], e["target"][0], e["plover"], e["mode"], e["place"]) for e in found.events.to_pylist()
+    )
+    assert rows == [
+        ("NOR", "DNK", "CONSULT", "expel", "Oslo"),
+        ("NOR", "SWE", "CONSULT", "expel", "Oslo"),
+        ("NOR", "SWE", "SANCTION", "expel", None),
+    ]
+    assert {(e["origin"], e["doc_id"]) for e in found.events.to_pylist()} == {
+        ("plover", "plover:https://example.org/a")
+    }
+    assert found.incidents.num_rows == 3
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["{", "[1]", "null", '{"id": 1}', '{"date": "2018-01-01", "actor": [1, [2]], "event": "AID"}', "[" * 9000],
+    ids=["cut", "list", "null", "bare", "odd", "deep"],
+)
+def test_plover_lines_that_are_none_are_named(tmp_path: Path, line: str) -> None:
+    found = imports.read("plover", [written(tmp_path / "p.jsonl", json.dumps(PLOVER), line)])
+    assert found.events.num_rows == 1
+    assert [place for place, _ in codes(found)] in (["line 2"], [None])
+
+
+def mention(number: int, page: str, confidence: str = "70", outlet: str = "example.org") -> str:
+    return "\t".join(
+        [str(number), "20180314", "20180314", "1", outlet, page, "3", "1", "2", "3", "1", confidence, *"abcd"]
+    )
+
+
+def test_mentions_are_further_reports_of_their_events(tmp_path: Path) -> None:
+    events = written(
+        tmp_path / "export.csv", gdelt(11, "20180314", "112", c60="https://example.org/a", c33="1", c32="1")
+    )
+    told = [
+        mention(11, "https://example.org/a"),
+        mention(11, "https://example.net/b", "30", "example.net"),
+        mention(11, "https://example.net/b", "90", "example.net"),
+        mention(99, "https://example.net/c"),
+    ]
+    pages = written(tmp_path / "a_mentions.csv", *told)
+    found = imports.read("gdelt", [events, pages])
+    rows = {e["doc_id"]: e["p"] for e in found.events.to_pylist()}
+    assert rows == {"https://example.org/a": 1.0, "https://example.net/b": 0.3}
+    (incident,) = found.incidents.to_pylist()
+    assert (incident["n_documents"], len(incident["event_ids"])) == (2, 2)
+    (reject,) = found.rejects
+    assert (reject.code, reject.reason[:22]) == ("import_mention", "1 mentions are of even")
+    assert imports.read("gdelt", [pages, events]).events == found.events
+
+
+def test_mentions_alone_hold_no_act(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="together with their exports"):
+        imports.read("gdelt", [written(tmp_path / "m.csv", mention(11, "https://example.org/a"))])
+
+
+@pytest.mark.parametrize("place", [0, 1, 26, 60])
+def test_an_empty_cell_anywhere_is_no_fault_of_the_program(tmp_path: Path, place: int) -> None:
+    rows = [gdelt(1, "20180314", "112"), gdelt(2, "20180314", "112", 61, **{f"c{place}": ""})]
+    assert imports.read("gdelt", [written(tmp_path / "a.csv", *rows)]).events.num_rows >= 1
+
+
+def test_states_that_do_not_exist_yet_are_taken_as_the_file_has_them(tmp_path: Path) -> None:
+    rows = [
+        icews(1, "1987-03-14", "040", "Estonia", "Finland"),
+        icews(2, "2018-03-14", "040", "Soviet Union", "Norway"),
+    ]
+    found = imports.read("icews", [written(tmp_path / "a.tab", ICEWS, *rows)])
+    assert {e["source"][0] for e in found.events.to_pylist()} == {"EST", "SUN"}
+
+
+@pytest.mark.parametrize("row", lexicons.table("plover"), ids=lambda row: row["type"])
+def test_every_plover_type_can_be_imported(tmp_path: Path, row: lexicons.Row) -> None:
+    found = imports.read("plover", [written(tmp_path / "p.jsonl", json.dumps(PLOVER | {"event": row["type"]}))])
+    (event,) = found.events.to_pylist()
+    assert (event["plover"], event["quad"]) == (row["type"], int(row["quad"]))

@@ -12,14 +12,14 @@ from detente.cli.output import as_json, progress
 
 
 def imports(
-    kind: Annotated[str, typer.Argument(metavar="KIND", help="gdelt, icews or polecat.")],
+    kind: Annotated[str, typer.Argument(metavar="KIND", help="gdelt, icews, polecat or plover.")],
     files: Annotated[list[str], typer.Argument(metavar="FILE", help="Files of that kind, packed or not.")],
     store: Store,
     config: ConfigFile = None,
     json: Json = False,
     debug: Debug = False,
 ) -> None:
-    """Read existing event data (GDELT, ICEWS, POLECAT) into the same tables; the column origin says which."""
+    """Read existing event data (GDELT, ICEWS, POLECAT, PLOVER) into the same tables; the column origin says which."""
     from detente import pipeline
 
     with progress(quiet=json) as report:

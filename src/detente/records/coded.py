@@ -117,7 +117,7 @@ class Event:
     quote_id: str | None = column("who says so; null when the author asserts it")
     p: float = column("probability that pair, type and status are right, 0 to 1")
     rule: str = column("lexicon row or model that coded it")
-    origin: str = column("text for our own coding, else gdelt, icews or polecat", default="text")
+    origin: str = column("text for our own coding, else gdelt, icews, polecat or plover", default="text")
     version: str = column("version of coder and lexicons", default="")
 
 

@@ -42,7 +42,7 @@ class Incident:
     historical: bool = column("background in every report of it", default=False)
     event_ids: tuple[str, ...] = column("the mentions it was merged from", default=())
     links: tuple[Link, ...] = column("the same act planned, called off or held, as incidents of their own", default=())
-    origin: str = column("text, gdelt, icews or polecat", default="text")
+    origin: str = column("text, gdelt, icews, polecat or plover", default="text")
     version: str = column("version of coder and lexicons", default="")
 
 

@@ -1,4 +1,4 @@
-"""Imports: event data that others coded (ICEWS, GDELT, POLECAT) as our tables `events` and `incidents`.
+"""Imports: event data that others coded (ICEWS, GDELT, POLECAT, PLOVER) as our tables `events` and `incidents`.
 
 1. every file is opened as UTF-8 text (gzip and zip unpacked, Latin-1 and stray bytes mended) under a size limit;
 2. DuckDB splits its lines and stages them in one shape (`imports/<kind>.sql`);
@@ -21,7 +21,7 @@ from typing import IO, TYPE_CHECKING, Any, Final
 from detente import lexicons
 from detente.errors import InputError, UsageError
 from detente.records import Reject
-from detente.store import schema
+from detente.store import plover, schema
 
 if TYPE_CHECKING:
     import duckdb
@@ -46,14 +46,22 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
         "recipient country",
     ),
     "gdelt": (),
+    "plover": (),
 }
 OPTIONAL: Final[Mapping[str, tuple[str, ...]]] = {
     "icews": ("story id", "publisher", "city"),
     "polecat": ("event mode", "source", "city"),
     "gdelt": (),
+    "plover": (),
 }
 GDELT: Final = {57: (51, 57), 58: (51, 58), 61: (53, 61)}
 """Columns of a GDELT export → the 1-based columns of the place name and of the address."""
+
+MENTIONS: Final = 16
+"""Columns of a GDELT mentions file, which tells who reports the events of the export files given with it."""
+
+GROUPS: Final = frozenset({"igo", "bloc", "bank", "court"})
+"""Kinds of organisations whose codes GDELT and POLECAT may use as we do; others would take the place of states."""
 
 REASONS: Final = {
     "columns": "The row has fewer columns than the header or layout asks for; mend or remove it.",
@@ -63,6 +71,8 @@ REASONS: Final = {
     "no_state": "{n} rows name no state on one side; they are left out.",
     "unknown_state": "{n} rows name a state or region that the actor tables do not hold; they are left out.",
     "domestic": "{n} rows stay inside one state; they are left out.",
+    "json": "The line is not a JSON object with an id, a date, an actor and an event; mend or remove it.",
+    "mention": "{n} mentions are of events that stand in none of these files; give them together with their exports.",
 }
 
 
@@ -76,7 +86,7 @@ class Imported:
 
 
 def read(kind: str, paths: Sequence[str | Path]) -> Imported:
-    """All of `paths` as one import of `kind` (icews, gdelt or polecat); does not depend on the order of the paths.
+    """All of `paths` as one import of `kind` (icews, gdelt, polecat or plover), in whatever order they come.
 
     Raises `UsageError` for an unknown kind and `InputError` where no file holds a single usable row.
     """
@@ -93,6 +103,8 @@ def read(kind: str, paths: Sequence[str | Path]) -> Imported:
         _run(connection, "staged")
         for path in sorted(map(Path, paths)):
             rejects += _stage(connection, kind, path, Path(folder))
+        if kind == "gdelt":
+            rejects += _mentions(connection)
         _run(connection, "coded")
         rejects += _left_out(connection)
         _run(connection, "numbered")
@@ -129,16 +141,22 @@ def _left_out(connection: duckdb.DuckDBPyConnection) -> Iterator[Reject]:
 
 def _lexicons(connection: duckdb.DuckDBPyConnection, kind: str) -> None:
     names: dict[str, str] = {}
+    for row in lexicons.table("organisations"):
+        if kind in ("icews", "plover") or row["kind"] in GROUPS:
+            names[row["name"] if kind == "icews" else row["code"]] = row["code"]
     for row in lexicons.table("states"):
         given = (row["name"], *row.listed("names")) if kind == "icews" else (row["code"], row["cameo"])
         names |= {name: row["code"] for name in given if name}
-    titles = {row["code"]: row["name"] for row in lexicons.table("states")}
+    titles = {row["code"]: row["name"] for table in ("organisations", "states") for row in lexicons.table(table)}
     names |= {row["given"]: row["code"] for row in lexicons.table("import_names") if row["kind"] in (kind, "any")}
     types = {row["given"]: row["plover"] for row in lexicons.table("import_types") if row["kind"] == kind}
     acts = [(row["code"], row["plover"], float(row["goldstein"])) for row in lexicons.table("cameo")]
     _fill(connection, "names", {"given": list(names), "code": list(names.values())})
     _fill(connection, "titles", {"code": list(titles), "name": list(titles.values())})
     _fill(connection, "types", {"given": list(types), "plover": list(types.values())})
+    roots = {row["type"]: row["cameo"] for row in lexicons.table("plover")}
+    roots |= {plover: code for code, plover, _ in reversed(acts) if len(code) == 2 and plover}
+    _fill(connection, "roots", {"plover": list(roots), "code": list(roots.values())})
     columns = [list(column) for column in zip(*acts, strict=True)]
     _fill(connection, "acts", dict(zip(("code", "plover", "goldstein"), columns, strict=True)))
 
@@ -168,6 +186,9 @@ def _stage(connection: duckdb.DuckDBPyConnection, kind: str, path: Path, folder:
     plain = folder / "lines.txt"
     try:
         head = _unpack(path, plain)
+        if kind == "plover":
+            plover.flatten(plain, plain.with_name("flat.txt"))
+            plain = plain.with_name("flat.txt")
         positions = _layout(kind, head)
     except (OSError, EOFError, ValueError, zipfile.BadZipFile) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
@@ -177,7 +198,14 @@ def _stage(connection: duckdb.DuckDBPyConnection, kind: str, path: Path, folder:
         connection.execute(f'SET VARIABLE "{name}" = {value:d}')
     _run(connection, "lines", path=str(plain))
     connection.execute("SET VARIABLE path = $path", {"path": str(path)})
-    _run(connection, kind)
+    _run(connection, "mentions" if kind == "gdelt" and positions["width"] == MENTIONS else kind)
+
+
+def _mentions(connection: duckdb.DuckDBPyConnection) -> Iterator[Reject]:
+    """Adds the reports that mentions files tell of; yields what belongs to no event."""
+    for path, n in _run(connection, "unmatched").fetchall():
+        yield Reject(path, None, "import_mention", REASONS["mention"].format(n=n))
+    _run(connection, "mentioned")
 
 
 def _layout(kind: str, head: str) -> dict[str, int]:
@@ -187,11 +215,15 @@ def _layout(kind: str, head: str) -> dict[str, int]:
         raise ValueError("it is empty.")
     if kind == "gdelt":
         width = len(cells)
-        if width == 16:
-            raise ValueError("this is a GDELT mentions file, which holds no acts; give the export file.")
+        if width == MENTIONS:
+            return {"width": MENTIONS}
         if width not in GDELT:
-            raise ValueError(f"a GDELT export has 57, 58 or 61 columns, this file has {width}.")
+            raise ValueError(f"a GDELT export has 57, 58 or 61 columns and mentions have 16; this file has {width}.")
         return {"width": 57, "place": GDELT[width][0], "url": GDELT[width][1]}
+    if kind == "plover":
+        if not head.lstrip().startswith("{"):
+            raise ValueError("its first line is no JSON object.")
+        return {"width": plover.WIDTH}
     missing = [name for name in COLUMNS[kind] if name not in cells]
     if missing:
         raise ValueError(f"the header lacks the column {missing[0]!r}.")

@@ -2,12 +2,13 @@
 CREATE OR REPLACE TEMP TABLE coded AS
 WITH kinds AS (SELECT DISTINCT cameo, plover FROM staged),
 matched AS (
-    SELECT k.cameo, k.plover, a.code, a.plover AS act, a.goldstein,
+    SELECT k.cameo, k.plover, a.code, CASE WHEN k.cameo IS NULL THEN r.plover ELSE a.plover END AS act, a.goldstein,
            row_number() OVER (PARTITION BY k.cameo, k.plover ORDER BY length(a.code) DESC, a.code) AS rank
     FROM kinds k
     LEFT JOIN types t ON t.given = k.plover
+    LEFT JOIN roots r ON r.plover = coalesce(t.plover, k.plover)
     JOIN acts a ON (k.cameo IS NOT NULL AND starts_with(k.cameo, a.code))
-                OR (k.cameo IS NULL AND a.plover = coalesce(t.plover, k.plover) AND length(a.code) = 2)
+                OR (k.cameo IS NULL AND a.code = r.code)
 ),
 acted AS (SELECT * FROM matched WHERE rank = 1)
 SELECT s.* EXCLUDE (cameo, plover), coalesce(sg.code, ss.code) AS source, coalesce(tg.code, ts.code) AS target,

@@ -11,5 +11,5 @@ SELECT
     coalesce(nullif(f[getvariable('url')], ''), 'gdelt:' || f[1]),
     NULL,
     nullif(f[getvariable('place')], ''),
-    greatest(1, coalesce(try_cast(f[34] AS INTEGER), 1)), greatest(1, coalesce(try_cast(f[33] AS INTEGER), 1))
+    greatest(1, coalesce(try_cast(f[34] AS INTEGER), 1)), greatest(1, coalesce(try_cast(f[33] AS INTEGER), 1)), 1.0
 FROM lines WHERE NOT (line = 1 AND lower(f[1]) = 'globaleventid');

@@ -13,5 +13,5 @@ SELECT
     'icews:' || coalesce(f[getvariable('story id')], line::VARCHAR),
     nullif(f[getvariable('publisher')], ''),
     nullif(nullif(nullif(f[getvariable('city')], ''), 'NA'), 'NULL'),
-    1, 1
+    1, 1, 1.0
 FROM lines WHERE line > 1;

@@ -13,5 +13,5 @@ SELECT
     'polecat:' || coalesce(f[getvariable('event id')], line::VARCHAR),
     nullif(f[getvariable('source')], ''),
     nullif(nullif(nullif(f[getvariable('city')], ''), 'NA'), 'None'),
-    1, 1
+    1, 1, 1.0
 FROM lines WHERE line > 1;
