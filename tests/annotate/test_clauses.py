@@ -45,6 +45,8 @@ def test_cells_are_known(row: Row) -> None:
         ("Not a single ship was *seized* by Chad.", "negated"),
         ("Chad met Sudan and *signed* a treaty.", "actual"),
         ("After *attacking* Sudan, Chad withdrew.", "actual"),
+        ("Chad had once before *expelled* the envoy of Sudan.", "actual"),
+        ("Once Chad *frees* the pilots, Sudan will talk.", "hypothetical"),
         ("Chad is believed to have *attacked* Sudan.", "alleged"),
     ],
 )

@@ -22,6 +22,16 @@ def test_it_is_the_state_that_acted() -> None:
     assert mention(doc, "It").codes == ("TUR",)
 
 
+def test_it_is_not_the_state_that_its_verb_acts_on() -> None:
+    doc = annotated("Oslo warned Helsinki after Finland closed the road. In May it expelled two Finnish diplomats.")
+    assert mention(doc, "it").codes == ("NOR",)
+
+
+def test_it_is_the_subject_of_the_whole_sentence_before() -> None:
+    doc = annotated("Norway hesitated since Sweden had said nothing. It signed the pact in June.")
+    assert mention(doc, "It").codes == ("NOR",)
+
+
 def test_it_may_stand_for_nothing() -> None:
     doc = annotated("Norway hesitates. It is possible that the talks fail.")
     assert "It" not in {m.text for m in doc.mentions}

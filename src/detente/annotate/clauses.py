@@ -126,7 +126,7 @@ class Reading:
             if token.dep == "aux" and token.tag == "MD":
                 modal = c
             elif token.dep in {"mark", "advmod", "prep"} and self.row("s", c) and word != "had":
-                condition = c if token.dep == "mark" or word in {"once", "until"} else condition
+                condition = c if token.dep == "mark" or self._opens(c, i) else condition
             elif token.dep == "advmod" and word in effects()["r"] and word not in {"never", "not"}:
                 adverb = c
         if condition is None and self._inverted(i):
@@ -142,6 +142,10 @@ class Reading:
         if self.tense(i) == "present" and self.future(i):
             return Verdict("planned", (i,))
         return ACTUAL
+
+    def _opens(self, c: int, verb: int) -> bool:
+        """True for an adverb that opens the clause of a verb ("once Iran attacks"), not one inside ("had once met")."""
+        return any(t.dep in {"nsubj", "nsubjpass"} and t.head == verb and t.index > c for t in self.tokens)
 
     def _modal(self, i: int, modal: int, negation: int | None) -> Verdict:
         word = self.tokens[modal].lemma.lower()

@@ -81,7 +81,7 @@ def _walk(index: int, line: Line, row: list[Name], memory: Memory, quoted: Seque
         if token.index in starts:
             added += _pair(index, line, row, starts[token.index], memory)
         elif token.tag in ("PRP", "PRP$") and token.index not in (n.owner for n in row):
-            added += _pronoun(index, line, token, memory, quoted[token.index])
+            added += _pronoun(index, line, row, token, memory, quoted[token.index])
     row += added
     _note_pairs(index, row, memory)
 
@@ -89,6 +89,7 @@ def _walk(index: int, line: Line, row: list[Name], memory: Memory, quoted: Seque
 def _remember(index: int, tokens: Sequence[Token], name: Name, memory: Memory) -> None:
     if name.role == "place" and name.codes:
         memory.place = (index, name.codes)
+    name.leads = _of_main_clause(tokens, name)
     subject = _is_subject(tokens, name.head) or (name.modifies is not None and _is_subject(tokens, name.modifies))
     if name.person and name.kind in ("leader", "person"):
         if name.gender is None and name.kind == "leader":
@@ -105,6 +106,17 @@ def _remember(index: int, tokens: Sequence[Token], name: Name, memory: Memory) -
         memory.states += [] if described else [(index, name, subject)]
     if name.plural and len(name.codes) >= 1 and name.kind in ("role", "group", "demonym"):
         memory.plurals.append((index, name.codes, subject))
+
+
+def _of_main_clause(tokens: Sequence[Token], name: Name) -> bool:
+    """True for the subject of the sentence as a whole, or a name that stands in it."""
+    at = name.head
+    for _ in range(3):
+        if tokens[at].dep in ("nsubj", "nsubjpass"):
+            verb = tokens[at].head
+            return tokens[verb].head == verb
+        at = tokens[at].head
+    return False
 
 
 def _is_subject(tokens: Sequence[Token], at: int) -> bool:
@@ -152,7 +164,7 @@ def _role(index: int, line: Line, name: Name, memory: Memory) -> None:
     tokens = line.sentence.tokens
     noun = tokens[name.head].lemma.lower()
     if name.owner is not None and not name.codes:
-        owner = _antecedent(index, line, tokens[name.owner], memory)
+        owner = _antecedent(index, line, (), tokens[name.owner], memory)
         if owner is not None and owner.codes:
             if noun in words("counterpart") or noun in words("host_noun"):
                 name.codes = _other(index, owner.codes, memory) or _hosting(line, noun, owner.codes, memory)
@@ -215,11 +227,11 @@ def _other(index: int, codes: tuple[str, ...], memory: Memory) -> tuple[str, ...
     return ()
 
 
-def _pronoun(index: int, line: Line, token: Token, memory: Memory, quoted: bool) -> Iterator[Name]:
+def _pronoun(index: int, line: Line, row: Sequence[Name], token: Token, memory: Memory, quoted: bool) -> Iterator[Name]:
     kind = words("pronoun").get(token.text.lower())
     if kind in (None, "s") or (quoted and kind != "n"):
         return
-    found = _antecedent(index, line, token, memory)
+    found = _antecedent(index, line, row, token, memory)
     if found is None:
         return
     i = token.index
@@ -231,13 +243,13 @@ def _pronoun(index: int, line: Line, token: Token, memory: Memory, quoted: bool)
         yield name
 
 
-def _antecedent(index: int, line: Line, token: Token, memory: Memory) -> Name | None:
-    """Whoever a pronoun stands for, or None."""
+def _antecedent(index: int, line: Line, row: Sequence[Name], token: Token, memory: Memory) -> Name | None:
+    """Whoever a pronoun stands for, or None; `row` holds the names of its line that it may not share a verb with."""
     kind = words("pronoun").get(token.text.lower())
     if kind in ("m", "f"):
         return _person(index, line, token, memory, kind)
     if kind == "n":
-        return None if _expletive(line.sentence.tokens, token) else _thing(index, line, token, memory)
+        return None if _expletive(line.sentence.tokens, token) else _thing(index, line, row, token, memory)
     if kind == "p":
         return _several(index, memory)
     return None
@@ -270,18 +282,31 @@ def _clause_mates(tokens: Sequence[Token], name: Name, token: Token) -> bool:
     return token.tag == "PRP" and tokens[name.head].head == token.head and token.dep not in ("nsubj", "nsubjpass")
 
 
-def _thing(index: int, line: Line, token: Token, memory: Memory) -> Name | None:
-    here = [c for c in memory.states if c[0] == index and not _clause_mates(line.sentence.tokens, c[1], token)]
+def _thing(index: int, line: Line, row: Sequence[Name], token: Token, memory: Memory) -> Name | None:
+    barred = _acted_on(line.sentence.tokens, row, token)
+    states = [c for c in memory.states if c[1].codes not in barred]
+    here = [c for c in states if c[0] == index and not _clause_mates(line.sentence.tokens, c[1], token)]
     near = _nearest_subject(line.sentence.tokens, token)
     here = [c for c in here if c[1].head != near] or here
-    before = [c for c in memory.states if c[0] == index - 1]
+    before = [c for c in states if c[0] == index - 1]
     for pool in (here, before):
         subjects = [c for c in pool if c[2]]
+        if pool is before:
+            subjects = [c for c in subjects if c[1].leads] or subjects
         if subjects:
             return subjects[-1][1]
         if pool and (pool is here or len({c[1].codes for c in pool}) == 1):
             return pool[-1][1]
     return None
+
+
+def _acted_on(tokens: Sequence[Token], row: Sequence[Name], token: Token) -> set[tuple[str, ...]]:
+    """Codes of the states in the objects of the verb whose subject a pronoun is: "it expelled Finnish diplomats"."""
+    if token.dep not in ("nsubj", "nsubjpass"):
+        return set()
+    verb = token.head
+    objects = {t.index for t in tokens if t.head == verb and t.dep in ("dobj", "dative", "iobj") and t.index > verb}
+    return {name.codes for name in row if name.codes and {name.head, tokens[name.head].head} & objects}
 
 
 def _nearest_subject(tokens: Sequence[Token], token: Token) -> int | None:

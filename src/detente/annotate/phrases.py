@@ -26,7 +26,7 @@ class Name:
     `country` is the state of a person, also where it does not act for it; `gender` m or f where a title tells;
     `plural` marks a role or group of several; `parts` are the names inside a phrase; `owner` is the token of
     a possessive pronoun ("its leaders"); `definite`: "the expert"; `title` is the name of a place
-    as the lexicon has it; `surname`: an office-holder's surname alone.
+    as the lexicon has it; `surname`: an office-holder's surname alone; `leads`: in the subject of the whole sentence.
     """
 
     first: int
@@ -51,6 +51,7 @@ class Name:
     title: str | None = None
     owner: int | None = None
     definite: bool = False
+    leads: bool = False
     parts: list[Name] = field(default_factory=list)
 
 
