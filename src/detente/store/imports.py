@@ -203,8 +203,12 @@ def _stage(connection: duckdb.DuckDBPyConnection, kind: str, path: Path, folder:
 
 def _mentions(connection: duckdb.DuckDBPyConnection) -> Iterator[Reject]:
     """Adds the reports that mentions files tell of; yields what belongs to no event."""
-    for path, n in _run(connection, "unmatched").fetchall():
-        yield Reject(path, None, "import_mention", REASONS["mention"].format(n=n))
+    told = _run(connection, "unmatched").fetchall()
+    if not told:
+        return
+    for path, n in told:
+        if n:
+            yield Reject(path, None, "import_mention", REASONS["mention"].format(n=n))
     _run(connection, "mentioned")
 
 
