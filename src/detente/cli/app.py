@@ -19,6 +19,7 @@ from detente.cli import (
     dossier,
     export,
     imports,
+    mcp,
     measure,
     relate,
     rerun,
@@ -76,6 +77,7 @@ for command in (
     backtest.backtest,
     diff.diff,
     rerun.rerun,
+    mcp.mcp,
     verify.verify,
     codebook.codebook,
 ):
