@@ -1,4 +1,4 @@
-"""The server answers this machine, with strict headers, and nothing but pages."""
+"""The server behind `detente serve` listens on this machine, prints a link that works once, and says what is wrong."""
 
 from __future__ import annotations
 
@@ -6,78 +6,71 @@ import http.client
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
-from detente.cli.server import serve
-from detente.errors import MachineError
+from detente.cli.server import Server, listen
+from detente.errors import MachineError, UsageError
 
 
 @pytest.fixture(scope="module")
-def port(built: Path) -> Iterator[int]:
-    server = serve(built, 0)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+def heard() -> list[str]:
+    return []
+
+
+@pytest.fixture(scope="module")
+def server(built: Path, heard: list[str]) -> Iterator[Server]:
+    made = listen(built, 0, heard.append)
+    thread = threading.Thread(target=made.run, daemon=True)
     thread.start()
-    yield server.server_port
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    yield made
+    made.server.should_exit = True
+    thread.join(20)
 
 
-def ask(port: int, path: str, method: str = "GET", host: str | None = None) -> tuple[int, str, dict[str, str]]:
+def ask(port: int, path: str, **headers: str) -> tuple[int, str, dict[str, str]]:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
     try:
-        connection.request(method, path, headers={"Host": host if host is not None else f"127.0.0.1:{port}"})
+        connection.request("GET", path, headers={"Host": f"127.0.0.1:{port}"} | headers)
         answer = connection.getresponse()
-        return answer.status, answer.read().decode("utf-8"), dict(answer.getheaders())
+        return answer.status, answer.read().decode("utf-8"), {name.lower(): v for name, v in answer.getheaders()}
     finally:
         connection.close()
 
 
-def test_the_first_page_lists_the_pairs(port: int) -> None:
-    status, page, headers = ask(port, "/")
-    assert status == 200
-    assert '<a href="/dossier/POL/RUS">POL and RUS</a>' in page
-    assert headers["Content-Security-Policy"].startswith("default-src 'none'; style-src 'sha256-")
-    assert headers["X-Content-Type-Options"] == "nosniff"
-    assert "Python" not in headers.get("Server", "")
+def test_the_link_opens_the_store_once(server: Server, heard: list[str]) -> None:
+    link = urlsplit(server.link("/dyads"))
+    status, _, headers = ask(server.port, f"{link.path}?{link.query}")
+    assert (status, headers["location"]) == (303, "/dyads")
+    cookie = headers["set-cookie"].partition(";")[0]
+    status, page, headers = ask(server.port, "/dyads", Cookie=cookie)
+    assert status == 200 and "Poland and Russia" in page
+    assert headers["content-security-policy"].startswith("default-src 'none'")
+    assert "server" not in headers and "python" not in str(headers).lower()
+    assert ask(server.port, f"{link.path}?{link.query}")[0] == 403
+    assert len(heard) == 1 and urlsplit(heard[0]).port == server.port
 
 
-def test_a_pair_is_its_dossier(port: int) -> None:
-    status, page, headers = ask(port, "/dossier/POL/RUS")
-    assert status == 200 and "Poland" in page
-    assert "script-src" not in headers["Content-Security-Policy"]
-    assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
+def test_it_listens_on_this_machine_only(server: Server) -> None:
+    assert server.listener.getsockname()[0] == "127.0.0.1"
 
 
-@pytest.mark.parametrize(
-    "host", ["evil.example", "evil.example:{port}", "127.0.0.1.evil.example:{port}", "", "127.0.0.1"]
-)
-def test_another_host_name_is_refused(host: str, port: int) -> None:
-    status, page, _ = ask(port, "/", host=host.format(port=port))
-    assert status == 403 and "POL" not in page
+def test_a_stranger_is_shown_nothing(server: Server) -> None:
+    status, page, _ = ask(server.port, "/dyads")
+    assert status == 403 and "Poland" not in page
 
 
-def test_localhost_is_this_machine(port: int) -> None:
-    assert ask(port, "/", host=f"localhost:{port}")[0] == 200
+def test_another_host_name_is_refused(server: Server) -> None:
+    assert ask(server.port, "/", Host=f"evil.example:{server.port}")[0] == 403
 
 
-@pytest.mark.parametrize(
-    "path",
-    ["/dossier/FRA/BRA", "/dossier/../../etc/passwd", "/nothing", "//evil.example/", "/dossier/<b>/RUS", "/?x=1"],
-)
-def test_what_is_not_there_is_not_found_nor_echoed(path: str, port: int) -> None:
-    status, page, headers = ask(port, path)
-    assert status == 404
-    assert "<b>" not in page and "evil" not in page
-    assert "Location" not in headers
-
-
-@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS", "TRACE"])
-def test_there_is_only_reading(method: str, port: int) -> None:
-    assert ask(port, "/", method=method)[0] == 501
-
-
-def test_a_taken_port_is_said(port: int, built: Path) -> None:
+def test_a_taken_port_is_said(server: Server, built: Path) -> None:
+    port = server.port
     with pytest.raises(MachineError, match=f"127.0.0.1:{port} cannot be used: address already in use. Choose another"):
-        serve(built, port)
+        listen(built, port, print)
+
+
+def test_a_folder_without_a_store_is_said(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="There is no store"):
+        listen(tmp_path, 0, print)

@@ -42,7 +42,11 @@ def listen(store: Path, port: int, on_entry: Callable[[str], None]) -> Server:
 
     listener = _bound(port)
     port = listener.getsockname()[1]
-    app = create_app(store, port=port, on_entry=lambda token: on_entry(_link(port, "/", token)))
+    try:
+        app = create_app(store, port=port, on_entry=lambda token: on_entry(_link(port, "/", token)))
+    except BaseException:
+        listener.close()
+        raise
     config = uvicorn.Config(
         app, log_level="error", access_log=False, server_header=False, date_header=False, proxy_headers=False
     )

@@ -55,8 +55,8 @@ class Changed:
     others: Number
     turns: tuple[groups.TurnLine, ...]
     documents: Number
-    before: str | None
-    after: str | None
+    before: tuple[str, str] | None
+    after: tuple[str, str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +128,7 @@ def changed(reader: Reader, a: str, b: str, first: date) -> Changed:
     at, last = f"{first:%Y-%m}", _next(first) - timedelta(1)
     found = reader.rows("incidents", a=a, b=b, month=at, order="weight", limit=60)
     turns = reader.rows("turning_points", a=a, b=b, since=first, until=last)
+    around = reader.ask("months_around", a=a, b=b, first=first)[0]
     return Changed(
         label=month(first),
         line=month_line(row) if row is not None else None,
@@ -139,8 +140,8 @@ def changed(reader: Reader, a: str, b: str, first: date) -> Changed:
         others=counted(reader, "incidents", a=a, b=b, since=first, until=last),
         turns=groups.turns(reader, turns),
         documents=counted(reader, "documents", a=a, b=b, told=at, copies="no"),
-        before=addresses.dyad(a, b, f"month/{_before(first):%Y-%m}") if first > date(1000, 2, 1) else None,
-        after=addresses.dyad(a, b, f"month/{_next(first):%Y-%m}") if first < date(2999, 11, 1) else None,
+        before=_way(a, b, around["before"]),
+        after=_way(a, b, around["after"]),
     )
 
 
@@ -148,8 +149,9 @@ def _next(first: date) -> date:
     return date(first.year + first.month // 12, first.month % 12 + 1, 1)
 
 
-def _before(first: date) -> date:
-    return (first - timedelta(1)).replace(day=1)
+def _way(a: str, b: str, first: date | None) -> tuple[str, str] | None:
+    """A month with incidents: what it is called, and its address."""
+    return (month(first), addresses.dyad(a, b, f"month/{first:%Y-%m}")) if first is not None else None
 
 
 def _drivers(reader: Reader, row: Row) -> tuple[Driver, ...]:
