@@ -47,6 +47,11 @@ MONTHS = {
     "cap": (4.0, 8.0, 16.0),
 }
 
+ROUGH = (6, 4)
+"""Steps of EM and Newton of the paths that loadings are fitted on: they come back to them four times."""
+
+NEWTON, CLOSE = 30, 1e-7
+
 CAPS = {"day": 2.0, "week": 4.0, "month": 8.0}
 WEEKS = {"day": 1 / 7, "week": 1.0, "month": 365.2425 / 12 / 7}
 
@@ -95,7 +100,7 @@ def loadings(data: Sequence[tuple[Floats, Floats]], scale: Scale) -> Scale:
     """`scale` with alpha and beta refitted (Newton, ridge toward BETA, both summing to zero)."""
     x, y, w = [], [], []
     for seen, _ in data:
-        theta = index.smooth(seen, scale).theta
+        theta = index.smooth(seen, scale, steps=ROUGH).theta
         n = seen.sum(0)
         keep = n > 0
         x.append(theta[keep])
@@ -105,7 +110,7 @@ def loadings(data: Sequence[tuple[Floats, Floats]], scale: Scale) -> Scale:
     theta = theta - np.average(theta, weights=counts.sum(1) * weight)
     theta = theta / np.sqrt(np.average(theta**2, weights=counts.sum(1) * weight))
     alpha, beta = np.array(scale.alpha), np.array(scale.beta)
-    for _ in range(30):
+    for _ in range(NEWTON):
         eta = alpha + beta * theta[:, None]
         p = np.exp(eta - eta.max(1, keepdims=True))
         p /= p.sum(1, keepdims=True)
@@ -123,6 +128,8 @@ def loadings(data: Sequence[tuple[Floats, Floats]], scale: Scale) -> Scale:
                 hessian[4 + a, 4 + b] += (c * theta * theta).sum()
         step = np.linalg.solve(hessian, gradient)
         alpha, beta = alpha + step[:4], beta + step[4:]
+        if float(np.abs(step).max()) < CLOSE:
+            break
     alpha, beta = alpha - alpha.mean(), beta - beta.mean()
     plain = [tuple(round(float(v), 4) for v in values) for values in (alpha, beta)]
     return dataclasses.replace(scale, alpha=plain[0], beta=plain[1])  # type: ignore[arg-type]

@@ -75,8 +75,8 @@ def index_of(theta: Floats, scale: Scale) -> Floats:
     return 100 * (p[0] + p[1] - p[2] - p[3])
 
 
-def smooth(counts: Floats, scale: Scale) -> Path:
-    """The path of every series of `counts` (4, T, N), seen from the end of the data."""
+def smooth(counts: Floats, scale: Scale, *, steps: tuple[int, int] = (EM_STEPS, NEWTON_STEPS)) -> Path:
+    """The path of every series of `counts` (4, T, N), seen from the end of the data; `steps` of EM and of Newton."""
     _, periods, series = counts.shape
     n = counts[0] + counts[1] + counts[2] + counts[3]
     w = (1 + scale.cap) / (n + scale.cap)
@@ -84,7 +84,7 @@ def smooth(counts: Floats, scale: Scale) -> Path:
     level = np.full((periods, series), scale.start)
     swing = np.zeros((periods, series))
     walk = np.full((max(periods - 1, 0), series), 1 / scale.step**2)
-    for turn in range(EM_STEPS + NEWTON_STEPS):
+    for turn in range(sum(steps)):
         theta = level + swing
         mean, spread = _moments(theta, scale)
         h = w * n * spread
@@ -96,7 +96,7 @@ def smooth(counts: Floats, scale: Scale) -> Path:
         part = np.where(np.abs(step) > 1.5, reach / np.where(step == 0, 1, step), 1.0)
         level = level + part * (new_level - level)
         swing = swing + part * (new_swing - swing)
-        if turn < EM_STEPS and periods > 1:
+        if turn < steps[0] and periods > 1:
             walk = _reweighed(factor, level, scale)
     theta = level + swing
     mean, spread = _moments(theta, scale)
