@@ -10,7 +10,7 @@ from detente.extract.trees import Tree
 from detente.lexicons import Row
 from tests.extract.reading import read
 
-CLASSES = {"improve", "deteriorate", "no_change", "cooperative", "conflictual", "reverse", "relations", "event"}
+CLASSES = {"improve", "deteriorate", "no_change", "cooperative", "conflictual", "reverse", "relations", "event", "rise"}
 MULTIWORD = [row for row in lexicons.table("directions") if " " in row["word"]]
 
 

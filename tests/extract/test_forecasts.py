@@ -38,6 +38,10 @@ def test_every_cue_yields_its_class(row: Row) -> None:
         ("Sweden will not attack Norway.", "no_change"),
         ("The truce between Norway and Sweden will not hold.", "deteriorate"),
         ("The talks between Norway and Sweden will fail.", "deteriorate"),
+        ("Trade between Norway and Sweden will keep growing.", "improve"),
+        ("Nobody should expect relations between Norway and Sweden to improve.", "no_change"),
+        ("Norway will reopen its border with Sweden after the quarrel.", "improve"),
+        ("Norway's next quarrel will be with Sweden, not with Denmark.", "deteriorate"),
     ],
 )
 def test_directions(text: str, direction: str) -> None:
@@ -103,6 +107,17 @@ def test_the_author_foresees_too() -> None:
         "Will Norway and Sweden ever make peace?",
         "The prospects of a pact between Norway and Sweden looked bright in 1998. Nothing came of them.",
         "The presidents of Norway and Sweden will meet in Oslo on 23 March, the palace announced.",
+        "Had Norway waited, Sweden would have lost patience and closed the border.",
+        "Without the storm the Swedish minister would have landed in Norway.",
+        "If Norway had kept its word, there might have been no quarrel with Sweden.",
+        "Experts had expected the talks between Norway and Sweden to collapse.",
+        "But for the ferry Norway would now be quarrelling with Sweden.",
+        "From the hill one could see Norway and Sweden.",
+        "The Norwegian boats could be heard from Sweden.",
+        "Norway are unlikely to beat Sweden on Saturday.",
+        "The prime ministers of Norway and Sweden will lay the first stone of a bridge on Thursday.",
+        "The minister of Norway would pay Sweden a visit in May, come what may, he had said in 1990.",
+        "The Norwegian film will probably win in Sweden too.",
         "The handball match between Norway and Sweden will probably be played in the rain.",
         "An embassy will always be the last to know.",
         "The treaty between Norway and Sweden was signed in June; it would last for forty years.",
@@ -114,6 +129,51 @@ def test_the_author_foresees_too() -> None:
 )
 def test_no_forecast(text: str) -> None:
     assert [one for one in forecasts(text) if one.class_ in {"assertion", "possibility", "conditional"}] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("The general did not exclude that Swedish planes would bomb Norwegian villages.", "possibility"),
+        ("A Swedish attack on the bridge would bring war with Norway.", "conditional"),
+        ("The minister expressed the hope that Norway and Sweden would make peace.", "hope"),
+        ("Norway plans to lift its tariffs on Swedish steel.", "intent"),
+        ("Given a new government, Norway and Sweden will make peace.", "conditional"),
+        ("Mara Elling said the risk of Sweden failing to pay Norway was small.", "assertion"),
+    ],
+)
+def test_classes(text: str, kind: str) -> None:
+    assert kind in [one.class_ for one in forecasts(text)]
+
+
+def test_speech_that_goes_on_after_its_cue_is_a_claim_of_its_own() -> None:
+    text = "“The bridge from Norway to Sweden will stay shut,” said Mara Elling, “and the two will quarrel about fish.”"
+    found = forecasts(text)
+    assert [text[one.start : one.end] for one in found] == [
+        "The bridge from Norway to Sweden will stay shut",
+        "the two will quarrel about fish",
+    ]
+
+
+def test_a_claim_has_the_interval_of_its_event() -> None:
+    (one,) = forecasts('"Norway and Sweden will make peace before the vote in August," said Mara Elling.')
+    assert (one.horizon_text, one.horizon_to, one.scoreable) == ("before the vote in August", date(2015, 8, 31), True)
+
+
+def test_odds_beyond_certainty_and_horizons_of_the_past_are_refused() -> None:
+    for text in (
+        '"There is a 140 percent chance of war between Norway and Sweden this year," said Mara Elling.',
+        '"There is a minus 20 percent chance of war between Norway and Sweden this year," said Mara Elling.',
+    ):
+        assert [one.p_scale for one in forecasts(text)] in ([None], [])
+    for one in forecasts('"Norway and Sweden will make peace by 1990," said Mara Elling.'):
+        assert (one.horizon_to, one.scoreable) == (None, False)
+
+
+def test_an_author_in_the_first_person_is_the_one_who_signs() -> None:
+    text = "I do not believe that Norway and Sweden will make peace this year."
+    (one,) = ForecastExtractor(Extract()).extract(read(text, DAY, authors=("Kari Lund",)))
+    assert (one.speaker, one.direction, one.scoreable) == ("Kari Lund", "no_change", True)
 
 
 def test_without_a_date_a_horizon_has_words_only() -> None:

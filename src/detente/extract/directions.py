@@ -18,7 +18,7 @@ SIGN: Final = {"improve": 1, "cooperative": 1, "deteriorate": -1, "conflictual":
 LINKS: Final = frozenset(
     {"dobj", "nsubjpass", "nsubj", "pobj", "prep", "compound", "conj", "nmod", "amod", "poss", "xcomp"}
 )
-LONGEST: Final = 4  # words of the longest phrase in the lexicon
+LONGEST: Final = 6  # words of the longest phrase in the lexicon
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,12 @@ def _words() -> Mapping[str, frozenset[str]]:
     return known
 
 
+@cache
+def _leads() -> frozenset[str]:
+    """The first words of all phrases: a quick look before the long one."""
+    return frozenset(word.split(" ")[0] for word in _words())
+
+
 def hits(tree: Tree, indices: Iterable[int]) -> list[Hit]:
     """The words of relations and acts among the tokens, the longest phrases first at each place."""
     places = sorted(indices)
@@ -47,6 +53,10 @@ def hits(tree: Tree, indices: Iterable[int]) -> list[Hit]:
     at = 0
     while at < len(places):
         step = 1
+        first = tree.tokens[places[at]]
+        if first.text.lower() not in _leads() and first.lemma.lower() not in _leads():
+            at += 1
+            continue
         for size in range(min(LONGEST, len(places) - at), 0, -1):
             run = places[at : at + size]
             texts = " ".join(tree.tokens[i].text.lower() for i in run)
@@ -70,7 +80,8 @@ def direction(tree: Tree, indices: Iterable[int], *, negated: bool) -> tuple[str
     related = any("relations" in hit.classes for hit in found)
     about = "relations" if related or (trend and not acts) else acts[-1].word if acts else None
     value = trend or sum(_signed(tree, hit, turning, {"cooperative", "conflictual"}) for hit in _outer(acts, turning))
-    if steady and not trend:
+    rises = any("rise" in hit.classes for hit in found)
+    if steady and not trend and not (rises and value):
         if negated and any(tree.tokens[hit.first].pos == "VERB" for hit in steady) and not turning:
             return ("deteriorate" if value >= 0 else "improve"), about
         return "no_change", about

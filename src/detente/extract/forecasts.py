@@ -55,7 +55,7 @@ class Context:
     def __init__(self, doc: Annotated, *, rules: bool) -> None:
         self.doc = doc
         self.text = doc.document.text
-        self.trees = [Tree(sentence) for sentence in doc.sentences]
+        self.trees = forest(doc.sentences)
         self.quotes = attributed(doc, rules=rules)
         self.claims = claims(self.trees, self.text, self.quotes)
         self.mentions: list[list[Mention]] = [[] for _ in self.trees]
@@ -338,7 +338,14 @@ def core(
     barred += [(chance.start, chance.end)] if chance is not None else []
     barred += [(reading.condition.start, reading.condition.end)] if reading.condition is not None else []
     kept = tuple(i for i in claim.indices if not any(s <= tree.tokens[i].start < e for s, e in barred))
-    return kept or claim.indices
+    causes = {k for i in kept if tree.tokens[i].dep == "prep" and _led_up(tree, i) for k in tree.subtree(i)}
+    rest = tuple(i for i in kept if i not in causes)
+    return (rest if directions.hits(tree, rest) else kept) or claim.indices
+
+
+def _led_up(tree: Tree, preposition: int) -> bool:
+    """True for words of what came before or why ("after the test", "despite the war")."""
+    return tree.tokens[preposition].text.lower() in grammar("leading_up")
 
 
 def _row(

@@ -192,6 +192,15 @@ def _hoped(tree: Tree, claim: Claim) -> bool:
     return any(tree.tokens[c].dep == "dobj" and tree.tokens[c].lemma.lower() in hope for c in tree.children[said.head])
 
 
+def _negated_verb(tree: Tree, said: Attribution) -> bool:
+    """True for "do not believe"."""
+    return (
+        said.head is not None
+        and said.head < len(tree)
+        and any(tree.tokens[c].dep == "neg" for c in tree.children[said.head])
+    )
+
+
 def _denied_cue(tree: Tree, said: Attribution) -> bool:
     """True where the reporting verb is itself negated ("did not exclude")."""
     if said.head is None or said.head >= len(tree):
@@ -325,6 +334,8 @@ def _negated(tree: Tree, claim: Claim, cues: tuple[str, ...]) -> bool:
         count += 1
     if said is not None and said.kind != "direct" and said.key in of_cue("exclusion"):
         count += not _denied_cue(tree, said)
+    elif said is not None and said.kind != "direct" and said.key in words("belief") | of_cue("denial"):
+        count += said.sentence == claim.sentence and _negated_verb(tree, said)
     if said is not None and said.sentence == claim.sentence and said.kind != "direct":
         count += any(tree.tokens[i].text.lower() in words("denying_source") for i in said.source_tokens)
     if words("never_ruled") & set(cues):

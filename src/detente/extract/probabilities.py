@@ -64,6 +64,8 @@ def _stated_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple(
         (name, re.compile(rf"(?<![\w.,])(?<!\s[-−])(?<!minus ){pattern}(?!\w)"))
         for name, pattern in (
+            ("percent", rf"from (?:{compound}){percent}? to (?P<a>{compound}){percent}"),
+            ("split", rf"(?P<a>{compound})(?: ?[-/:] ?| to |-to-)(?P<b>{compound})"),
             ("range", rf"(?P<a>{compound}){percent}? ?(?:to|-|–|and) ?(?P<b>{compound}){percent}"),
             ("percent", rf"(?:an? )?(?:(?:{around}) )?(?P<a>{compound}){percent}(?: (?:of )?(?:{chance}))?"),
             ("in", rf"(?:an? )?(?P<a>{compound})(?: |-)(?:chances? )?in(?: |-)(?P<b>{compound})(?: (?:{chance}))?"),
@@ -138,6 +140,8 @@ def _bounds(name: str, a: float | None, b: float | None) -> tuple[float, float] 
         return (round(a / 100, 4), round(a / 100, 4)) if 0 <= a <= 100 else None
     if b is None or b <= 0:
         return None
+    if name == "split":
+        return (round(a / 100, 4), round(a / 100, 4)) if a + b == 100 and a % 5 == 0 and a != 50 else None
     if name == "range":
         return (a / 100, b / 100) if 0 <= a < b <= 100 else None
     against = name in {"against", "odds"}
