@@ -10,7 +10,7 @@ from detente.extract.beyond import adversary, counterpart, elsewhere, further, s
 from detente.extract.carriers import support, support_verbs
 from detente.extract.frames import VERBS, Trigger, find, grammar
 from detente.extract.memory import Memory
-from detente.extract.remarks import abstract, anaphoric, course, pursuit, remark
+from detente.extract.remarks import abstract, anaphoric, course, purpose, pursuit, remark
 
 BASE = 0.88
 VERBAL = frozenset({"REQUEST", "ACCUSE", "THREATEN", "SUPPORT", "REJECT", "AGREE", "CONCEDE"})
@@ -313,7 +313,7 @@ def _sides(
     if several is not None:
         yield from _pairwise(trigger, several)
         return
-    if target is None and source is not None and not elsewhere(scene, trigger):
+    if target is None and source is not None and not (elsewhere(scene, trigger) or purpose(scene, trigger.head)):
         target = further(scene, trigger, source, memory) if "strict" not in frame.flags else None
         target = target or counterpart(scene, trigger, source, memory)
     if source is None and target is not None:

@@ -30,4 +30,6 @@ def support(scene: Scene, noun: int) -> int | None:
 def _beside(tree: Tree, noun: int) -> bool:
     """True for a noun that only says when the verb's act took place (`at the dinner`, `after the talks`)."""
     token = tree.tokens[noun]
+    if token.dep == "oprd":  # "what it called attacks"
+        return True
     return token.dep == "pobj" and tree.lemmas[token.head] in grammar("occasion")

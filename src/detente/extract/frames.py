@@ -26,6 +26,10 @@ class Form:
     before: tuple[str, ...]
     after: tuple[str, ...]
 
+    def within(self, words: frozenset[str]) -> bool:
+        """True where all its further words are among those of a sentence, in whatever order."""
+        return words.issuperset(self.after) and words.issuperset(self.before)
+
 
 @dataclass(frozen=True, slots=True)
 class Frame:
@@ -74,6 +78,7 @@ class Tree:
         self.sentence = sentence
         self.tokens = sentence.tokens
         self.lemmas = [lemma_of(token) for token in self.tokens]
+        self.words = frozenset(self.lemmas).union(token.text.lower() for token in self.tokens)
         self.children: list[list[int]] = [[] for _ in self.tokens]
         for token in self.tokens:
             if token.head != token.index:
@@ -235,6 +240,8 @@ def _kinds(token: Token) -> str:
 def _fitting(rows: tuple[tuple[Form, Frame], ...], tree: Tree, i: int, kind: str) -> Iterator[Trigger]:
     """The frames whose words and object are there, the most specific first."""
     for form, frame in rows:
+        if not form.within(tree.words) or _without_object(frame, tree):
+            continue
         words = _wording(form, tree, i, kind)
         if words is None:
             continue
@@ -255,6 +262,11 @@ def _fitting(rows: tuple[tuple[Form, Frame], ...], tree: Tree, i: int, kind: str
             if frame.objects and thing is None:
                 continue
         yield Trigger(frame, i, words, thing)
+
+
+def _without_object(frame: Frame, tree: Tree) -> bool:
+    """True where no word of the sentence can be the object that the frame asks for."""
+    return bool(frame.objects) and "person" not in frame.objects and tree.words.isdisjoint(frame.objects)
 
 
 def _of_antecedent(tree: Tree, verb: int) -> bool:

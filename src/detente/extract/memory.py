@@ -6,7 +6,7 @@ from detente.extract.arguments import Argument, Scene
 from detente.extract.nearest import nearest
 from detente.records import Annotated, Event
 
-SETTLED = 4
+SETTLED = 3
 """Mentions of each state of its pair from which on a document is taken to be about that pair."""
 
 

@@ -53,3 +53,10 @@ def pursuit(scene: Scene, verb: int) -> bool:
         return False
     things = tree.kids(verb, "dobj")
     return any(tree.tokens[c].tag == "NNS" and not tree.kids(c, "det", "nummod", "poss") for c in things)
+
+
+def purpose(scene: Scene, verb: int) -> bool:
+    """True for `weapons to fight the militants`: what something is meant for, told of nobody in particular."""
+    tree = scene.tree
+    to = any(tree.tokens[c].dep == "aux" and tree.lemmas[c] == "to" for c in tree.children[verb])
+    return to and tree.tokens[verb].dep in {"advcl", "acl", "relcl"}
