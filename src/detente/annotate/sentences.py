@@ -13,6 +13,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import Any, Final
 
+from detente.annotate import tags, vectors
 from detente.annotate.reading import Passage
 from detente.errors import UsageError
 from detente.records import Sentence, Token
@@ -56,6 +57,7 @@ class Model:
     words: frozenset[str]
     lemmatizer: Any
     lemmas: dict[tuple[int, int, int], str]
+    ruler: tags.Ruler | None = None
 
     def lemma(self, token: Any) -> str:
         """The lemma of a token, remembered by form, part of speech and features (the rules take 60 µs a word)."""
@@ -92,7 +94,11 @@ def model(name: str) -> Model:
     for kind in list(index):
         index[kind] = frozenset(index[kind])  # was a list of up to 118,000 words, searched from the front
     pipeline.disable_pipes("lemmatizer")
-    return Model(pipeline, words, lemmatizer, {})
+    vectors.quicken(pipeline)
+    ruler = tags.Ruler.of(pipeline.get_pipe("attribute_ruler"))
+    if ruler is not None:
+        pipeline.disable_pipes("attribute_ruler")
+    return Model(pipeline, words, lemmatizer, {}, ruler)
 
 
 def _split_hyphens(pipeline: Any) -> None:
@@ -108,6 +114,8 @@ def parse(passages: Sequence[Passage], model: Model) -> tuple[Line, ...]:
     lines: list[Line] = []
     docs = model.pipeline.pipe([passage.text for passage in passages], batch_size=64)
     for passage, doc in zip(passages, docs, strict=True):
+        if model.ruler is not None:
+            model.ruler(doc)
         for span in doc.sents:
             if span.text.strip():
                 lines.append(_line(span, passage, len(lines), model))

@@ -21,7 +21,7 @@ from detente.extract.horizons import Horizon
 from detente.extract.names import words
 from detente.extract.probabilities import Probability
 from detente.extract.quotations import attributed
-from detente.extract.trees import VERBAL, Tree
+from detente.extract.trees import VERBAL, Tree, forest
 from detente.records import Annotated, Forecast, Mention
 
 LOOSEST: Final = timedelta(days=366)

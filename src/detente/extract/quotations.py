@@ -13,7 +13,7 @@ from detente.extract.registers import NOBODY, Speaker
 from detente.extract.relays import passing
 from detente.extract.speakers import Speakers
 from detente.extract.speech import Attribution
-from detente.extract.trees import Tree
+from detente.extract.trees import forest
 from detente.records import Annotated, Quote, Span
 
 
@@ -43,7 +43,7 @@ def attributed(doc: Annotated, *, rules: bool) -> list[tuple[Quote, Attribution]
 
 def _attributed(doc: Annotated, *, rules: bool) -> list[tuple[Quote, Attribution]]:
     found = speech.find(doc, rules=rules)
-    trees = [Tree(sentence) for sentence in doc.sentences]
+    trees = forest(doc.sentences)
     reader = Speakers(doc, trees)
     found, relays = relayed(found)
     speakers = {id(one): reader.read(one) for one in sorted(found, key=_place)}

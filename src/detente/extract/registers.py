@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from detente.extract.countries import Countries
 from detente.extract.names import describe, untitled, words
@@ -139,6 +140,7 @@ def spelled(mention: Mention) -> str | None:
     return untitled(" ".join(tail)) if tail[-1].casefold()[:3] == person.split()[-1].casefold()[:3] else None
 
 
+@lru_cache(maxsize=8192)
 def same(one: str, other: str) -> bool:
     """True when one name is the other, or its last or first word, or a shorter form of it."""
     one, other = one.casefold().replace("’", "'"), other.casefold().replace("’", "'")

@@ -13,7 +13,7 @@ from detente.extract.complements import source_of
 from detente.extract.direct_speech import Utterance
 from detente.extract.quotation_marks import Stretch
 from detente.extract.reporting_clauses import MARKS, Page
-from detente.extract.trees import Tree, reporting
+from detente.extract.trees import Tree, forest, reporting
 from detente.extract.turns import Turn
 from detente.records import Annotated, Span
 
@@ -70,7 +70,7 @@ class Scene:
 
 def scene(doc: Annotated) -> Scene:
     """What stands between quotation marks in a document, and who is said to say it."""
-    trees = [Tree(sentence) for sentence in doc.sentences]
+    trees = forest(doc.sentences)
     places, _ = paragraphs(doc)
     page = Page(doc.document.text, trees, places, reporting())
     told = turns.find(page)
