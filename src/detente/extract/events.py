@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 
 from detente.config import Extract
@@ -13,7 +14,7 @@ from detente.extract.candidates import VERBAL, Candidate, candidates
 from detente.extract.frames import Tree, grammar
 from detente.extract.memory import Memory, main_pair, settled
 from detente.extract.modes import mode
-from detente.extract.proposals import propose, weighed
+from detente.extract.proposals import codes, opinions, propose, verdict
 from detente.extract.timing import Timing
 from detente.lexicons import Row, table
 from detente.models import relation_scorer
@@ -72,11 +73,11 @@ class EventExtractor:
             scene = Scene(Tree(sentence), here, memory.subject, places.get(sentence.index, ()), memory.both())
             judged = clauses.get(sentence.index, {})
             found = list(candidates(scene, memory))
+            coded = [(c, act) for c in found if (act := _act(scene, c, judged.get(c.trigger.head)))]
+            acts = [act for _, act in coded]
             if self.learned:
-                found = [_second(scene, doc.document.text, c, judged.get(c.trigger.head)) for c in found]
-            acts = [act for c in found if (act := _act(scene, c, judged.get(c.trigger.head)))]
-            if self.learned:
-                acts += _proposed(doc, scene, here, judged, acts)
+                acts = _weighed(scene, doc.document.text, coded)
+                acts += _proposed(doc, scene, mentions, judged, acts)
             sure = [act for act in acts if act.p >= self.config.min_p]
             kept = _distinct([_event(doc, scene, act, judged.get(act.head), timing) for act in sure])
             rows += kept
@@ -84,9 +85,15 @@ class EventExtractor:
         return tuple(rows)
 
 
-def _second(scene: Scene, text: str, candidate: Candidate, clause: Clause | None) -> Candidate:
-    """The candidate after the scorer's word, asked of acts that happened only: it folds the others."""
-    return weighed(scene, text, candidate) if clause is None or clause.status == "actual" else candidate
+def _weighed(scene: Scene, text: str, coded: Sequence[tuple[Candidate, Act]]) -> list[Act]:
+    """The acts after the scorer's word: each with its probability, some with another type."""
+    found: list[Act] = []
+    for (candidate, act), scores in zip(coded, opinions(scene, text, [c for c, _ in coded]), strict=True):
+        others = {a.plover for _, a in coded if (a.source, a.target) == (act.source, act.target)}
+        plover, p = verdict(candidate, act.status, scores, others)
+        changed = replace(act, plover=plover, mode=None, cameo=codes()[plover]) if plover != act.plover else act
+        found.append(replace(changed, p=p))
+    return found
 
 
 def _by_sentence(
@@ -143,14 +150,14 @@ def _act(scene: Scene, candidate: Candidate, clause: Clause | None) -> Act | Non
 
 
 def _proposed(
-    doc: Annotated, scene: Scene, mentions: list[Mention], clauses: dict[int, Clause], acts: list[Act]
+    doc: Annotated, scene: Scene, mentions: dict[int, list[Mention]], clauses: dict[int, Clause], acts: list[Act]
 ) -> list[Act]:
     """What the learned scorer adds for pairs that no frame has coded in the sentence."""
     known = {(a, b) for act in acts if act.p >= LEAST for a in act.source for b in act.target}
     return [
         Act(
             found.source.codes, found.target.codes, found.source.text, found.target.text, found.plover, None,
-            plover()[found.plover]["cameo"], found.status, found.head, (found.head,), found.p, "model:relation_scorer",
+            codes()[found.plover], found.status, found.head, (found.head,), found.p, "model:relation_scorer",
         )
         for found in propose(scene, doc, mentions, clauses, known)
     ]  # fmt: skip

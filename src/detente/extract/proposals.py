@@ -1,46 +1,43 @@
-"""Proposals: what the learned relation scorer says of a sentence: acts that no frame found, and doubts about guesses.
+"""Second opinion: what the relation scorer says of the acts that frames found, and of pairs where they found none.
 
-The scorer reads a sentence with both sides marked; its word counts only where it is sure of a type, and the status is
-the more cautious one of the scorer's and the clause's.
+The scorer reads a sentence with both sides marked. For a frame's act its probabilities of the type and the status weigh
+in the row's own; where it is sure of another type and all but rules out the frame's, the act takes that type. For other
+pairs of sides its word counts only where it is sure of a type.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
 from detente.extract.arguments import Scene
+from detente.extract.calibration import paired, proposed, unpaired
 from detente.extract.candidates import Candidate
 from detente.extract.frames import VERBS
+from detente.extract.pairs import MOST_CHARACTERS, Question, questions, worth_asking
 from detente.extract.remarks import abstract
 from detente.lexicons import table
 from detente.models import relation_scorer
 from detente.models.relation_scorer import STATUSES, TYPES, Pair, Scores
 from detente.records import Annotated, Clause, Mention
 
-SURE = 0.85
-"""Least probability of the type; at .6 comment becomes acts (precision on dev articles .74 to .73, seeds .42, .38)."""
-SURE_IN_SHORT = 0.65
-"""The same in a text of a few sentences, which seldom says anything but what happened."""
+SURE = (0.85, 0.8)
+"""Least probabilities of type and status for a proposal, both sides in the sentence."""
+SURE_FROM_AFAR = (0.9, 0.85)
+"""The same where the other side stands in a sentence before."""
+SURE_IN_SHORT, SURE_BESIDE = (0.65, 0.6), (0.85, 0.7)
+"""The same in a text of a few sentences, which seldom says anything but what happened: alone, and beside other acts."""
 SHORT = 3
-"""Most sentences of a short text."""
-HAPPENED = 0.8
-"""Least probability that it happened, for a proposal that says so."""
-DOUBT = 0.90
-"""Share of the scorer's probability that is kept: it is surer of itself than it is right."""
-MOST_CHARACTERS = 600
-MOST_SIDES = 3
+"""Most sentences of a short text; such texts are asked about in every direction."""
 GUESSED = 0.75
-"""Acts of the frames below this rest on a guess about a side; agreement makes them surer."""
-NOTHING, RULED_OUT = 0.8, 0.1
-"""A frame's act is dismissed where the scorer gives no act more than the first and its type less than the second."""
+"""Acts of the frames below this rest on a guess about a side."""
 ANOTHER, RETYPED = 0.8, 0.05
-"""It takes another type that has more than the first where its own has less than the second."""
-DISMISSED = 0.5
-"""Share of a dismissed candidate's probability that is kept, under any sensible `extract.min_p`."""
-APART = frozenset({"place", "backed"})
-BYSTANDERS = frozenset({"academic", "media"})
+"""A frame's act takes another type that has more than the first where its own has less than the second."""
+LEFT, UNKNOWN = 0.05, 0.5
+"""Least share of the scorer's probability that other acts of a pair leave; a status that it says nothing of."""
+MUTUAL = frozenset({"CONSULT", "COOPERATE"})
+"""Types that hold both ways: one direction speaks for the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,56 +52,37 @@ class Proposal:
     p: float
 
 
-def propose(
-    scene: Scene, doc: Annotated, mentions: Sequence[Mention], clauses: dict[int, Clause], known: set[tuple[str, str]]
-) -> Iterator[Proposal]:
-    """Acts between the sides of a sentence of `doc` in which no pair is `known` yet."""
-    sentence = scene.tree.sentence
-    if sentence.end - sentence.start > MOST_CHARACTERS:
-        return
-    sides = _sides(mentions)
-    if known or len(sides) > MOST_SIDES:
-        return
-    pairs = [(a, b) for a in sides for b in sides if not set(a.codes) & set(b.codes)]
-    if not pairs:
-        return
-    sure = SURE_IN_SHORT if len(doc.sentences) <= SHORT else SURE
-    passage = doc.document.text[sentence.start : sentence.end]
-    asked = [Pair(passage, _span(a, sentence.start), _span(b, sentence.start)) for a, b in pairs]
-    for (a, b), scores in zip(pairs, relation_scorer.scorer().score(asked), strict=True):
-        proposal = _judged(scene, (a, b), scores, clauses, sure)
-        if proposal is not None:
-            yield proposal
+# --- acts of the frames -----------------------------------------------------------------------------------------
 
 
-def weighed(scene: Scene, text: str, candidate: Candidate) -> Candidate:
-    """The candidate after the scorer's word: surer where it sees the same type, doubted where it sees nothing.
+def opinions(scene: Scene, text: str, candidates: Sequence[Candidate]) -> list[Scores | None]:
+    """The scores of each candidate's pair; None where a side stands outside the sentence or both in one mention."""
+    pairs = [_pair(scene, text, candidate) for candidate in candidates]
+    asked = list(dict.fromkeys(pair for pair in pairs if pair is not None))
+    scores = dict(zip(asked, relation_scorer.scorer().score(asked), strict=True)) if asked else {}
+    return [scores[pair] if pair is not None else None for pair in pairs]
 
-    Where the scorer is sure of another type and all but rules out the frame's, the candidate takes that type. A frame
-    of several words, or one whose object was there too, is better evidence than the scorer and stands.
+
+def verdict(candidate: Candidate, status: str, scores: Scores | None, others: Collection[str]) -> tuple[str, float]:
+    """The type of a candidate after the scorer's word, and its probability with this status.
+
+    The scorer names one act a pair: what it gives the `others`, types of further acts of the pair, is taken out first,
+    and its status is theirs. A frame of several words, or one whose object was there too, is better evidence of the
+    type than the scorer.
     """
+    plover = candidate.trigger.frame.plover
+    if scores is None:
+        return plover, unpaired(candidate.p)
+    taken = sum(scores.types[TYPES.index(other)] for other in others if other != plover)
+    own = scores.types[TYPES.index(plover)] / max(LEFT, 1 - taken)
+    if taken > scores.types[TYPES.index(plover)]:
+        return plover, paired(candidate.p, own, UNKNOWN)
     specific = len(candidate.trigger.words) > 1 or candidate.trigger.object is not None
-    pair = _pair(scene, text, candidate)
-    if pair is None or (specific and candidate.p >= GUESSED):
-        return candidate
-    types = relation_scorer.scorer().score([pair])[0].types
-    frame = candidate.trigger.frame
-    own, none = types[TYPES.index(frame.plover)], types[TYPES.index("NONE")]
-    best = max(range(len(TYPES)), key=lambda i: types[i])
-    if none > NOTHING and own < RULED_OUT:
-        return replace(candidate, p=candidate.p * DISMISSED)
-    if TYPES[best] != "NONE" and types[best] > ANOTHER and own < RETYPED:
-        return retyped(candidate, TYPES[best])
-    if candidate.p >= GUESSED:
-        return candidate
-    return replace(candidate, p=min(0.9, candidate.p * 1.2 + 0.05)) if own > 0.5 else candidate
-
-
-def retyped(candidate: Candidate, plover: str) -> Candidate:
-    """The candidate with another type, its mode and code left to what the type itself says."""
-    trigger = candidate.trigger
-    frame = replace(trigger.frame, plover=plover, mode=None, cameo=codes()[plover], flags=frozenset())
-    return replace(candidate, trigger=replace(trigger, frame=frame), p=candidate.p * DOUBT)
+    best = max(range(len(TYPES)), key=lambda i: scores.types[i])
+    another = TYPES[best] != "NONE" and scores.types[best] > ANOTHER and own < RETYPED
+    if another and status == "actual" and not (specific and candidate.p >= GUESSED):
+        plover, own = TYPES[best], scores.types[best]
+    return plover, paired(candidate.p, own, scores.statuses[STATUSES.index(status)])
 
 
 @cache
@@ -114,50 +92,87 @@ def codes() -> dict[str, str]:
 
 
 def _pair(scene: Scene, text: str, candidate: Candidate) -> Pair | None:
-    """The sides as the scorer wants them; None where one is not named here or both stand in one mention."""
+    """The sides as the scorer wants them, in the order of the text where the act is mutual."""
     sentence = scene.tree.sentence
     if candidate.source is None or candidate.target is None or sentence.end - sentence.start > MOST_CHARACTERS:
         return None
-    one, two = scene.owner.get(candidate.source.token), scene.owner.get(candidate.target.token)
+    one, two = (
+        scene.owner.get(candidate.source.token),
+        scene.owner.get(candidate.target.token),
+    )
     if one is None or two is None or one is two:
         return None
+    if candidate.trigger.frame.plover in MUTUAL and two.start < one.start:
+        one, two = two, one
     offset = sentence.start
     return Pair(text[offset : sentence.end], _span(one, offset), _span(two, offset))
-
-
-def _sides(mentions: Sequence[Mention]) -> list[Mention]:
-    """One mention a state or group of states, the first of each."""
-    found: dict[tuple[str, ...], Mention] = {}
-    for mention in mentions:
-        acts = mention.codes and not mention.inside and not mention.former and mention.role not in APART
-        if acts and mention.kind != "pronoun" and mention.sector not in BYSTANDERS:
-            found.setdefault(mention.codes, mention)
-    return list(found.values())
 
 
 def _span(mention: Mention, offset: int) -> tuple[int, int]:
     return mention.start - offset, mention.end - offset
 
 
+# --- pairs without one ------------------------------------------------------------------------------------------
+
+
+def propose(
+    scene: Scene,
+    doc: Annotated,
+    mentions: Mapping[int, Sequence[Mention]],
+    clauses: Mapping[int, Clause],
+    known: set[tuple[str, str]],
+) -> Iterator[Proposal]:
+    """Acts between two sides of a sentence of `doc`, or one of it and one named before, that are not `known` yet."""
+    sentence = scene.tree.sentence
+    short, framed = len(doc.sentences) <= SHORT, bool(known)
+    asked = [
+        question
+        for question in questions(doc, sentence, mentions)
+        if (short or worth_asking(question, sentence, framed=framed)) and not _known(question, known)
+    ]
+    scores = relation_scorer.scorer().score([question.pair for question in asked]) if asked else []
+    for question, found in zip(asked, scores, strict=True):
+        in_short = SURE_BESIDE if framed else SURE_IN_SHORT
+        least = SURE_FROM_AFAR if not question.near else in_short if short else SURE
+        proposal = _judged(scene, question, found, clauses, least)
+        if proposal is not None and not _known(question, known):
+            known.update(_pairs(proposal))
+            yield proposal
+            turned = replace(proposal, source=proposal.target, target=proposal.source)
+            if proposal.plover in MUTUAL and not known & _pairs(turned):
+                known.update(_pairs(turned))
+                yield turned
+
+
+def _pairs(proposal: Proposal) -> set[tuple[str, str]]:
+    return {(a, b) for a in proposal.source.codes for b in proposal.target.codes}
+
+
+def _known(question: Question, known: set[tuple[str, str]]) -> bool:
+    return any((a, b) in known for a in question.source.codes for b in question.target.codes)
+
+
 def _judged(
-    scene: Scene, sides: tuple[Mention, Mention], scores: Scores, clauses: dict[int, Clause], sure: float
+    scene: Scene, question: Question, scores: Scores, clauses: Mapping[int, Clause], least: tuple[float, float]
 ) -> Proposal | None:
     best = max(range(len(TYPES)), key=lambda i: scores.types[i])
-    if TYPES[best] == "NONE" or scores.types[best] < sure:
+    if TYPES[best] == "NONE" or scores.types[best] < least[0]:
         return None
-    likely = max(range(len(STATUSES)), key=lambda i: scores.statuses[i])
-    head = _anchor(scene, sides[0].head)
+    here = question.source if question.source.sentence == scene.tree.sentence.index else question.target
+    head = _anchor(scene, here.head)
     if abstract(scene, head):
         return None
-    clause = clauses.get(head)
-    status = STATUSES[likely]
-    if status in {"actual", "none"} and clause is not None:
-        status = clause.status
-    elif status == "none":
+    status = _status(scores, clauses.get(head))
+    if status == "none" or scores.statuses[STATUSES.index(status)] < least[1]:
         return None
-    if status == "actual" and scores.statuses[STATUSES.index("actual")] < HAPPENED:
-        return None
-    return Proposal(*sides, TYPES[best], status, head, round(scores.types[best] * DOUBT, 3))
+    p = proposed(scores.types[best], scores.statuses[STATUSES.index(status)], near=question.near)
+    return Proposal(question.source, question.target, TYPES[best], status, head, p)
+
+
+def _status(scores: Scores, clause: Clause | None) -> str:
+    """The more cautious of the scorer's status and the clause's."""
+    likely = STATUSES[max(range(len(STATUSES)), key=lambda i: scores.statuses[i])]
+    return clause.status if clause is not None and likely in {"actual", "none"} else likely
 
 
 def _anchor(scene: Scene, at: int) -> int:

@@ -26,7 +26,7 @@ STATUSES: Final = ("actual", "planned", "hypothetical", "cancelled", "negated", 
 ROOTS: Final = (*sorted({*TYPES, "YIELD"} - {"CONCEDE", "RETREAT", "NONE"}),)
 MARKERS: Final = (1, 2, 3, 4)
 """[unused0] … [unused3] of the BERT vocabulary: before and after the source, before and after the target."""
-LENGTH: Final = 96
+LENGTH: Final = 128
 
 Span = tuple[int, int]
 Coded = tuple[list[int], int, int]
