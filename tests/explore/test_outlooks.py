@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from detente.explore.outlooks import OutlookRow, bounds, view
-from detente.records import Component, Outlook
+from detente.records import Component, IndexOutlook, Outlook
 
 
 def outlook(measure: str, mean: float, *, first: date = date(2011, 6, 1), last: date = date(2011, 6, 30)) -> Outlook:
@@ -38,3 +39,15 @@ def test_no_outlook_makes_no_rows() -> None:
 def test_an_outlook_far_from_all_that_is_known_is_not_told() -> None:
     assert view((outlook("conflict", 1.0),), date(2010, 5, 1)).rows == ()
     assert view((outlook("conflict", 1.0),), None).rows == ()
+
+
+def test_the_line_is_foretold_for_week_and_month_unless_the_pair_fell_silent() -> None:
+    week = IndexOutlook("NOR", "SWE", date(2011, 5, 31), date(2011, 6, 6), date(2011, 6, 12), 12.4, -3.0, 30.2, ())
+    month = replace(week, from_=date(2011, 6, 1), to=date(2011, 6, 30), index=-1.0)
+    older = replace(week, made_on=date(2011, 5, 1))
+    found = view((), date(2011, 5, 1), (month, older, week)).lines
+    assert [(line.period, line.index, line.low, line.high) for line in found] == [
+        ("6–12 June 2011", "+12", "−3", "+30"),
+        ("June 2011", "−1", "−3", "+30"),
+    ]
+    assert view((), date(2010, 5, 1), (week,)).lines == view((), None, (week,)).lines == ()

@@ -77,7 +77,9 @@ def page_of(material: Material) -> str:
         glance=head,
         relations=about,
         move=glance.move(about),
-        outlooks=outlooks.view(material.outlooks, about.months[-1].day if about.months else None),
+        outlooks=outlooks.view(
+            material.outlooks, about.months[-1].day if about.months else None, material.index_outlooks
+        ),
         incidents=incidents.view(known, notes),
         speakers=speakers.view(known, notes),
         forecasts=forecasts.view(known, notes),

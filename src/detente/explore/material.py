@@ -17,6 +17,7 @@ from detente.records import (
     Forecast,
     Framing,
     Incident,
+    IndexOutlook,
     Outlook,
     Poll,
     Quote,
@@ -64,6 +65,7 @@ class Material:
     framing: tuple[Framing, ...] = ()
     stances: tuple[Stance, ...] = ()
     reciprocity: tuple[Reciprocity, ...] = ()
+    index_outlooks: tuple[IndexOutlook, ...] = ()
     since: date | None = None
     left_out: int = 0
 
@@ -136,6 +138,7 @@ def select(tables: Tables, a: str, b: str) -> Material:
         framing=tuple(row for row in tables.records(Framing) if {row.a, row.b} == {a, b}),
         stances=tuple(r for r in tables.records(Stance) if {r.a, r.b} == {a, b} and r.doc_id in kept),
         reciprocity=tuple(row for row in tables.records(Reciprocity) if {row.a, row.b} == {a, b}),
+        index_outlooks=tuple(row for row in tables.records(IndexOutlook) if {row.a, row.b} == {a, b}),
         since=since,
         left_out=len(found) - len(incidents),
     )

@@ -1,4 +1,4 @@
-"""Outlooks: how many cooperative and conflictual incidents the past leads one to expect in the next month."""
+"""Outlooks: how many incidents the past leads one to expect in the next month, and where the index will be drawn."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from detente.explore.wording import day, interval
-from detente.records import Component, Outlook
+from detente.explore.wording import day, interval, signed
+from detente.records import Component, IndexOutlook, Outlook
 
 SHARE = 0.05  # left out at each end of the range given
 NEAR = 62  # days from the first of the last month known to the month foretold; beyond, silence says more
@@ -26,27 +26,48 @@ class OutlookRow:
 
 
 @dataclass(frozen=True, slots=True)
+class LineRow:
+    """Where the index is expected to be drawn for a period, and between which points nine times in ten."""
+
+    period: str
+    index: str
+    low: str
+    high: str
+
+
+@dataclass(frozen=True, slots=True)
 class OutlooksView:
-    """The latest outlook by month; no rows where there is none."""
+    """The latest outlook by month, and those of the index; no rows where there is none."""
 
     made_on: str
     period: str
     rows: tuple[OutlookRow, ...]
+    lines: tuple[LineRow, ...] = ()
 
 
-def view(outlooks: Iterable[Outlook], last: date | None) -> OutlooksView:
+def view(outlooks: Iterable[Outlook], last: date | None, index: Iterable[IndexOutlook] = ()) -> OutlooksView:
     """The outlook made last that is about a whole month and follows on `last`, the last month with an incident."""
+    lines = _lines(index, last)
     monthly = [row for row in outlooks if row.from_.day == 1 and (row.to - row.from_).days >= 27]
     monthly = [row for row in monthly if last is not None and 0 < (row.from_ - last).days <= NEAR]
     if not monthly:
-        return OutlooksView("", "", ())
+        return OutlooksView("", "", (), lines)
     latest = max((row.made_on, row.from_) for row in monthly)
     rows = sorted((row for row in monthly if (row.made_on, row.from_) == latest), key=lambda row: row.measure)
     return OutlooksView(
         made_on=day(latest[0]),
         period=interval(rows[0].from_, rows[0].to),
         rows=tuple(_row(row) for row in rows),
+        lines=lines,
     )
+
+
+def _lines(index: Iterable[IndexOutlook], last: date | None) -> tuple[LineRow, ...]:
+    """Week and month that were foretold last, unless the pair had long been silent."""
+    known = [row for row in index if last is not None and (row.from_ - last).days <= NEAR]
+    made = max((row.made_on for row in known), default=None)
+    found = sorted((row for row in known if row.made_on == made), key=lambda row: (row.to - row.from_, row.from_))
+    return tuple(LineRow(interval(r.from_, r.to), signed(r.index), signed(r.low), signed(r.high)) for r in found)
 
 
 def _row(outlook: Outlook) -> OutlookRow:
