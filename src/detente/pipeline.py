@@ -50,6 +50,9 @@ DEFAULT: Final = Config()
 SHARD: Final = 256
 """Documents sealed together: the most that an interrupted build has to do again."""
 
+READ: Final = ("en", None)
+"""Languages whose documents are coded, unknown ones among them; others are kept, marked and left alone."""
+
 AT_ONCE: Final = 64
 """Passages up to this number are coded in this process; more are worth the start of workers."""
 
@@ -81,9 +84,11 @@ def build(sources: Iterable[Place], store: Place, config: Config = DEFAULT, prog
         raw, refused = ingest(entries, holdings.known(), config, progress)
         new = holdings.settle(raw, refused)
         # 2 clean
+        fresh = 0
         for cleaned in _chunks(_each(_Clean(config), new, config, progress, step="clean"), SHARD):
             results = [_outcome(document, result) for document, result in cleaned]
-            holdings.add(_of(Document, results), _of(Reject, results))
+            holdings.add(documents := _of(Document, results), _of(Reject, results))
+            fresh += len(documents)
         # 3 dedupe: part of `publish`, since a copy may be of a document that was there before
         # 4 annotate and 5 extract
         waiting = holdings.uncoded()
@@ -94,7 +99,7 @@ def build(sources: Iterable[Place], store: Place, config: Config = DEFAULT, prog
         # 3 dedupe, 6 resolve, 7 measure, 8 publish
         publish(writer, holdings, config, progress)
         runs.record(writer, "build", config, made_by=version(), sources=sources)
-        summary = summarise(writer, version=version(), new=len(new), known=len(raw) - len(new))
+        summary = summarise(writer, version=version(), new=fresh)
     if not summary.rows["documents"]:
         raise InputError("Nothing in the input can be used.", hint=summary.reasons())
     return summary
@@ -106,7 +111,7 @@ def measure(store: Place, config: Config = DEFAULT, progress: Progress = silent)
         holdings = _holdings(writer, config)
         publish(writer, holdings, config, progress)
         runs.record(writer, "measure", config, made_by=version())
-        return summarise(writer, version=version(), new=0, known=len(holdings.documents()))
+        return summarise(writer, version=version(), new=0)
 
 
 def import_events(
@@ -221,7 +226,8 @@ class _Code:
         """What the document holds; of a long one, piece by piece."""
         from detente.annotate import pieces
 
-        for piece in pieces.cut(item if isinstance(item, Document) else item[1]):
+        document = item if isinstance(item, Document) else item[1]
+        for piece in pieces.cut(document) if document.lang in READ else ():
             # 4 annotate
             annotated = _annotator(self.config).annotate(piece)
             # 5 extract

@@ -22,6 +22,8 @@ def find(page: Page) -> str | None:
         return lang
     if not any(char.isalpha() for char in text):
         return None
+    if lang == "en" and text.isascii():  # short, but no other language has more of its words in it
+        return lang
     import py3langid
 
     return str(py3langid.classify(text)[0])

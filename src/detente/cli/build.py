@@ -55,6 +55,7 @@ def facts(summary: Summary) -> dict[str, object]:
         "known": summary.known,
         "copies": summary.copies,
         "older": summary.older,
+        "foreign": summary.foreign,
         "rows": dict(summary.rows),
         "corrections": dict(summary.corrections),
         "rejects": dict(sorted(Counter(reject.code for reject in summary.rejects).items())),
@@ -69,6 +70,8 @@ def tell(summary: Summary, *, store: str | None = None, dossier: str | None = No
         say(f"{rows['documents']} documents in {place}: {summary.new} new, {summary.known} known before.")
     if summary.copies:
         say(f"{summary.copies} of them copy others; what they report counts once.")
+    if summary.foreign:
+        say(f"{summary.foreign} of them are not in English: kept and marked with their language, not coded.")
     if summary.older:
         say(f"{summary.older} of them were read by another version; give their sources to detente build to renew them.")
     named = ", ".join(f"{rows[table]} {table}" for table in ("events", "incidents", "quotes", "forecasts"))

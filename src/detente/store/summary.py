@@ -13,8 +13,8 @@ from detente.store.segments import Writer, load, rows
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What a build did: rows of every table, what was refused, the pairs of actors with most incidents, and how many
-    corrections are in which state."""
+    """What a build did: rows of every table, what was refused, the pairs of actors with most incidents, how many
+    corrections are in which state, and how many documents are not in English."""
 
     store: str
     version: str
@@ -26,6 +26,7 @@ class Summary:
     rejects: tuple[Reject, ...]
     pairs: tuple[tuple[str, str, int], ...]
     corrections: Mapping[str, int] = MappingProxyType({})
+    foreign: int = 0
 
     def reasons(self) -> str:
         """The first reasons for refusing an input, in a sentence or three."""
@@ -34,19 +35,22 @@ class Summary:
         return " ".join(shown) + more
 
 
-def summarise(writer: Writer, *, version: str, new: int, known: int) -> Summary:
-    """The summary of what the store has published."""
+def summarise(writer: Writer, *, version: str, new: int, known: int | None = None) -> Summary:
+    """The summary of what the store has published; `new` of its documents came in just now, the others were known."""
     manifest, root = writer.manifest, writer.root
     counts = {table: sum(s.rows for s in manifest.segments("publish", table)) for table in STORED}
-    copies = older = 0
+    copies = older = foreign = 0
     for segment in manifest.segments("publish", "documents"):
         table = load(root, segment)
         copies += table.num_rows - table.column("duplicate_of").null_count
+        foreign += sum(lang not in ("en", None) for lang in table.column("lang").to_pylist())
         older += sum(found != version for found in table.column("version").to_pylist())
     refused = rows(root, manifest.segments("publish", "rejects"))
     rejects = tuple(schema.record(Reject, row) for row in refused)
     corrections = _states(writer)
-    return Summary(str(root), version, new, known, counts, copies, older, rejects, _pairs(writer), corrections)
+    known = counts["documents"] - new if known is None else known
+    pairs = _pairs(writer)
+    return Summary(str(root), version, new, known, counts, copies, older, rejects, pairs, corrections, foreign)
 
 
 def _states(writer: Writer) -> dict[str, int]:
