@@ -19,6 +19,8 @@ QUEUES: Final[Mapping[str, tuple[str, str]]] = {
 TABLES: Final[Mapping[str, str]] = {"events": "Events", "quotes": "Quotes", "forecasts": "Forecasts"}
 KINDS: Final[Mapping[str, str]] = {"events": "plover", "forecasts": "class"}
 LATEST: Final = 500
+CHANGING: Final = ("reject", "correct", "undo")
+"""What changes a figure once it is laid over the rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,7 @@ def view(reader: Reader, asked: Any, item: Item | None, waiting: int, reviewer: 
         incident_href="" if item is None or item.incident_id is None else addresses.incident(item.incident_id),
         waiting=waiting,
         judged=len(own),
-        new=sum(line["state"] == "new" for line in lines),
+        new=sum(line["state"] == "new" and line["action"] in CHANGING for line in lines),
         reviewer=reviewer,
         told=told,
         before=tuple(_before(line) for line in lines if line["row_id"] in rows[:1] and line["action"] != "undo"),
