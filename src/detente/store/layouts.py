@@ -10,16 +10,23 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     import duckdb
 
-VIEWS: Final = ("incident_rows",)
-TABLES: Final = ("pair_incidents", "reports", "mentions", "dyads", "speakers", "outlets", "issues")
+TABLES: Final = (
+    "reports",
+    "mentions",
+    "incident_rows",
+    "pair_incidents",
+    "dyads",
+    "speakers",
+    "outlets",
+    "issues",
+)
 """In the order in which they rest on each other."""
 
 
 def lay_out(connection: duckdb.DuckDBPyConnection) -> None:
     """Writes every layout into a cache that holds the stored tables."""
-    for kind, names in (("VIEW", VIEWS), ("TABLE", TABLES)):
-        for name in names:
-            connection.execute(f'CREATE {kind} "{name}" AS {statement(name)}')
+    for name in TABLES:
+        connection.execute(f'CREATE TABLE "{name}" AS {statement(name)}')
 
 
 @functools.cache
@@ -31,4 +38,4 @@ def statement(name: str) -> str:
 @functools.cache
 def digest() -> str:
     """Sha256 over all layouts: a cache with other ones is written anew."""
-    return hashlib.sha256("\n".join(map(statement, VIEWS + TABLES)).encode()).hexdigest()
+    return hashlib.sha256("\n".join(map(statement, TABLES)).encode()).hexdigest()

@@ -44,7 +44,8 @@ class Filter:
 class Listing:
     """A noun with its table (`record`: a stored one), columns, filters and orders; the first order is the usual one.
 
-    `pair` is the table to read instead when the filters `a` and `b` are given.
+    `pair` is the table to read instead when the filters `a` and `b` are given; `screen` are further columns that only
+    pages ask for.
     """
 
     noun: str
@@ -56,6 +57,7 @@ class Listing:
     orders: Mapping[str, str]
     record: str | None = None
     pair: str | None = None
+    screen: tuple[str, ...] = ()
 
     def filter(self, name: str) -> Filter | None:
         """The filter of that name."""
@@ -65,9 +67,10 @@ class Listing:
 def statement(
     listing: Listing, given: Mapping[str, Any], *, order: str | None = None, page: bool = False
 ) -> tuple[str, dict[str, Any]]:
-    """The question for the rows, and its values; a `page` takes `limit` and `offset` besides."""
+    """The question for the rows, and its values; a `page` takes `limit` and `offset` and tells more columns."""
     table, where, values = _chosen(listing, given)
-    columns = ", ".join(f'"{name}"' for name, _ in listing.columns)
+    names = [name for name, _ in listing.columns] + (list(listing.screen) if page else [])
+    columns = ", ".join(f'"{name}"' for name in names)
     cut = " LIMIT $limit OFFSET $offset" if page else ""
     by = listing.orders[_order(listing, order)]
     return f'SELECT {columns} FROM "{table}"{where} ORDER BY {by}{cut}', values  # noqa: S608  names and conditions of ours

@@ -41,11 +41,18 @@ SPOKEN: Final = {"yes": "speaker IS NOT NULL", "no": "speaker IS NULL"}
 
 
 def _record(
-    noun: str, one: str, many: str, filters: tuple[Filter, ...], orders: Mapping[str, str], **more: str
+    noun: str,
+    one: str,
+    many: str,
+    filters: tuple[Filter, ...],
+    orders: Mapping[str, str],
+    *,
+    screen: tuple[str, ...] = (),
+    **more: str,
 ) -> Listing:
     """The listing of a stored table, with its columns and their meanings."""
     columns = tuple((column.name, column.doc) for column in schema.columns(noun))
-    return Listing(noun, more.get("table", noun), one, many, columns, filters, orders, noun, more.get("pair"))
+    return Listing(noun, more.get("table", noun), one, many, columns, filters, orders, noun, more.get("pair"), screen)
 
 
 INCIDENTS: Final = _record(
@@ -138,6 +145,7 @@ INCIDENTS: Final = _record(
     },
     table="incident_rows",
     pair="pair_incidents",
+    screen=("n_mentions", "n_told"),
 )
 
 EVENTS: Final = _record(
@@ -411,6 +419,7 @@ DYADS: Final = Listing(
         "coldest": '"index" NULLS LAST, a, b',
         "name": "a, b",
     },
+    screen=("through",),
 )
 SPEAKERS: Final = Listing(
     "speakers",

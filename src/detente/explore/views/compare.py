@@ -68,7 +68,7 @@ def two_dyads(reader: Reader, one: tuple[str, str], other: tuple[str, str]) -> C
         tuple((f"{state_name(a)} and {state_name(b)}", addresses.dyad(a, b)) for a, b in both),
         tuple(figures),
         _chart(reader, one, other),
-        dyads.lines(reader, rows),
+        dyads.lines(rows),
     )
 
 

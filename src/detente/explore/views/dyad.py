@@ -112,19 +112,18 @@ def head(reader: Reader, a: str, b: str, section: str = "") -> Head | None:
 
 def overview(reader: Reader, a: str, b: str, window: index_chart.Window) -> Overview:
     """The first page of a pair."""
-    months = reader.ask(
-        "relations_of_pair", a=a, b=b, period="month", since=index_chart.FIRST, until=index_chart.LAST, limit=MONTHS
-    )
+    months = index_chart.periods_of(reader, a, b, index_chart.Window())
+    usual = window == index_chart.Window(over=window.over)
     turns = reader.rows("turning_points", order="newest", limit=SHOWN, a=a, b=b, online="no")
     return Overview(
-        chart=index_chart.chart(reader, a, b, window),
+        chart=index_chart.chart(reader, a, b, window, months if usual else None),
         turns=groups.turns(reader, turns),
         turns_held=counted(reader, "turning_points", a=a, b=b, online="no"),
         sides=sides(reader, a, b),
-        months=tuple(month_line(row) for row in reversed(months) if row["n_incidents"]),
+        months=tuple(month_line(row) for row in reversed(months[-MONTHS:]) if row["n_incidents"]),
         periods=counted(reader, "relations", a=a, b=b, period="month", directed="no"),
-        latest=incidents.lines(reader, reader.rows("incidents", order="newest", limit=SHOWN, a=a, b=b, dated="yes")),
-        outlook=expected(reader, a, b),
+        latest=incidents.lines(reader.rows("incidents", order="newest", limit=SHOWN, a=a, b=b, dated="yes")),
+        outlook=expected(reader, a, b, months),
     )
 
 
@@ -162,10 +161,8 @@ def sides(reader: Reader, a: str, b: str) -> tuple[Side, ...]:
     )
 
 
-def expected(reader: Reader, a: str, b: str) -> OutlooksView:
-    """What the past leads one to expect."""
-    last = reader.ask(
-        "relations_of_pair", a=a, b=b, period="month", since=index_chart.FIRST, until=index_chart.LAST, limit=1
-    )
+def expected(reader: Reader, a: str, b: str, months: list[Row] | None = None) -> OutlooksView:
+    """What the past leads one to expect; `months` are those of the pair where they are known already."""
+    held = index_chart.periods_of(reader, a, b, index_chart.Window()) if months is None else months
     rows = (schema.record(Outlook, row) for row in reader.rows("outlooks", a=a, b=b))
-    return outlook(rows, last[0]["from"] if last else None)
+    return outlook(rows, held[-1]["from"] if held else None)

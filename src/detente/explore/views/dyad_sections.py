@@ -135,8 +135,8 @@ def changed(reader: Reader, a: str, b: str, first: date) -> Changed:
         band=band(row["low"], row["index"], row["high"]) if row is not None else None,
         move=signed(row["index"] - before["index"], 1) if row is not None and before is not None else None,
         since=month(before["from"]) if before is not None else None,
-        drivers=_drivers(reader, row) if row is not None else (),
-        counted=incidents.lines(reader, found),
+        drivers=_drivers(reader, a, b, row) if row is not None else (),
+        counted=incidents.lines(found),
         others=counted(reader, "incidents", a=a, b=b, since=first, until=last),
         turns=groups.turns(reader, turns),
         documents=counted(reader, "documents", a=a, b=b, told=at, copies="no"),
@@ -154,12 +154,13 @@ def _way(a: str, b: str, first: date | None) -> tuple[str, str] | None:
     return (month(first), addresses.dyad(a, b, f"month/{first:%Y-%m}")) if first is not None else None
 
 
-def _drivers(reader: Reader, row: Row) -> tuple[Driver, ...]:
-    known = incidents.titles(reader, [driver["incident_id"] for driver in row["drivers"] if driver["incident_id"]])
+def _drivers(reader: Reader, a: str, b: str, row: Row) -> tuple[Driver, ...]:
+    ids = [driver["incident_id"] for driver in row["drivers"] if driver["incident_id"]]
+    known = incidents.titles_of_pair(reader, a, b, ids)
     return tuple(
         Driver(
             href=addresses.incident(driver["incident_id"]) if driver["incident_id"] in known else None,
-            title=title(known[driver["incident_id"]]) if driver["incident_id"] in known else REST,
+            title=known.get(driver["incident_id"], REST),
             kind=driver["kind"],
             contribution=signed(driver["contribution"], 1),
             up=driver["contribution"] > 0,

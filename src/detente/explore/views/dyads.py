@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
 
 from markupsafe import Markup
 
@@ -14,9 +12,7 @@ from detente.explore.charts.bars import band
 from detente.explore.charts.spark import spark
 from detente.explore.numbers import Number, number
 from detente.explore.wording import month, signed, state_name
-from detente.store.reader import Reader, Row
-
-SPARKED: Final = 36  # months of a sparkline
+from detente.store.reader import Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +39,12 @@ class DyadLine:
     spark: Markup | None
 
 
-def lines(reader: Reader, rows: Sequence[Row]) -> tuple[DyadLine, ...]:
-    """Pairs in words, each with its index through the last months."""
-    pairs = [f"{row['a']}-{row['b']}" for row in rows]
-    through: dict[tuple[str, str], list[float]] = defaultdict(list)
-    for row in reader.ask("months_of_pairs", pairs=pairs, months=SPARKED) if pairs else ():
-        through[row["a"], row["b"]].append(row["index"])
-    return tuple(line(row, through.get((row["a"], row["b"]), [])) for row in rows)
+def lines(rows: Sequence[Row]) -> tuple[DyadLine, ...]:
+    """Pairs in words, each with its index through the last three years."""
+    return tuple(line(row) for row in rows)
 
 
-def line(row: Row, through: Sequence[float]) -> DyadLine:
+def line(row: Row) -> DyadLine:
     """One pair in words."""
     a, b, index = row["a"], row["b"], row["index"]
     known = index is not None
@@ -74,7 +66,7 @@ def line(row: Row, through: Sequence[float]) -> DyadLine:
         move=signed(row["move"]) if row["move"] is not None else None,
         moved="" if row["move"] is None or abs(row["move"]) < 0.5 else "up" if row["move"] > 0 else "down",
         since=month(row["month_before"]) if row["month_before"] else None,
-        spark=spark(through) if len(through) > 1 else None,
+        spark=spark(row["through"]) if len(row["through"]) > 1 else None,
     )
 
 

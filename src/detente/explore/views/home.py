@@ -89,10 +89,10 @@ def view(reader: Reader, order: str) -> Home:
         origins=tuple((row["origin"], number(row["n_incidents"], "incidents", origin=row["origin"])) for row in origins)
         if len(origins) > 1
         else (),
-        pairs=dyads.lines(reader, reader.rows("dyads", order=order, limit=PAIRS)),
+        pairs=dyads.lines(reader.rows("dyads", order=order, limit=PAIRS)),
         pairs_held=counted(reader, "dyads"),
         order=order,
-        moved=dyads.lines(reader, moved),
+        moved=dyads.lines(moved),
         since=month(since) if since is not None else None,
         turns=groups.turns(reader, turns),
         turns_held=counted(reader, "turning_points", online="no"),

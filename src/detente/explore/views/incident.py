@@ -75,7 +75,7 @@ class IncidentView:
 
 def view(reader: Reader, key: str) -> IncidentView | None:
     """The page of an incident, or None where there is no such one."""
-    row = reader.by_id("incidents", key)
+    row = next(iter(reader.ask("incident_row", id=key)), None)
     if row is None:
         return None
     incident = schema.record(Incident, row)
@@ -83,7 +83,7 @@ def view(reader: Reader, key: str) -> IncidentView | None:
     found = [schema.record(Event, event) for event in rows]
     told = together(found)
     return IncidentView(
-        line=incidents.lines(reader, [row])[0],
+        line=incidents.lines([row])[0],
         type=term("plover", incident.plover),
         code=incident.cameo,
         pairs=tuple((f"{state_name(a)} and {state_name(b)}", addresses.dyad(a, b)) for a, b in pairs_of(incident)),

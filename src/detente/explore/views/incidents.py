@@ -39,17 +39,14 @@ class IncidentLine:
     documents: Number | None
 
 
-def lines(reader: Reader, rows: Sequence[Row]) -> tuple[IncidentLine, ...]:
-    """Incidents in words, with how often each is told."""
-    ids = [row["incident_id"] for row in rows]
-    told = {row["incident_id"]: row for row in reader.ask("tellings_of_incidents", ids=ids)} if ids else {}
-    return tuple(line(schema.record(Incident, row), told.get(row["incident_id"])) for row in rows)
+def lines(rows: Sequence[Row]) -> tuple[IncidentLine, ...]:
+    """Incidents in words, with how often each is told; the rows are those of a page of the listing."""
+    return tuple(line(schema.record(Incident, row), row["n_mentions"], row["n_told"]) for row in rows)
 
 
-def line(incident: Incident, told: Row | None) -> IncidentLine:
+def line(incident: Incident, mentions: int, told: int) -> IncidentLine:
     """One incident in words."""
     key = incident.incident_id
-    documents = told["n_documents"] if told else 0
     return IncidentLine(
         id=key,
         href=addresses.incident(key),
@@ -65,8 +62,8 @@ def line(incident: Incident, told: Row | None) -> IncidentLine:
         issues=tuple((issue_name(code), addresses.issue(code)) for code in incident.issues),
         historical=incident.historical,
         origin=incident.origin,
-        reports=number(told["n_reports"] if told else 0, "events", incident=key),
-        documents=number(documents, "documents", incident=key) if documents else None,
+        reports=number(mentions, "events", incident=key),
+        documents=number(told, "documents", incident=key) if told else None,
     )
 
 
@@ -75,3 +72,32 @@ def titles(reader: Reader, ids: Sequence[str]) -> dict[str, Incident]:
     wanted = sorted(set(ids))
     rows = reader.ask("incidents_of", ids=wanted) if wanted else []
     return {row["incident_id"]: schema.record(Incident, row) for row in rows}
+
+
+def titles_of_pair(reader: Reader, a: str, b: str, ids: Sequence[str]) -> dict[str, str]:
+    """The titles of those of the incidents that are about the pair: one stretch of the store is looked through."""
+    wanted = sorted(set(ids))
+    rows = reader.ask("incidents_of_pair_by_id", a=a, b=b, ids=wanted) if wanted else []
+    return {row["incident_id"]: title(_named(row)) for row in rows}
+
+
+def _named(row: Row) -> Incident:
+    """An incident of which only what names it is known."""
+    return Incident(
+        incident_id=row["incident_id"],
+        source=tuple(row["source"]),
+        target=tuple(row["target"]),
+        reciprocal=row["reciprocal"],
+        plover=row["plover"],
+        cameo=row["cameo"],
+        goldstein=0.0,
+        quad=0,
+        status=row["status"],
+        date_from=row["date_from"],
+        date_to=row["date_to"],
+        place=None,
+        issues=(),
+        n_documents=0,
+        n_outlets=0,
+        summary="",
+    )

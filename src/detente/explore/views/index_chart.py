@@ -11,12 +11,10 @@ from typing import Final
 from markupsafe import Markup
 
 from detente.explore import addresses
-from detente.explore.catalogue import title
 from detente.explore.charts.line_band import Overlay, Point, Turn, line_band
 from detente.explore.views import incidents
 from detente.explore.wording import day, month, signed, state_name
 from detente.measure import periods
-from detente.records import Incident
 from detente.store.reader import Reader, Row
 
 MOST: Final = {"month": 120, "week": 104, "day": 120}
@@ -64,24 +62,29 @@ class Window:
     over: str | None = None
 
 
-def chart(reader: Reader, a: str, b: str, window: Window) -> IndexChart | None:
-    """The chart of a pair, or None where nothing is measured."""
-    most = MOST[window.period]
-    rows = reader.ask(
+def periods_of(reader: Reader, a: str, b: str, window: Window) -> list[Row]:
+    """The periods of the window, one more than the chart draws where there are more."""
+    return reader.ask(
         "relations_of_pair",
         a=a,
         b=b,
         period=window.period,
         since=window.since or FIRST,
         until=window.until or LAST,
-        limit=most + 1,
+        limit=MOST[window.period] + 1,
     )
+
+
+def chart(reader: Reader, a: str, b: str, window: Window, rows: list[Row] | None = None) -> IndexChart | None:
+    """The chart of a pair, or None where nothing is measured; `rows` are its periods where they are known already."""
+    most = MOST[window.period]
+    rows = periods_of(reader, a, b, window) if rows is None else rows
     cut, rows = len(rows) > most, rows[-most:]
     if not rows:
         return None
     balance = _balance(reader, a, b)
     series = _series(a, b, balance, window)
-    drivers = incidents.titles(reader, [d["incident_id"] for row in rows for d in _weightiest(row)])
+    drivers = incidents.titles_of_pair(reader, a, b, [d["incident_id"] for row in rows for d in _weightiest(row)])
     before: list[Row | None] = [None, *rows[:-1]]
     points = [_point(row, earlier, a, b, window.period, drivers) for row, earlier in zip(rows, before, strict=True)]
     turns = reader.rows("turning_points", a=a, b=b, since=rows[0]["from"], until=rows[-1]["to"])
@@ -116,14 +119,14 @@ def _weightiest(row: Row) -> list[Row]:
     return sorted(named, key=lambda d: (-abs(d["contribution"]), d["incident_id"]))[:TOLD]
 
 
-def _point(row: Row, before: Row | None, a: str, b: str, period: str, drivers: Mapping[str, Incident]) -> Point:
+def _point(row: Row, before: Row | None, a: str, b: str, period: str, drivers: Mapping[str, str]) -> Point:
     label = label_of(row["from"], period)
     words = (
         f"{label}: index {signed(row['index'])}, 90 % band {signed(row['low'])} to {signed(row['high'])}, "
         f"{row['cooperation']} cooperative and {row['conflict']} conflictual incidents"
     )
     told = [
-        f"{signed(driver['contribution'], 1)} {title(drivers[driver['incident_id']])}"
+        f"{signed(driver['contribution'], 1)} {drivers[driver['incident_id']]}"
         for driver in _weightiest(row)
         if driver["incident_id"] in drivers
     ]

@@ -11,8 +11,8 @@ from detente.store.reader import Reader, Row
 Liner = Callable[[Reader, Sequence[Row]], tuple[Any, ...]]
 
 LINERS: Final[Mapping[str, Liner]] = {
-    "dyads": dyads.lines,
-    "incidents": incidents.lines,
+    "dyads": lambda _, rows: dyads.lines(rows),
+    "incidents": lambda _, rows: incidents.lines(rows),
     "events": events.lines,
     "documents": documents.lines,
     "quotes": quotes.lines,

@@ -1,5 +1,5 @@
--- One row a pair of states: how many incidents, on which side, from when to when, where the index stands by month and
--- how far it moved in the three months before.
+-- One row a pair of states: how many incidents, on which side, from when to when, where the index stands by month, how
+-- far it moved in the three months before, and its last three years.
 WITH counted AS (
     SELECT
         a,
@@ -25,6 +25,9 @@ before AS (
     FROM months JOIN latest ON months.a = latest.a AND months.b = latest.b
     WHERE months.first <= latest.first - INTERVAL 3 MONTH
     GROUP BY ALL
+),
+years AS (
+    SELECT a, b, list("index" ORDER BY first) AS through FROM months WHERE rank <= 36 GROUP BY ALL
 )
 SELECT
     counted.a,
@@ -39,8 +42,10 @@ SELECT
     latest.low,
     latest.high,
     before.first AS month_before,
-    latest."index" - before."index" AS move
+    latest."index" - before."index" AS move,
+    coalesce(years.through, []) AS through
 FROM counted
 LEFT JOIN latest ON latest.a = counted.a AND latest.b = counted.b
 LEFT JOIN before ON before.a = counted.a AND before.b = counted.b
+LEFT JOIN years ON years.a = counted.a AND years.b = counted.b
 ORDER BY n_incidents DESC, counted.a, counted.b
