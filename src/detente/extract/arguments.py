@@ -61,6 +61,9 @@ class Scene:
     def phrase(self, i: int, *, deep: bool = False, barred: Iterable[str] = ()) -> Argument | None:
         """The states that a noun phrase headed by token `i` stands for, with those coordinated with it."""
         found = self._one(i, deep=deep, barred=frozenset(barred))
+        if found is None and deep:
+            others = (self._one(c, deep=True, barred=frozenset(barred)) for c in self._coordinated(i))
+            return next((replace(other, head=i) for other in others if other is not None), None)
         if found is None:
             return None
         codes = list(found.codes)
@@ -114,7 +117,7 @@ class Scene:
             if referred is not None and not set(referred.codes) & barred:
                 return replace(referred, sure=referred.sure * 0.85)
         if not deep:
-            return self._inside(i, ("of", "from"), barred)
+            return self._inside(i, ("of", "from", "between"), barred)
         return self._inside(i, grammar("nested_preposition"), barred) or self._appositive(i, barred)
 
     def _both(self, i: int) -> bool:

@@ -15,6 +15,8 @@ from detente.extract.remarks import abstract, anaphoric, course, purpose, pursui
 BASE = 0.88
 VERBAL = frozenset({"REQUEST", "ACCUSE", "THREATEN", "SUPPORT", "REJECT", "AGREE", "CONCEDE"})
 SEATS = frozenset({"state", "capital", "metonym", "place"})
+MOVING = frozenset({"RETREAT", "MOBILIZE"})
+"""Types whose passive tells of the forces of whoever acts (`its paratroops were rushed to the border`)."""
 MUTUAL_TYPES = frozenset({"AGREE", "CONSULT", "COOPERATE", "RETREAT", "ASSAULT"})
 
 
@@ -170,6 +172,8 @@ def _place(scene: Scene, trigger: Trigger, place: str, barred: tuple[str, ...]) 
         found = scene.prepositional(patient, place, barred) if patient is not None else None
     if found is None and trigger.object is not None:
         found = scene.prepositional(trigger.object, place, barred)
+        for c in scene.tree.kids(trigger.object, "acl") if found is None else ():
+            found = found or scene.prepositional(c, place, barred)
     for word in trigger.words:
         found = found or (scene.prepositional(word, place, barred) if word != verb else None)
     return found
@@ -348,6 +352,11 @@ def _missing_source(scene: Scene, trigger: Trigger, target: Argument, memory: Me
     """Who acts where the clause names nobody; a statement in the passive is nobody's but the other side's."""
     if stranger(scene, trigger.head):
         return None
+    if scene.tree.passive(trigger.head) and trigger.frame.plover in MOVING:
+        patient = scene.patient(trigger.head)
+        moved = scene.phrase(patient, barred=target.codes) if patient is not None else None
+        if moved is not None:
+            return moved
     if scene.tree.passive(trigger.head) and trigger.frame.plover in VERBAL:
         return adversary(scene, target, memory) if trigger.object is not None else None
     return source_beyond(scene, trigger, target, memory) if "unnamed" not in trigger.frame.flags else None

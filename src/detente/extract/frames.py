@@ -249,6 +249,8 @@ def _fitting(rows: tuple[tuple[Form, Frame], ...], tree: Tree, i: int, kind: str
             continue
         if "crowd" in frame.flags and kind == "v" and not _crowd(tree, i):
             continue
+        if frame.plover == "ASSAULT" and kind == "v" and _particled(tree, i, words):
+            continue
         thing = None
         if frame.objects or frame.barred:
             near = [j for j in tree.below(i, 4) if j not in words]
@@ -256,12 +258,28 @@ def _fitting(rows: tuple[tuple[Form, Frame], ...], tree: Tree, i: int, kind: str
                 near += [j for c in tree.kids(i, "nsubj") for j in (c, *tree.below(c, 3))]
             if _of_antecedent(tree, i):
                 near = [tree.tokens[i].head, *near]
-            if any(tree.lemmas[j] in frame.barred for j in near):
+            if any(tree.lemmas[j] in frame.barred and not _aside(tree, j, i) for j in near):
                 continue
             thing = next((j for j in near if _thing(tree, j, frame, words)), None)
             if frame.objects and thing is None:
                 continue
         yield Trigger(frame, i, words, thing)
+
+
+def _particled(tree: Tree, verb: int, words: tuple[int, ...]) -> bool:
+    """True for a verb with a particle that the wording does not know (`the talks wound up`, `the deal struck down`)."""
+    return any(c not in words for c in tree.kids(verb, "prt"))
+
+
+def _aside(tree: Tree, j: int, head: int) -> bool:
+    """True for a word in a phrase that only says when or on what occasion (`met at the end of the month`)."""
+    for _ in range(5):
+        j = tree.tokens[j].head
+        if j == head:
+            return False
+        if tree.tokens[j].dep == "prep" and tree.lemmas[j] in grammar("occasion"):
+            return True
+    return False
 
 
 def _without_object(frame: Frame, tree: Tree) -> bool:

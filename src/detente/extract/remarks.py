@@ -59,4 +59,5 @@ def purpose(scene: Scene, verb: int) -> bool:
     """True for `weapons to fight the militants`: what something is meant for, told of nobody in particular."""
     tree = scene.tree
     to = any(tree.tokens[c].dep == "aux" and tree.lemmas[c] == "to" for c in tree.children[verb])
-    return to and tree.tokens[verb].dep in {"advcl", "acl", "relcl"}
+    begun = tree.lemmas[tree.tokens[verb].head] in grammar("aspect")
+    return to and not begun and tree.tokens[verb].dep in {"advcl", "acl", "relcl"}
