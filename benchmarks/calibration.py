@@ -77,16 +77,22 @@ def _of_passage(event: Mapping[str, Any], *, doubtful: bool) -> Told:
     return Told(None, pairs, accepted, not (doubtful or event.get("optional")))
 
 
-def articles(config: Config) -> Iterator[tuple[list[Any], list[Told], bool]]:
-    """The same of the twelve articles."""
+def told_of(gold: Path) -> dict[str, list[Told]]:
+    """What the gold tells of each of the articles, by file."""
     told: dict[str, list[Told]] = {}
-    for line in (GOLD / "articles_dev" / "incidents.jsonl").read_text(encoding="utf-8").splitlines():
+    for line in (gold / "articles_dev" / "incidents.jsonl").read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         accepted = frozenset((t, s) for t, s in row.get("accept") or [(t, row["status"]) for t in row["types"]])
         pairs = frozenset((a, b) for a, b in row["pairs"])
         for place in row["evidence"]:
             unit = Told((place["start"], place["end"]), pairs, accepted, not row.get("doubtful"))
             told.setdefault(place["file"], []).append(unit)
+    return told
+
+
+def articles(config: Config) -> Iterator[tuple[list[Any], list[Told], bool]]:
+    """The same of the twelve articles."""
+    told = told_of(GOLD)
     extractor = EventExtractor(config.extract)
     fields = ("source", "target", "plover", "status", "start", "end", "p")
     names = sorted(path.name for path in (GOLD / "articles_dev" / "texts").iterdir())

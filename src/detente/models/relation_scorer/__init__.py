@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import Any, Final
 
 import numpy as np
@@ -87,13 +88,16 @@ def _cut(ids: list[int], room: int) -> list[int]:
 
 
 class RelationScorer:
-    """Scores pairs; made once a process. Raises `StoreError` where the weights are damaged."""
+    """Scores pairs with the weights of a folder, the shipped ones without; made once a process.
 
-    def __init__(self) -> None:
+    Raises `StoreError` where the weights are damaged.
+    """
+
+    def __init__(self, folder: Traversable | None = None) -> None:
         import onnxruntime
         from tokenizers import Tokenizer
 
-        folder = files(__name__)
+        folder = folder or files(__name__)
         card = json.loads((folder / "card.json").read_text(encoding="utf-8"))
         weights = {name: (folder / name).read_bytes() for name in card["sha256"]}
         for name, data in weights.items():
