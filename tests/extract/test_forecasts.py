@@ -38,6 +38,8 @@ def test_every_cue_yields_its_class(row: Row) -> None:
         ("Sweden will not attack Norway.", "no_change"),
         ("The truce between Norway and Sweden will not hold.", "deteriorate"),
         ("The talks between Norway and Sweden will fail.", "deteriorate"),
+        ("Norway and Sweden will hold talks.", "improve"),
+        ("The truce between Norway and Sweden will hold.", "no_change"),
         ("Trade between Norway and Sweden will keep growing.", "improve"),
         ("Nobody should expect relations between Norway and Sweden to improve.", "no_change"),
         ("Norway will reopen its border with Sweden after the quarrel.", "improve"),

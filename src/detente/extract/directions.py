@@ -12,6 +12,7 @@ from functools import cache
 from typing import Final
 
 from detente import lexicons
+from detente.extract.grammar import words as grammar
 from detente.extract.trees import Tree
 
 SIGN: Final = {"improve": 1, "cooperative": 1, "deteriorate": -1, "conflictual": -1}
@@ -93,8 +94,10 @@ def direction(tree: Tree, indices: Iterable[int], *, negated: bool) -> tuple[str
 
 
 def _stands(tree: Tree, hit: Hit) -> bool:
-    """True where a word of lasting is said of something, not an attribute ("the remaining", "the last of")."""
+    """True where a word of lasting is said of something, not an attribute ("the last of") nor an act ("hold talks")."""
     token = tree.tokens[hit.last - 1]
+    if token.lemma.lower() in grammar("holding") and tree.child(token.index, "dobj", "nsubjpass") is not None:
+        return False
     return token.dep != "amod" and (token.pos != "ADJ" or token.dep in {"acomp", "oprd", "attr", "ROOT", "conj"})
 
 

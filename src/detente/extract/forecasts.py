@@ -182,60 +182,17 @@ def likelihood(context: Context, claim: Claim, said: str, scale: str) -> Probabi
     if found is None and verbal and claim.quote is not None and claim.quote.kind != "direct":
         for cue in claim.quote.cue_spans:
             found = found or probabilities.find(context.text[cue.start : cue.end], scale=scale, offset=cue.start)
-    return found
+    return found or _given(context, claim)
 
 
-def foreign(context: Context, claim: Claim, said: str) -> bool:
-    """True for sport, weather and markets."""
-    tree = context.trees[claim.sentence]
-    sentence = tree.sentence
-    ahead = any(tree.tokens[i].tag == "MD" for i in claim.indices)
-    other = of_field(context.text[sentence.start : sentence.end], "other_domain") or _team(context, claim)
-    named = (hit for hit in directions.hits(tree, claim.indices) if "relations" in hit.classes)
-    related = any(tree.tokens[hit.last - 1].dep != "compound" for hit in named)
-    return (other and not related) or (not ahead and of_field(said, "past_time"))
-
-
-def _team(context: Context, claim: Claim) -> bool:
-    """True where one state's name stands with a verb in the plural, as teams do ("Sweden are unlikely to win")."""
-    tree = context.trees[claim.sentence]
-    for mention in context.mentions[claim.sentence]:
-        token = tree.tokens[mention.head]
-        alone = tree.child(mention.head, "conj", "det", "amod", "appos") is None
-        if mention.kind != "state" or token.dep != "nsubj" or token.tag != "NNP" or not alone:
-            continue
-        verb = tree.tokens[token.head]
-        plural = [verb, *(tree.tokens[c] for c in tree.children[verb.index] if tree.tokens[c].dep == "aux")]
-        if any(t.tag == "VBP" and t.lemma.lower() in grammar("plural_verb") for t in plural):
-            return True
-    return False
-
-
-def scheduled(
-    claim: Claim, said: str, horizon: Horizon | None, chance: Probability | None, topic: Sequence[directions.Hit]
-) -> bool:
-    """True for what is only announced or fixed in a calendar."""
-    if chance is not None:
-        return False
-    if of_field(said, "schedule_cue"):
-        return True
-    exact = horizon is not None and horizon.begins is not None and horizon.begins == horizon.ends
-    hostile = any("conflictual" in hit.classes for hit in topic)
-    return exact and (of_field(said, "schedule_verb") or (claim.quote is None and not hostile))
-
-
-def generic(tree: Tree, claim: Claim, own: Sequence[str], topic: Sequence[directions.Hit]) -> bool:
-    """True for a general truth: nobody in particular is its subject."""
-    said = " ".join(tree.tokens[i].text.lower() for i in claim.indices)
-    if of_field(said, "generic_subject"):
-        return True
-    if own or topic or (claim.quote is not None and claim.quote.kind == "direct"):
-        return False
-    subject = next((i for i in claim.indices if tree.tokens[i].dep in {"nsubj", "nsubjpass"}), None)
-    if subject is None:
-        return False
-    first = tree.tokens[min(tree.subtree(subject))]
-    return first.text.lower() in grammar("article")
+def _given(context: Context, claim: Claim) -> Probability | None:
+    """The number that the words before a claim give it ("puts the odds at three in ten | that …")."""
+    said = claim.attribution
+    if said is None or said.kind == "direct" or said.sentence != claim.sentence or not said.cue:
+        return None
+    first = min(context.trees[claim.sentence].sentence.start, claim.start)
+    found = probabilities.find(context.text[first : claim.start], offset=first)
+    return found if found is not None and found.scale == "stated" else None
 
 
 def _named(context: Context, whole: Claim, part: Claim) -> Claim:
