@@ -170,3 +170,30 @@ def test_any_text_survives_or_is_refused(note: str, reviewer: str) -> None:
         except UsageError:
             return
         assert read(Path(folder)) == (line,) and json.loads(to_json(line))["note"] == line.note
+
+
+def test_what_was_acknowledged_survives_a_kill(tmp_path: Path) -> None:
+    code = textwrap.dedent("""
+        import sys
+        from pathlib import Path
+        from detente.store.ledger import Line, append
+        n = 0
+        while True:
+            n += 1
+            ids = [f"e{sys.argv[2]}-{n}-{k}" for k in range(3)]
+            lines = [Line("", "", "ann", "events", row, "accept", note="x" * 500) for row in ids]
+            append(Path(sys.argv[1]), lines)
+            print(n, flush=True)
+    """)
+    for trial in range(5):
+        command = [sys.executable, "-c", code, str(tmp_path), str(trial)]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+            assert process.stdout is not None
+            for _ in range(5 + 7 * trial):
+                heard = [process.stdout.readline()]
+            process.kill()
+            heard += process.stdout.read().splitlines(keepends=True)
+        said = [line for line in heard if line.endswith("\n")][-1]
+        held = {line.row_id for line in read(tmp_path)}
+        acknowledged = {f"e{trial}-{n}-{k}" for n in range(1, int(said) + 1) for k in range(3)}
+        assert acknowledged <= held and faults(tmp_path) == ()

@@ -102,6 +102,6 @@ def _refused(request: Request, error: Exception) -> Response:
 
 
 def _told(request: Request, status: HTTPStatus, message: str, hint: str) -> Response:
-    if request.url.path.rpartition(".")[2] in ("json", "csv", "parquet"):
+    if request.url.path.rpartition(".")[2] in ("json", "csv", "parquet", "dta"):
         return JSONResponse({"error": message, "hint": hint}, status_code=int(status))
     return page(request, "error.html", status=int(status), message=message, hint=hint, code=int(status))

@@ -6,6 +6,7 @@ import json
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from detente.store import schema
@@ -64,6 +65,13 @@ def to_parquet(batches: pa.RecordBatchReader, sink: BinaryIO) -> None:
             writer.write_batch(batch)
 
 
+def to_stata(batches: pa.RecordBatchReader, sink: BinaryIO) -> None:
+    """A Stata file, values as they are; offered where pandas is installed."""
+    from detente.store import stata
+
+    stata.write(batches.read_all(), sink, label="Détente")
+
+
 def _rows(batches: pa.RecordBatchReader) -> Iterator[dict[str, Any]]:
     for batch in batches:
         yield from batch.to_pylist()
@@ -78,3 +86,6 @@ FORMATS: Final[dict[str, Format]] = {
     )
 }
 """Every format beside a view; a new one is a row here."""
+
+if find_spec("pandas") is not None:
+    FORMATS["dta"] = Format("dta", "application/x-stata-dta", to_stata)
