@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import dataclasses
 from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
 
 import pytest
 
 from detente.explore import material
 from detente.explore.dossier import page_of, render
-from detente.records import Document, Event
+from detente.records import Document, Event, Framing, Reaction
+from detente.store.database import Database
 from tests.explore import corpus
 from tests.explore.html_tree import parse
 from tests.explore.test_dossier import check_links, check_numbers
+from tests.store import samples
+
+Record = TypeVar("Record")
 
 
 def test_pairs_are_counted_the_busiest_first() -> None:
@@ -70,3 +76,31 @@ def test_imported_events_without_documents_make_a_page() -> None:
     assert "gdelt record" in page.text()
     check_links(page)
     check_numbers(page)
+
+
+class Whole:
+    """A store that hands out whole tables and answers no query."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+    def records(self, kind: type[Record]) -> tuple[Record, ...]:
+        return self.database.records(kind)
+
+
+def test_what_the_queries_select_is_what_whole_tables_hold(tmp_path: Path) -> None:
+    rows = corpus.incidents()
+    other = dataclasses.replace(rows[0], incident_id="i" + "9" * 16, source=("FIN",), target=("DNK",), event_ids=())
+    held: dict[str, Any] = {
+        "documents": [corpus.document(doc_id) for doc_id in corpus.DOCUMENTS],
+        "events": corpus.events(),
+        "incidents": [*rows, other],
+        "relations": corpus.months((*rows, other)),
+        "framing": [row for row in corpus.rest() if isinstance(row, Framing)],
+        "reactions": [row for row in corpus.rest() if isinstance(row, Reaction)],
+    }
+    samples.store(tmp_path / "s", **held)
+    with Database(tmp_path / "s") as database:
+        asked, whole = material.select(database, "SWE", "NOR"), material.select(Whole(database), "SWE", "NOR")
+    assert asked == whole
+    assert asked.events and asked.relations and asked.framing and asked.reactions and other not in asked.incidents

@@ -28,6 +28,7 @@ from detente.records import (
     Stance,
     TurningPoint,
 )
+from detente.store.database import Database
 
 Record = TypeVar("Record")
 MOST: Final = 1500  # incidents on one page; a pair with more is shown from a later month on
@@ -101,8 +102,9 @@ def select(tables: Tables, a: str, b: str) -> Material:
     a, b = sorted((a.strip().upper(), b.strip().upper()))
     if a == b:
         raise UsageError(f"A dossier is about two different states, not {a} twice.", hint="Name two codes: RUS USA.")
-    every_incident = tables.records(Incident)
-    relations = tuple(row for row in tables.records(Relation) if {row.a, row.b} == {a, b})
+    every_incident = _some(tables, Incident, "dossier_incidents", a, b)
+    line = _some(tables, Relation, "dossier_relations", a, b)
+    relations = tuple(row for row in line if {row.a, row.b} == {a, b})
     turning_points = tuple(row for row in tables.records(TurningPoint) if {row.a, row.b} == {a, b})
     found = tuple(row for row in every_incident if (a, b) in pairs_of(row))
     since = _since(found)
@@ -116,7 +118,10 @@ def select(tables: Tables, a: str, b: str) -> Material:
     if not (incidents or forecasts):
         raise UsageError(f"The store holds nothing on {a} and {b}.", hint=_pairs_hint(tables))
     ids = {row.incident_id for row in incidents}
-    events = tuple(row for row in tables.records(Event) if row.incident_id in ids)
+    events = tuple(row for row in _some(tables, Event, "dossier_events", a, b) if row.incident_id in ids)
+    reactions = _some(tables, Reaction, "dossier_reactions", a, b)
+    outlooks = _some(tables, Outlook, "dossier_outlooks", a, b)
+    framing = _some(tables, Framing, "dossier_framing", a, b)
     named = {row.doc_id for rows in (events, forecasts, polls, domestic) for row in rows}
     documents = _with_originals(tables.records(Document), named)
     kept = {row.doc_id for row in documents}
@@ -131,17 +136,22 @@ def select(tables: Tables, a: str, b: str) -> Material:
         forecasts=forecasts,
         polls=polls,
         domestic=domestic,
-        reactions=tuple(r for r in tables.records(Reaction) if r.incident_id in ids and r.answer_id in ids),
+        reactions=tuple(r for r in reactions if r.incident_id in ids and r.answer_id in ids),
         relations=relations,
         turning_points=turning_points,
-        outlooks=tuple(row for row in tables.records(Outlook) if {row.a, row.b} == {a, b}),
-        framing=tuple(row for row in tables.records(Framing) if {row.a, row.b} == {a, b}),
+        outlooks=tuple(row for row in outlooks if {row.a, row.b} == {a, b}),
+        framing=tuple(row for row in framing if {row.a, row.b} == {a, b}),
         stances=tuple(r for r in tables.records(Stance) if {r.a, r.b} == {a, b} and r.doc_id in kept),
         reciprocity=tuple(row for row in tables.records(Reciprocity) if {row.a, row.b} == {a, b}),
         index_outlooks=tuple(row for row in tables.records(IndexOutlook) if {row.a, row.b} == {a, b}),
         since=since,
         left_out=len(found) - len(incidents),
     )
+
+
+def _some(tables: Tables, kind: type[Record], query: str, a: str, b: str) -> tuple[Record, ...]:
+    """Records among which are all that bear on the pair: a store is asked for few, what else there is for all."""
+    return tables.records(kind, query, a=a, b=b) if isinstance(tables, Database) else tables.records(kind)
 
 
 def _since(incidents: Iterable[Incident]) -> date | None:
