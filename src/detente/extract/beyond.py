@@ -16,6 +16,8 @@ DYADIC = frozenset({
 })  # fmt: skip
 """Types whose acts are done to somebody, also where the sentence does not say to whom."""
 
+GROUND = frozenset({"RETREAT", "MOBILIZE", "ASSAULT"})
+"""Types whose acts are done to a state where they are done on its ground."""
 ASIDE = frozenset({"place", "backed"})
 
 
@@ -23,6 +25,8 @@ def further(scene: Scene, trigger: Trigger, source: Argument, memory: Memory) ->
     """A target beyond the listed places: in the same clause, in the sentence, in the pair of the sentence before."""
     span = _extent(scene.tree, trigger.head)
     found = nearest(scene, trigger.head, source.codes, within=span)
+    if found is None and trigger.frame.plover in GROUND:
+        found = nearest(scene, trigger.head, source.codes, within=span, placed=True)
     if found is not None:
         return replace(found, sure=0.8 if found.sure > 0.5 else 0.5)
     if scene.tree.tokens[trigger.head].pos not in VERBS and support(scene, trigger.head) is None:

@@ -141,11 +141,18 @@ def _of_thing(scene: Scene, trigger: Trigger, memory: Memory) -> Iterator[Candid
     thing = next(iter(scene.tree.kids(trigger.head, "nsubj", "nsubjpass")), None)
     if thing is None:
         return
-    source = scene.qualifiers(thing) or scene.prepositional(thing, "from", ())
+    source = scene.qualifiers(thing) or scene.prepositional(thing, "from", ()) or _teller(scene, trigger.head)
     barred = source.codes if source else ()
     places = [trigger.head, thing, *scene.tree.kids(thing, "acl", "prep"), *scene.tree.below(thing, 2)]
     target = next((f for at in places for w in trigger.frame.target if (f := scene.prepositional(at, w, barred))), None)
     yield from _sides(scene, trigger, source, target, memory)
+
+
+def _teller(scene: Scene, verb: int) -> Argument | None:
+    """Who reports that the thing came: `the tanks have arrived, the ministry in Berlin confirmed`."""
+    token = scene.tree.tokens[verb]
+    told = scene.subject(token.head) if token.dep == "ccomp" and token.head != verb else None
+    return replace(told, sure=0.8) if told is not None else None
 
 
 def _place(scene: Scene, trigger: Trigger, place: str, barred: tuple[str, ...]) -> Argument | None:

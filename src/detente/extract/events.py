@@ -10,7 +10,7 @@ from functools import cache
 from detente.config import Extract
 from detente.extract.arguments import Scene
 from detente.extract.calibration import calibrated
-from detente.extract.candidates import VERBAL, Candidate, candidates
+from detente.extract.candidates import SEATS, VERBAL, Candidate, candidates
 from detente.extract.frames import Tree, grammar
 from detente.extract.memory import Memory, main_pair, settled
 from detente.extract.modes import mode
@@ -21,6 +21,8 @@ from detente.models import relation_scorer
 from detente.records import Annotated, Clause, Event, Mention, Place
 
 HOSTILE = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "SANCTION", "THREATEN"})
+HOSTING = "043"
+"""The CAMEO code of receiving a visit."""
 LEAST = 0.27
 """A frame's candidate above this already answers for its pair, even where it is too unsure to be kept."""
 
@@ -190,12 +192,20 @@ def _event(doc: Annotated, scene: Scene, act: Act, clause: Clause | None, timing
         historical=when.historical,
         date_from=when.date_from,
         date_to=when.date_to,
-        place=timing.place(tree, act.head),
+        place=timing.place(tree, act.head) or _seat(scene, act),
         issues=timing.issues(start, end, tree.sentence.index),
         quote_id=None,
         p=act.p,
         rule=act.rule,
     )
+
+
+def _seat(scene: Scene, act: Act) -> str | None:
+    """Where a visit leads, when no other place is named: the visited capital or country, or the host's."""
+    if act.mode != "visit":
+        return None
+    named = act.source_text if act.cameo == HOSTING else act.target_text
+    return next((m.text for m in scene.mentions if m.text == named and m.kind in SEATS), None)
 
 
 def _bystander(scene: Scene, candidate: Candidate) -> bool:

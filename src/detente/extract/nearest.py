@@ -12,14 +12,16 @@ APART = frozenset({"conj", "parataxis", "ccomp", "advcl", "relcl", "ROOT"})
 
 
 def nearest(
-    scene: Scene, i: int, barred: Iterable[str], *, within: tuple[int, int] | None = None, near: bool = False
-) -> Argument | None:
+    scene: Scene, i: int, barred: Iterable[str], *, within: tuple[int, int] | None = None, near: bool = False,
+    placed: bool = False,
+) -> Argument | None:  # fmt: skip
     """The mention of another state nearest to token `i`, those after it preferred.
 
-    `within`: only between two tokens; `near`: only one that does not stand in another clause with its own subject.
+    `within`: only between two tokens; `near`: only one that does not stand in another clause with its own subject;
+    `placed`: also one that only tells where.
     """
     out = set(barred)
-    fitting = [m for m in scene.mentions if set(m.codes) - out and _offered(scene, m, i, within)]
+    fitting = [m for m in scene.mentions if set(m.codes) - out and _offered(scene, m, i, within, placed)]
     if near:
         fitting = [m for m in fitting if not _alien(scene, m, i)]
     if not fitting:
@@ -30,9 +32,9 @@ def nearest(
     return Argument(scene.grouped(mention, codes, frozenset(out)), mention.head, mention.text, sure)
 
 
-def _offered(scene: Scene, mention: Mention, i: int, within: tuple[int, int] | None) -> bool:
+def _offered(scene: Scene, mention: Mention, i: int, within: tuple[int, int] | None, placed: bool) -> bool:
     """False for former office-holders, places, what stands outside the stretch, and subjects of later clauses in it."""
-    if mention.former or mention.role in {"backed", "place"}:
+    if mention.former or mention.role == "backed" or (mention.role == "place" and not placed):
         return False
     if within is None:
         token = scene.tree.tokens[mention.head]
