@@ -34,6 +34,9 @@ FEW = 20  # documents of the trials that build again and again
 KILLS = 3
 ATTEMPTS = 8  # builds of one trial that may end before they are killed
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+Row = tuple[str, str, int, str]
+"""What was done, how often, how many of them ended as promised, and how."""
+
 NUMBER = re.compile(r"\b\d{1,3}\b")
 DAY = re.compile("|".join(DAYS))
 
@@ -78,7 +81,7 @@ def digest(store: Path) -> str:
     return total.hexdigest()
 
 
-def killed(source: Path, folder: Path, whole: str, took: float, trials: int) -> str:
+def killed(source: Path, folder: Path, whole: str, took: float, trials: int) -> Row:
     """Builds killed at random moments, then left alone: how many end in the same bytes."""
     same = kills = left = 0
     for trial in range(trials):
@@ -102,10 +105,15 @@ def killed(source: Path, folder: Path, whole: str, took: float, trials: int) -> 
         same += digest(store) == whole
         left += len(verify(store).strays) + sum(1 for _ in store.glob("*.tmp"))
         shutil.rmtree(store)
-    return f"killed builds: {same} of {trials} end in the same bytes after {kills} kills, {left} files left over"
+    return (
+        "killed at random moments",
+        f"{trials} trials, {kills} kills",
+        same,
+        f"in the same bytes, {left} files left over",
+    )
 
 
-def flipped(store: Path, times: int = 50) -> str:
+def flipped(store: Path, times: int = 50) -> Row:
     """One bit turned in a sealed file: how often `verify` names the file."""
     sealed = [store / MANIFEST, *sorted((store / FOLDER).iterdir())]
     chance, named = random.Random(7), 0
@@ -121,10 +129,15 @@ def flipped(store: Path, times: int = 50) -> str:
             told = str(error)
         named += path.name in told
         path.write_bytes(sound)
-    return f"flipped bits: {named} of {times} named by their file, {len(verify(store).faults)} faults when mended"
+    return (
+        "one bit turned",
+        f"{times} bits",
+        named,
+        f"named by their file, {len(verify(store).faults)} faults when mended",
+    )
 
 
-def caches(source: Path, store: Path, times: int = 20) -> str:
+def caches(source: Path, store: Path, times: int = 20) -> Row:
     """The cache deleted, cut or scratched: how often it answers as before, and how often a build made it anew."""
     chance, path = random.Random(11), store / CACHE
     before, sound = _answers(store), path.read_bytes()
@@ -142,7 +155,12 @@ def caches(source: Path, store: Path, times: int = 20) -> str:
             subprocess.run(command(source, store), check=True, capture_output=True)
             anew += path.is_file() and path.stat().st_size >= len(sound) // 2
         right += _answers(store) == before
-    return f"caches: {right} of {times} answer as before, {anew} of {times // 2} there after a build"
+    return (
+        "cache cut, scratched, gone",
+        f"{times} caches",
+        right,
+        f"answer as before, {anew} of {times // 2} built anew",
+    )
 
 
 def _answers(store: Path) -> str:
@@ -150,7 +168,7 @@ def _answers(store: Path) -> str:
         return json.dumps([database.query(name).to_pylist() for name in ("pairs",)], default=str)
 
 
-def doubled(source: Path, folder: Path, times: int = 10) -> str:
+def doubled(source: Path, folder: Path, times: int = 10) -> Row:
     """A second build while a first one writes: how often it is refused at once, with the number of the first."""
     refused, slowest = 0, 0.0
     for number in range(times):
@@ -163,10 +181,10 @@ def doubled(source: Path, folder: Path, times: int = 10) -> str:
             slowest = max(slowest, time.monotonic() - begun)
             refused += second.returncode == 3 and f"process {first.pid}." in second.stderr
             first.kill()
-    return f"two writers: {refused} of {times} refused with the first one's number, the slowest after {slowest:.1f} s"
+    return "a second writer", f"{times} pairs", refused, f"refused with the first one's number, within {slowest:.1f} s"
 
 
-def full(source: Path, folder: Path, whole: str, times: int = 10) -> str:
+def full(source: Path, folder: Path, whole: str, times: int = 10) -> Row:
     """No file may grow beyond a random size: a sentence, exit 3, a sound store; with room, the same bytes."""
     said = sound = same = 0
     for number in range(times):
@@ -182,23 +200,22 @@ def full(source: Path, folder: Path, whole: str, times: int = 10) -> str:
         sound += not (store / MANIFEST).is_file() or verify(store).faults == ()
         subprocess.run(command(source, store), check=True, capture_output=True)
         same += digest(store) == whole
-    return (
-        f"disk full: {said} of {times} say so and exit 3, {sound} leave a sound store, {same} go on to the same bytes"
-    )
+    remark = f"say so and exit 3, {sound} leave a sound store, {same} go on to the same bytes"
+    return "disk full", f"{times} limits", said, remark
 
 
 def _limited(size: int) -> Callable[[], None]:
     return lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
 
 
-def again(source: Path, store: Path) -> str:
+def again(source: Path, store: Path) -> Row:
     """Seconds of a second build of the same folder, the fastest of three."""
     times = []
     for _ in range(3):
         begun = time.monotonic()
         subprocess.run(command(source, store), check=True, capture_output=True)
         times.append(time.monotonic() - begun)
-    return f"second build of the same folder: {min(times):.2f} s"
+    return "built again, nothing new", "3 builds", 3, f"the fastest in {min(times):.2f} s"
 
 
 def main() -> None:
@@ -212,16 +229,23 @@ def main() -> None:
         begun = time.monotonic()
         subprocess.run(command(source, store), check=True, capture_output=True)
         print(f"{DOCUMENTS} documents, {time.monotonic() - begun:.1f} s a build", flush=True)
-        print(again(source, store), flush=True)
-        print(flipped(store), flush=True)
-        print(caches(source, store), flush=True)
         small, few = corpus(folder / "few", FEW), folder / "whole_few"
         begun = time.monotonic()
         subprocess.run(command(small, few), check=True, capture_output=True)
-        took = time.monotonic() - begun
-        print(doubled(small, folder), flush=True)
-        print(full(small, folder, digest(few)), flush=True)
-        print(killed(small, folder, digest(few), took, trials), flush=True)
+        took, whole = time.monotonic() - begun, digest(few)
+        jobs: list[Callable[[], Row]] = [
+            lambda: again(source, store),
+            lambda: flipped(store),
+            lambda: caches(source, store),
+            lambda: doubled(small, folder),
+            lambda: full(small, folder, whole),
+            lambda: killed(small, folder, whole, took, trials),
+        ]
+        rows = []
+        for job in jobs:
+            rows.append(job())
+            print("  " + " | ".join(map(str, rows[-1])), flush=True)
+        print(shared.table(("what", "how often", "as promised", "how"), rows))
 
     shared.scratch(measured)
 
