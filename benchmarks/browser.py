@@ -1,9 +1,9 @@
-"""The app in a real browser, over every page that the demo store leads to: `python -m benchmarks.browser [STORE]`.
+"""The app in a real browser, over every page that the demo leads to: `python -m benchmarks.browser [STORE]`.
 
-Counts requests off loopback, messages on the console, axe violations, dead links and anchors, pages that scroll sideways
-at 390 pixels, numbers whose click does not open exactly as many rows, and downloads that hold other rows than they say.
-Needs playwright and axe-playwright-python (`pip install`), and a Chromium on the PATH; without them only what HTTP
-shows is measured.
+Counts requests off loopback, messages on the console, axe violations, dead links and anchors, pages that scroll
+sideways at 390 pixels, numbers whose click does not open exactly as many rows, and downloads that hold other rows than
+they say. Needs playwright and axe-playwright-python (`pip install`), and a Chromium on the PATH; without them only
+what HTTP shows is measured.
 """
 
 from __future__ import annotations
@@ -29,11 +29,13 @@ from benchmarks.shared import detente  # noqa: E402
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-LINKED: Final = 4000  # addresses asked for at most
-VISITED: Final = 250  # pages opened in the browser
+LINKED: Final = 2500  # addresses asked for at most
+VISITED: Final = 150  # pages opened in the browser
 SAMPLED: Final = 600  # numbers followed to their rows
 LARGEST: Final = 300_000  # bytes of the first view of a dyad
 NARROW: Final = 390
+RUN: Final = """; axe.run(document, {resultTypes: ['violations']}).then(found =>
+    found.violations.map(v => [v.id, v.nodes.length, v.nodes[0].html, v.nodes[0].failureSummary]))"""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -175,10 +177,7 @@ def _visit(
     for path in paths:
         at[0] = f"{path} ({scheme})"
         page.goto(session.origin + path)
-        found = page.evaluate(
-            axe
-            + "; axe.run(document, {resultTypes: ['violations']}).then(r => r.violations.map(v => [v.id, v.nodes.length, v.nodes[0].html, v.nodes[0].failureSummary]))"
-        )
+        found = page.evaluate(axe + RUN)
         figures["axe"] += [f"{at[0]}: {rule} × {n}: {html[:160]} {why[:200]}" for rule, n, html, why in found]
         page.set_viewport_size({"width": NARROW, "height": 844})
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):

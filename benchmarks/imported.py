@@ -1,4 +1,4 @@
-"""Synthetic event data in the layout of ICEWS: many states, few of them busy, twenty years; the same rows every time."""
+"""Synthetic event data in the layout of ICEWS: many states, few of them busy, twenty years; always the same rows."""
 
 from __future__ import annotations
 

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urljoin, urlsplit
 
-
 FILES: Final = (".json", ".csv", ".parquet", ".dta", ".jsonl", ".bib", ".html")
 
 

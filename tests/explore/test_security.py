@@ -158,8 +158,9 @@ def test_reading_changes_nothing(root: Path, web: TestClient) -> None:
     assert {path: path.stat().st_mtime_ns for path in root.rglob("*") if path.is_file()} == before
 
 
-ODD = ["", "'", "' OR 1=1 --", "<script>alert(1)</script>", "../../etc/passwd", "\u0000", "ÿ" * 200, "-1", "9" * 30, "1e309",
-       "NaN", "%", "\u202e", "a\nb", "USA", "2011-13", "0000-00-00", "9999-12-31", "{}", "[]", "$a"]  # fmt: skip
+ODD = ["", "'", "' OR 1=1 --", "<script>alert(1)</script>", "../../etc/passwd", "\u0000", "ÿ" * 200, "-1", "9" * 30]
+ODD += ["1e309", "NaN", "%", "\u202e", "a\nb", "USA", "2011-13", "0000-00-00", "9999-12-31", "{}", "[]", "$a"]
+USUAL = {"a": "NOR", "b": "SWE", "at": "2011-05", "section": "issues", "form": "csv", "key": "i0"}
 
 
 def test_no_odd_value_of_any_parameter_is_a_fault_of_ours(web: TestClient) -> None:
@@ -173,8 +174,7 @@ def test_no_odd_value_of_any_parameter_is_a_fault_of_ours(web: TestClient) -> No
                     if parameter["in"] == "path"
                     else path
                 )
-                for name, usual in (("a", "NOR"), ("b", "SWE"), ("at", "2011-05"), ("section", "issues"), ("form", "csv"),
-                                    ("key", "i0")):  # fmt: skip
+                for name, usual in USUAL.items():
                     place = place.replace(f"{{{name}}}", usual)
                 given = {parameter["name"]: value} if parameter["in"] == "query" else {}
                 answer = web.get(place, params=given)
