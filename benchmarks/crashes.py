@@ -133,7 +133,7 @@ def flipped(store: Path, times: int = 50) -> Row:
         "one bit turned",
         f"{times} bits",
         named,
-        f"named by their file, {len(verify(store).faults)} faults when mended",
+        f"named by file, {len(verify(store).faults)} faults once mended",
     )
 
 
@@ -159,7 +159,7 @@ def caches(source: Path, store: Path, times: int = 20) -> Row:
         "cache cut, scratched, gone",
         f"{times} caches",
         right,
-        f"answer as before, {anew} of {times // 2} built anew",
+        f"answer as before, {anew} of {times // 2} anew",
     )
 
 
