@@ -72,7 +72,7 @@ class Annotate:
 class Extract:
     """What is kept of what is found."""
 
-    min_p: float = setting(0.28, "events below this calibrated probability are dropped; reference/calibration says what it keeps")
+    min_p: float = setting(0.28, "events less probable are dropped; docs/reference/calibration says what stays")
     model: str = setting("auto", "auto uses learned weights where they ship, rules does without them")
     probability_scale: str = setting("auto", "published scale that turns verbal probabilities into numbers")
 
