@@ -48,6 +48,7 @@ def summarise(writer: Writer, *, version: str, new: int, known: int | None = Non
     refused = rows(root, manifest.segments("publish", "rejects"))
     rejects = tuple(schema.record(Reject, row) for row in refused)
     corrections = _states(writer)
+    new = new if known is not None else min(new, counts["documents"])  # some could not be coded
     known = counts["documents"] - new if known is None else known
     pairs = _pairs(writer)
     return Summary(str(root), version, new, known, counts, copies, older, rejects, pairs, corrections, foreign)
