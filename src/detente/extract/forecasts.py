@@ -14,13 +14,13 @@ from detente.config import Extract
 from detente.extract import anchors, directions, probabilities
 from detente.extract.anchors import Setting
 from detente.extract.claims import Claim, claims, narrowed
-from detente.extract.forecast_cues import of_field
 from detente.extract.foresight import Reading, read
 from detente.extract.grammar import words as grammar
 from detente.extract.horizons import Horizon
 from detente.extract.names import words
 from detente.extract.probabilities import Probability
 from detente.extract.quotations import attributed
+from detente.extract.screens import foreign, generic, scheduled
 from detente.extract.trees import VERBAL, Tree, forest
 from detente.records import Annotated, Forecast, Mention
 
