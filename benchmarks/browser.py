@@ -48,6 +48,7 @@ def main(arguments: list[str] | None = None) -> int:
         with served(store) as session:
             pages, dead = crawl(session, most=LINKED)
             figures: dict[str, list[str]] = {"dead links": dead}
+            print(f"{len(pages)} pages reached", flush=True)
             figures["numbers"], followed = numbers(session, pages)
             figures["downloads"], taken = downloads(session, pages)
             figures["weight"] = [
@@ -56,9 +57,7 @@ def main(arguments: list[str] | None = None) -> int:
                 if p.startswith("/dyad/") and len(page.text.encode()) > LARGEST
             ]
             visited = browse(session, chosen(pages), figures)
-    print(
-        f"{len(pages)} pages reached, {visited} opened in the browser, {followed} numbers followed, {taken} files taken"
-    )
+    print(f"{visited} opened in the browser, {followed} numbers followed, {taken} files taken")
     for name, faults in figures.items():
         print(f"{name}: {len(faults)}")
         for fault in faults[:12]:
