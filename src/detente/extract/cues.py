@@ -11,8 +11,9 @@ from typing import Final
 
 from detente import lexicons
 from detente.extract.candidate import Candidate
+from detente.extract.grammar import words as grammar
 from detente.extract.relays import passes_on
-from detente.extract.trees import Tree
+from detente.extract.trees import Tree, reporting
 
 THRESHOLD: Final = 0.4  # swept on held-out news, .3 to .5: .4 best; for frames that the lexicon lists .3 costs nothing
 LISTED: Final = 0.25
@@ -47,7 +48,7 @@ def weights() -> Mapping[str, float] | None:
 
 def weigh(tree: Tree, candidate: Candidate, others: Sequence[Candidate] = (), *, rules: bool) -> float:
     """Probability that a candidate is an attribution, 0 to 1; `others` are the candidates of its sentence."""
-    if mute(tree, candidate.source):
+    if mute(tree, candidate.source) or _silent(tree, candidate):
         return 0.0
     if candidate.frame == "relay" and candidate.source:
         return RELAYED
@@ -79,6 +80,17 @@ def mute(tree: Tree, source: Collection[int]) -> bool:
     lemma = heads[0].lemma.lower()
     nouns = _nouns()
     return nouns.get(lemma) == "word" or (lemma not in nouns and lemma.endswith(_endings()))
+
+
+def _silent(tree: Tree, candidate: Candidate) -> bool:
+    """True for words that were not said: "declined to comment", "refused to say more"."""
+    if candidate.frame != "infinitive":
+        return False
+    head = next((i for i in sorted(candidate.content) if tree.tokens[i].pos == "VERB"), None)
+    if head is None or tree.tokens[head].lemma.lower() not in reporting():
+        return False
+    told = any(tree.tokens[c].dep in {"ccomp", "dobj", "xcomp", "prep"} for c in tree.children[head])
+    return not told and tree.tokens[candidate.head].lemma.lower() in grammar("refusal")
 
 
 @cache

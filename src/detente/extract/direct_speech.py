@@ -52,7 +52,7 @@ def spoken(page: Page, stretch: Stretch, low: int, high: int) -> bool:
     capital = inside[0].isupper() or not inside[0].isalpha()
     if before[-1] == ",":
         leads = clauses.leads(page, low, stretch)
-        return (capital and (ended or words >= SHORTEST)) or (leads and words > SHORTEST and ended)
+        return (capital and (ended or words >= SHORTEST)) or (leads and words >= SHORTEST and ended)
     return _cue_before(page, stretch) and capital and (ended or words >= SHORTEST)
 
 
@@ -109,8 +109,9 @@ def _resumes(page: Page, cue: Cue, low: int, high: int) -> bool:
     """True where nothing stands between two stretches, or only the reporting clause of the first."""
     if not page.text[low:high].strip():
         return True
-    begun = [place for place in page.tokens(low, high) if place[1] == 0 and page.token(place).text not in MARKS]
-    return not begun and low <= page.token((cue.sentence, cue.head)).start < high
+    begun = [page.token(place).start for place in page.tokens(low, high) if place[1] == 0]
+    ended = any(page.text[low:start].rstrip("".join(MARKS) + " \n")[-1:] in ENDS for start in begun if start > low)
+    return not ended and low <= page.token((cue.sentence, cue.head)).start < high
 
 
 def _cue_before(page: Page, stretch: Stretch) -> bool:

@@ -13,6 +13,7 @@ from detente.extract.trees import Tree
 from detente.records import Token
 
 JOINS: Final = frozenset({"-", "–", "'", "’", "."})
+PERSONS: Final = ("title", "official", "scholar", "kin")
 OUTER: Final = frozenset({"ORG", "GPE", "NORP", "FAC", "LOC", "EVENT", "PRODUCT", "WORK_OF_ART", "DATE"})
 
 
@@ -125,7 +126,7 @@ def _score(tree: Tree, first: int, last: int, indices: Sequence[int], known: fro
     if any(tokens[i].text.lower() in words("body") for i in range(first, last)):
         score -= 6
     before = tokens[first - 1] if first > 0 and first - 1 in indices else None
-    titled = before is not None and before.text.lower() in words("title")
+    titled = before is not None and any(before.text.lower() in words(kind) for kind in PERSONS)
     score += 3 if titled else 0
     if before is None or before.text == "," or before.pos == "NOUN" or before.text == ")":
         score += 2

@@ -91,12 +91,8 @@ def relayed(found: Sequence[Attribution]) -> tuple[list[Attribution], dict[int, 
     relays = {id(one): one.relay for one in found if one.relay}
     dropped: set[int] = set()
     for outer in found:
-        if (
-            outer.frame not in {"after", "inside"}
-            or outer.kind == "direct"
-            or not outer.source
-            or outer.key not in passing()
-        ):
+        later = outer.frame in {"after", "inside"} and outer.key in passing()
+        if not (later or outer.frame == "accordingto") or outer.kind == "direct" or not outer.source:
             continue
         for inner in found:
             same = inner is not outer and inner.sentence == outer.sentence and bool(inner.source)
@@ -114,7 +110,7 @@ def _whole(outer: Attribution, inner: Attribution) -> bool:
     if not all(first.covers(part) for part in parts):
         return False
     size = sum(part.end - part.start for part in parts)
-    return size >= 0.85 * (first.end - first.start) and min(inner.source).start <= first.start + 4
+    return size >= 0.7 * (first.end - first.start) and min(parts).start <= first.start + 4
 
 
 def _quote(doc: Annotated, one: Attribution, speaker: Speaker, chain: tuple[str, ...]) -> Quote:

@@ -70,8 +70,8 @@ def citing(tree: Tree, verb: int) -> tuple[int, int] | None:
 
 
 def passes_on(candidate: Candidate) -> bool:
-    """True for a report after the words of somebody else ("X hopes that …, TASS reported")."""
-    return candidate.key in passing() and candidate.frame in {"after", "inside"}
+    """True for a report of what somebody else says ("X hopes that …, TASS reported")."""
+    return candidate.key in passing()
 
 
 @cache

@@ -35,7 +35,7 @@ class Speakers:
         """The speaker of an attribution; call in the order of the text."""
         if one.follows and self.spoken:
             speaker = self.spoken[-1]
-        elif not one.source_tokens:
+        elif not one.source_tokens or self._none(one):
             return NOBODY
         else:
             speaker = self._resolve(one)
@@ -43,6 +43,11 @@ class Speakers:
         if speaker.name is not None:
             self.spoken.append(replace(speaker, at=one.source[0].start if one.source else one.content[0].start))
         return speaker
+
+    def _none(self, one: Attribution) -> bool:
+        """True where the source names that there is none: "nobody at the base", "no minister"."""
+        first = self.trees[one.sentence].tokens[min(one.source_tokens)]
+        return first.text.lower() in grammar("nobody")
 
     def _resolve(self, one: Attribution) -> Speaker:
         tree = self.trees[one.sentence]
@@ -236,8 +241,8 @@ class Speakers:
                 return self.register.meet(self._speaking(mention, word))
         some = tree.tokens[indices[0]].text.lower() in grammar("article")
         if tree.tokens[head].pos == "PROPN" or (word in words("body") and not some):
-            kept = [i for i in indices if not (tree.tokens[i].pos == "DET" and i == indices[0])]
-            kept = [i for i in kept if i <= head]
+            own = {i for i in indices[:1] if tree.tokens[i].pos == "DET" or tree.tokens[i].tag == "PRP$"}
+            kept = [i for i in indices if i <= head and i not in own]
             name = text_of(tree.tokens, kept[0], kept[-1] + 1) if kept else ""
             country = self.register.countries.of(sentence, indices)
             name = self.register.countries.with_state(tree, name, country, kept)
@@ -293,6 +298,12 @@ class Speakers:
                     last += 1
                 name = text_of(tree.tokens, first, last) if last - first > 1 or not name else name
                 paper, country = tree.tokens[head].text.lower(), self.register.countries.of(sentence, indices)
+                return self.register.meet(Speaker(name, paper, name, country, "i", tree.tokens[i].start))
+        for i in owner:
+            if tree.tokens[i].text.lower() in words("body"):
+                kept = [k for k in sorted(tree.subtree(i)) if k <= i and tree.tokens[k].pos not in {"DET", "PRON"}]
+                country, paper = self.register.countries.of(sentence, indices), tree.tokens[head].text.lower()
+                name = self.register.countries.with_state(tree, text_of(tree.tokens, kept[0], i + 1), country, kept)
                 return self.register.meet(Speaker(name, paper, name, country, "i", tree.tokens[i].start))
         return next((s for s in reversed(self.spoken) if s.sex == "i"), None)
 

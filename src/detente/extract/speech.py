@@ -197,6 +197,8 @@ def weighed(
             at += 1
         quoted = _quoted(tree, speech, at)
         company = tuple(candidates(tree, quoted))
+        cited = {i for one in company if one.relay for i in one.cue if i != one.head}
+        company = tuple(one for one in company if one.head not in cited)
         for candidate in company:
             if (number, candidate.head) in used:
                 continue
