@@ -131,8 +131,10 @@ def account(store: Asked) -> list[dict[str, Any]]:
 
 def report(store: Asked) -> Report:
     """Agreement and precision over everything that was judged."""
-    held = judgements(ledger.read(store.root))
-    rows = as_coded(store, {judgement.row_id for judgement in held if judgement.table == "events"})
+    every = judgements(ledger.read(store.root))
+    rows = as_coded(store, {judgement.row_id for judgement in every if judgement.table == "events"})
+    twice = _other_sides(rows)
+    held = tuple(judgement for judgement in every if judgement.row_id not in twice)
     places: dict[tuple[str, str], Row] = {(j.table, j.row_id): {} for j in held if j.table != "events"}
     places |= {("events", name): row for name, row in rows.items()}
     return Report(
@@ -156,6 +158,21 @@ def as_coded(store: Asked, ids: set[str]) -> dict[str, Row]:
         elif row["action"] in ledger.VERDICTS and isinstance(original, dict) and "plover" in original:
             found[row["row_id"]] = original
     return dict(found)
+
+
+def _other_sides(rows: Mapping[str, Row]) -> frozenset[str]:
+    """Of acts that were judged from either side, the rows of one side: an act counts once."""
+    seen: dict[tuple[Any, ...], str] = {}
+    found = set()
+    for name, row in sorted(rows.items()):
+        if row["trigger_start"] is None:
+            continue
+        place = (row["doc_id"], row["trigger_start"], row["trigger_end"], row["plover"], row["status"])
+        sides = (tuple(row["source"]), tuple(row["target"]))
+        if (*place, *sides[::-1]) in seen:
+            found.add(name)
+        seen[*place, *sides] = name
+    return frozenset(found)
 
 
 def _spans(row: Row) -> list[tuple[int, int]]:
