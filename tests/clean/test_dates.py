@@ -102,6 +102,28 @@ def test_a_clock_that_the_text_contradicts_is_unmasked() -> None:
     assert {"clock", "event"} <= kinds(found)
 
 
+def test_a_dateline_unmasks_a_later_clock() -> None:
+    opening = BODY.replace("They signed the paper", "On Thursday they signed the paper")
+    text = f"+31 27 September 2022 08:14 Share this story\n{TITLE}\n\nOSLO, Aug 18 (Fjord Wire) - {opening}"
+    found = dating(text)
+    assert "clock" in kinds(found)
+    assert found.date_to is not None and found.date_to <= date(2022, 9, 27)
+    assert found.best in (None, date(2022, 8, 18))
+
+
+def test_a_day_with_its_weekday_fits_few_years() -> None:
+    body = BODY.replace("They signed", "In May 2020 they had quarrelled. On Monday 26 September they signed")
+    found = dating(f"{TITLE}\n\n{body}", fetched=date(2026, 1, 1))
+    assert found.date_from is not None and found.date_to is not None
+    assert date(2022, 9, 10) < found.date_from <= date(2022, 9, 26) <= found.date_to < date(2022, 10, 20)
+
+
+def test_a_month_told_as_past_is_a_lower_bound() -> None:
+    body = BODY.replace("They signed", "In July 2019 they met in Bergen. They signed")
+    found = dating(f"{TITLE}\n\n{body}")
+    assert found.date_from is not None and found.date_from > date(2018, 6, 1)
+
+
 def test_no_evidence_gives_a_wide_interval_and_no_day() -> None:
     found = dating(f"{TITLE}\n\n{BODY}")
     assert found.best is None
@@ -198,3 +220,32 @@ def test_days_fade_after_an_event() -> None:
     sheet.fades(day, days=10.0, late=0.1)
     values = [sheet.support(day + timedelta(days=n)) for n in (0, 5, 30, 400)]
     assert values == sorted(values, reverse=True)
+
+
+def test_a_campaign_is_the_time_of_texts_about_its_candidates() -> None:
+    told = "Muharrem Ince and Recep Tayyip Erdogan, the candidates for president, ended their campaign in Izmir."
+    found = dating(f"Rivals speak in Izmir\n\n{told}\n\n{BODY}")
+    assert found.best is None
+    assert found.date_from is not None
+    assert found.date_to is not None
+    assert found.date_from <= date(2018, 6, 1) <= found.date_to
+
+
+def test_people_in_the_news_bound_a_text_by_their_years_of_office() -> None:
+    plain = chronology.read(blocks.find(f"{TITLE}\n\n{BODY}"), *span())
+    named = chronology.read(blocks.find(f"{TITLE}\n\nAngela Merkel and Vladimir Putin spoke.\n\n{BODY}"), *span())
+    assert plain.support(date(1992, 5, 5)) > named.support(date(1992, 5, 5))
+    assert named.support(date(2012, 5, 5)) > named.support(date(2022, 5, 5)) > named.support(date(1992, 5, 5))
+
+
+def test_years_ahead_count_once_however_many_are_named() -> None:
+    one = "The line to Molde is planned to be longer in 2020."
+    more = f"{one} Another comes with the budget of 2021, a third with that of 2022."
+    found = [chronology.read(blocks.find(f"{TITLE}\n\n{text}\n\n{BODY}"), *span()) for text in (one, more)]
+    assert found[1].support(date(2015, 5, 5)) > -10.0
+
+
+def test_a_page_date_outweighs_a_later_event_told_in_passing() -> None:
+    told = "They also spoke of the delivery of S-400 air defence systems to Turkey, for which nothing has been signed."
+    found = dating(f"Fjord Post\n11 March 2017\n{TITLE}\n\n{BODY}\n\n{BODY}\n\n{BODY}\n\n{told}")
+    assert found.best == date(2017, 3, 11)

@@ -161,3 +161,37 @@ def test_the_words_of_each_press_row(row: Row) -> None:
     assert any(word in example for word in row.listed("words"))
     if kind == "press":
         assert press.like(row["example"])
+
+
+@pytest.mark.parametrize(
+    ("body", "lang"),
+    [
+        (BODY, "en"),
+        ("Herring shared. Ministers in Oslo by noon; talks on.", "en"),
+        ("Министры рыболовства подписали договор о сельди перед рассветом и уехали домой на кораблях.", "ru"),
+        ("Les ministres ont signé le traité sur les harengs avant l'aube et ils sont rentrés dans leur pays.", "fr"),
+    ],
+)
+def test_the_language_of_a_body(body: str, lang: str) -> None:
+    assert cleaned(f"{body}\n\n{body}").lang == lang
+
+
+def test_a_list_of_addresses_holds_no_running_text() -> None:
+    text = "\n".join(
+        ("https://fjordpost.example/news", "//fjordpost.example/", "data:text/html,x", "ftp://a.example/b")
+    )
+    found = clean(RawDocument("d0", "a.txt", None, text, "utf-8", 1.0, Hints()), Clean())
+    assert isinstance(found, Reject)
+    assert found.code == "no_body"
+
+
+def test_a_byline_is_no_outlet_and_an_outlet_no_author() -> None:
+    assert cleaned(f"OPINION\n\nHerring shared at last\n\nBy Kari Holm\n\n{BODY}").outlet is None
+    page = cleaned(f"Herring shared at last\nPublished: 29.11.2023 06:30\nFjord Courier\n\n{BODY}")
+    assert page.outlet == "Fjord Courier"
+    assert page.authors == ()
+
+
+def test_an_unknown_agency_in_a_dateline_is_named() -> None:
+    page = cleaned(f"Herring shared at last\n\nOSLO, Aug 18 (Fjord Wire) - {BODY}")
+    assert "Fjord Wire" in (page.outlet, page.agency)

@@ -71,7 +71,8 @@ def tell(summary: Summary, *, store: str | None = None, dossier: str | None = No
     if summary.copies:
         say(f"{summary.copies} of them copy others; what they report counts once.")
     if summary.foreign:
-        say(f"{summary.foreign} of them are not in English: kept and marked with their language, not coded.")
+        are = "is" if summary.foreign == 1 else "are"
+        say(f"{summary.foreign} of them {are} not in English: kept and marked with the language, not coded.")
     if summary.older:
         say(f"{summary.older} of them were read by another version; give their sources to detente build to renew them.")
     named = ", ".join(f"{rows[table]} {table}" for table in ("events", "incidents", "quotes", "forecasts"))
