@@ -338,6 +338,7 @@ def measured(tables: Tables, incidents: pa.Table, config: Config, overlay: Overl
     compute = functools.partial(registry.load, "measures")
     documents, events, own = (tables[table] for table in ("documents", "events", "incidents"))
     relations = compute("relations")(incidents, config.measure)
+    others = incidents.filter([origin != "text" for origin in incidents["origin"].to_pylist()])
     known = {"documents": documents, "events": events, "incidents": own, "relations": relations}
     forecasts = outcomes.resolve(tables["forecasts"], **known)
     forecasts = outcomes.overruled(forecasts, overlay.outcomes(forecasts))
@@ -348,7 +349,7 @@ def measured(tables: Tables, incidents: pa.Table, config: Config, overlay: Overl
         "turning_points": compute("turning_points")(incidents, config.measure),
         "outlooks": compute("outlooks")(incidents, config.measure),
         "index_outlooks": compute("index_outlooks")(incidents, config.measure),
-        "reactions": compute("reactions")(documents, events, own),
+        "reactions": (*compute("reactions")(documents, events, own), *compute("answers")(others, config.measure)),
         "reciprocity": compute("reciprocity")(incidents, config.measure),
         "framing": compute("framing")(
             documents,

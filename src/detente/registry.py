@@ -41,6 +41,7 @@ PLUGINS: Final[dict[str, dict[str, str]]] = {
         "outlooks": "detente.measure.outlooks:outlooks",
         "index_outlooks": "detente.measure.index_outlooks:index_outlooks",
         "reactions": "detente.measure.reactions:reactions",
+        "answers": "detente.measure.answers:answers",
         "reciprocity": "detente.measure.reciprocity:reciprocity",
         "framing": "detente.measure.framing:framing",
         "scores": "detente.measure.scorecards:scorecards",

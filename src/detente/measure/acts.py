@@ -126,6 +126,15 @@ def _tenths(goldstein: npt.NDArray[np.float64]) -> Ints:
     return np.asarray(np.rint(np.clip(plain, -10, 10) * 10).astype(np.int64))
 
 
+def joint_left_out(acts: Acts, *, width: int) -> Acts:
+    """Directed rows dated to within `width` days, without those of incidents that stand both ways."""
+    acts = acts.keep(acts.directed & (acts.width <= width))
+    size = len(acts.states)
+    key = (acts.incident * size + np.minimum(acts.a, acts.b)) * size + np.maximum(acts.a, acts.b)
+    _, of, times = np.unique(key, return_inverse=True, return_counts=True)
+    return acts.keep(np.asarray(times[of] == 1))
+
+
 def counted_quad(status: str, quad: int) -> int | None:
     """The quad class an incident counts as, or None where it is not known to have happened."""
     if status == "actual":

@@ -52,9 +52,7 @@ class Expected:
 
 def reciprocity(incidents: Iterable[Incident] | pa.Table, config: Measure) -> tuple[Reciprocity, ...]:
     """Rows by a, b and measure, a the side that acts and b the side that may answer."""
-    acts = columns.gather(incidents)
-    acts = acts.keep(acts.directed & (acts.width <= periods.SLACK["day"]))
-    acts = acts.keep(~_joint(acts))
+    acts = columns.joint_left_out(columns.gather(incidents), width=periods.SLACK["day"])
     if not len(acts.day):
         return ()
     size = len(acts.states)
@@ -67,14 +65,6 @@ def reciprocity(incidents: Iterable[Incident] | pa.Table, config: Measure) -> tu
         if last - first >= config.hawkes_events:
             rows.extend(_pair(acts, np.arange(first, last), config.hawkes_events))
     return tuple(sorted(rows, key=lambda row: (row.a, row.b, row.measure)))
-
-
-def _joint(acts: Acts) -> columns.Flags:
-    """Rows of incidents that stand both ways."""
-    size = len(acts.states)
-    key = (acts.incident * size + np.minimum(acts.a, acts.b)) * size + np.maximum(acts.a, acts.b)
-    _, of, times = np.unique(key, return_inverse=True, return_counts=True)
-    return np.asarray(times[of] > 1)
 
 
 def _pair(acts: Acts, rows: Ints, least: int) -> Iterator[Reciprocity]:
