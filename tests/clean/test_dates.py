@@ -112,10 +112,11 @@ def test_a_dateline_unmasks_a_later_clock() -> None:
 
 
 def test_a_day_with_its_weekday_fits_few_years() -> None:
-    body = BODY.replace("They signed", "In May 2020 they had quarrelled. On Monday 26 September they signed")
-    found = dating(f"{TITLE}\n\n{body}", fetched=date(2026, 1, 1))
-    assert found.date_from is not None and found.date_to is not None
-    assert date(2022, 9, 10) < found.date_from <= date(2022, 9, 26) <= found.date_to < date(2022, 10, 20)
+    told = BODY.replace("They signed", "In May 2020 they had quarrelled. On {}26 September they signed")
+    bare, named = (dating(f"{TITLE}\n\n{told.format(word)}", fetched=date(2026, 1, 1)) for word in ("", "Monday "))
+    assert None not in (bare.date_from, bare.date_to, named.date_from, named.date_to)
+    assert named.date_to is not None and bare.date_to is not None
+    assert date(2022, 9, 26) <= named.date_to < date(2022, 10, 20) < bare.date_to
 
 
 def test_a_month_told_as_past_is_a_lower_bound() -> None:

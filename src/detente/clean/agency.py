@@ -7,7 +7,7 @@ from functools import cache
 from typing import Final
 
 from detente import lexicons
-from detente.clean import dateline
+from detente.clean import dateline, press
 from detente.clean.blocks import Page
 from detente.clean.headline import folded
 
@@ -48,6 +48,8 @@ def own(page: Page) -> str | None:
             known = _pattern().search(tag)
             if known is not None:
                 return _forms()[known[0]]
+            if press.like(tag):
+                return tag
     return None
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final
 
 from detente import lexicons
+from detente.clean import press
 from detente.clean.blocks import Page
 from detente.clean.lines import Line
 
@@ -43,7 +45,7 @@ def _names(line: Line) -> list[str]:
         if found is None:
             break
         name = _person(found[0])
-        if _is_role(name):
+        if _is_role(name) or press.like(name) or press.named(name) is not None:
             break
         out.append(" ".join(w.capitalize() if w.isupper() and len(w) > 2 and "." not in w else w for w in name.split()))
     return out
@@ -64,6 +66,13 @@ def _is_role(name: str) -> bool:
     return bool(words & _roles())
 
 
+def leads(piece: str) -> bool:
+    """True for a piece of a line that opens as a byline does ("By Kari Holm")."""
+    folded = piece.casefold()
+    return any(folded.startswith(f"{cue} ") for cue in _leads())
+
+
+@cache
 def _leads() -> tuple[str, ...]:
     return tuple(cue for row in lexicons.table("byline_words") if row["kind"] == "lead" for cue in row.listed("words"))
 

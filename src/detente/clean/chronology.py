@@ -17,7 +17,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.clean import datecues, inaugurations, terms, world
+from detente.clean import datecues, inaugurations, terms, weekdays, world
 from detente.clean.blocks import Page
 from detente.clean.calendars import Written, scan
 from detente.records import Basis
@@ -43,6 +43,7 @@ RISING: Final = (0.5, 3.0)  # log units for each year before the first office, a
 FALLING: Final = (0.12, 1.5)  # the same for the years after the last
 PEOPLE: Final = 4  # whose evidence counts in full; of more, who are named together for one reason, all count less
 FRESH: Final = {"day": 60.0, "month": 200.0, "year": 900.0}  # days in which half the texts follow a date they name
+TOLD: Final = (4.0, 8.0)  # log units for days before a month or year told of as past, and a year earlier
 SCAN_LIMIT: Final = 60_000  # characters of body that are read for dates; longer texts say when early on
 
 
@@ -128,6 +129,12 @@ class Chronology:
         inside = np.flatnonzero(mass[start * step : end] > 0.01 * mass[start * step : end].max())
         return self.day(first + start * step + int(inside[0])), self.day(first + start * step + int(inside[-1]))
 
+    def peak(self) -> tuple[date, float]:
+        """The heaviest day, and the share of all weight that it holds with the days beside it."""
+        at = int(np.argmax(self.weights))
+        mass = np.exp(self.weights - self.weights[at])
+        return self.day(at), float(mass[max(0, at - 1) : at + 2].sum() / mass.sum())
+
     def support(self, day: date) -> float:
         """How far below the best day this one lies, in log units (0 is best); the days around it count for it."""
         at = self.at(day)
@@ -173,6 +180,7 @@ def read(page: Page, first: date, last: date) -> Chronology:
         else:
             _event(chronology, page.text, report, lead=passages[report.passage].lead, written=written)
     _datelines(chronology, page)
+    _weekdays(chronology, page)
     _offices(chronology, page.text, _once(passages), opening=1)
     return chronology
 
@@ -194,11 +202,31 @@ def _datelines(chronology: Chronology, page: Page) -> None:
             continue
         start = block.start + w.start
         chronology.basis.append(Basis("dateline", start, block.start + w.end, None, None))
-        for year in range(chronology.first.year, chronology.day(len(chronology.weights) - 1).year + 1):
-            if (w.first.month, w.first.day) != (2, 29) or year % 4 == 0:
-                day = w.first.replace(year=year)
-                chronology.within(day, day, 5.0)
-                chronology.within(day + timedelta(days=1), day + timedelta(days=1), 4.0)
+        for low, high, gain in weekdays.around(_years_of(chronology, w.first), weekdays.DATELINE):
+            chronology.within(low, high, gain)
+
+
+def _weekdays(chronology: Chronology, page: Page) -> None:
+    """The first weekday of the opening, and days that stand there with their weekday."""
+    found = weekdays.lag(page)
+    if found is not None:
+        dated = any(basis.kind == "dateline" for basis in chronology.basis)
+        lags = weekdays.periodic(found[0], chronology.first, len(chronology.weights))
+        chronology.weights += lags * np.float32(weekdays.DATED if dated else 1.0)
+        chronology.basis.append(found[1])
+    for w, weekday in weekdays.named(page):
+        if weekday is None:
+            continue
+        chronology.basis.append(Basis("weekday", w.start, w.end, None, None))
+        fitting = [day for day in _years_of(chronology, w.first) if day.weekday() == weekday]
+        for low, high, gain in weekdays.around(fitting, weekdays.NAMED):
+            chronology.within(low, high, gain)
+        return  # the first tells the news; others may be of long ago
+
+
+def _years_of(chronology: Chronology, day: date) -> list[date]:
+    last = chronology.day(len(chronology.weights) - 1)
+    return list(weekdays.years(day, chronology.first.year, last.year))
 
 
 def _passages(page: Page) -> list[Passage]:
@@ -256,7 +284,8 @@ def _years(chronology: Chronology, text: str, written: Sequence[Written]) -> Non
         ahead = (
             datecues.pattern("future", "before").search(text[max(start, w.start - 14) : w.start].strip()) is not None
         )
-        hoped = datecues.pattern("future", "sentence").search(text[start:end]) is not None
+        beside = f"{text[start : w.start]} {text[w.end : end]}"  # without the date: "May" is no auxiliary
+        hoped = datecues.pattern("future", "sentence").search(beside) is not None
         if ahead and w.grain == "year":
             chronology.not_after(w.last, 2.5)
             chronology.basis.append(Basis("year", w.start, w.end, None, w.last))
@@ -264,8 +293,9 @@ def _years(chronology: Chronology, text: str, written: Sequence[Written]) -> Non
             if w.grain == "day":
                 bounds.append((w.first, 1.0 if hoped or ahead else 6.0))
             else:  # "the 2016 election", "the budget of 2023": a year ahead is named often, far ones more seldom
-                bounds.append((w.first, 0.5 if hoped or ahead else 1.5))
-                bounds.append((w.first - timedelta(days=366), 1.0 if hoped or ahead else 4.0))
+                told = datecues.pattern("told").search(beside) is not None
+                bounds.append((w.first, 0.5 if hoped or ahead else TOLD[0] if told else 1.5))
+                bounds.append((w.first - timedelta(days=366), 1.0 if hoped or ahead else TOLD[1] if told else 4.0))
             if not hoped and not ahead and (w.grain not in newest or newest[w.grain].last < w.last):
                 newest[w.grain] = w
     said = 0.0  # one who looks ahead names several years: they count once

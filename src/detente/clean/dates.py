@@ -25,6 +25,9 @@ EXACT: Final = 0.9  # probability from which the interval is that day alone
 LIKELY: Final = 0.2  # probability from which the page dates alone make the interval
 DOUBTFUL: Final = 0.29  # what is left to each reading of a date whose day and month can be swapped
 DATELINED: Final = 0.8  # probability that a report came out on the day of its dateline
+CRAWLED: Final = (timedelta(days=120), 1.5)  # most pages are crawled soon: what the days before a clock gain
+PEAKED: Final = 0.8  # share of the weight around one day from which the text alone names it
+TELLING: Final = ("dateline", "weekday")  # evidence that tells a day
 SHARE: Final = 0.93  # of the weight that an interval from the text alone holds
 SHARP: Final = 45  # days; a text that allows fewer confirms a date inside them
 CONTRADICTED: Final = 6.0  # log units below the text's best days that unmask a clock
@@ -84,10 +87,11 @@ def _weigh(text: Chronology, marks: tuple[Postmark, ...]) -> Dating:
         basis.append(Basis("clock" if clock else mark.kind, mark.start, mark.end, None if clock else day, day))
         if not clock and not contradicted:
             days.setdefault(day, []).append(mark)
-        elif not mark.prose and (day > high or (mark.crawled and day >= low)):
+        elif not mark.prose and (day > high or ((mark.crawled or (clock and mark.timed)) and day >= low)):
             ceiling = day if ceiling is None else max(ceiling, day)
     if ceiling is not None:
         text.not_after(ceiling, 15.0)
+        text.within(ceiling - CRAWLED[0], ceiling, CRAWLED[1])
         low, high = text.interval(SHARE)
     ordered = tuple(sorted(basis, key=lambda b: (b.start is None, b.start or 0, b.end or 0, b.kind)))
     if earlier and not days:  # both readings are kept: the page's day, and what the text seems to tell
@@ -95,7 +99,19 @@ def _weigh(text: Chronology, marks: tuple[Postmark, ...]) -> Dating:
         low = max(min(earlier) - timedelta(days=2), text.first)
     believed = postmarks.weigh(days, text, (low, high) if (high - low).days <= SHARP else None)
     _share(believed, days, text)
-    return _settled(believed, (low, high), ordered)
+    dating = _settled(believed, (low, high), ordered)
+    return dating if dating.best is not None else _peaked(dating, text)
+
+
+def _peaked(dating: Dating, text: Chronology) -> Dating:
+    """The day on which a dateline or a day with its weekday makes the text alone settle, if it does."""
+    if not any(basis.kind in TELLING for basis in dating.basis):
+        return dating
+    day, share = text.peak()
+    if share < PEAKED:
+        return dating
+    around = timedelta(days=2)
+    return Dating(day - around, day + around, day, round(min(share, DATELINED), 3), dating.basis)
 
 
 def against(day: date, text: Chronology, low: date) -> bool:

@@ -16,7 +16,7 @@ from typing import Any, Final
 import ahocorasick
 
 from detente import lexicons
-from detente.clean import agency, press
+from detente.clean import agency, byline, press
 from detente.clean.blocks import Page
 from detente.clean.headline import folded
 from detente.clean.press import Known
@@ -145,7 +145,7 @@ def _mastheads(page: Page) -> Iterator[tuple[str, float, bool]]:
         pieces = [piece for piece in SEGMENT.split(line.text) if piece]
         for place, piece in enumerate(pieces[:3]):
             name = _name(piece)
-            if name is None or line.words > 16:
+            if name is None or line.words > 16 or byline.leads(piece):
                 continue
             alone = len(pieces) == 1 and line.words >= 2
             points = (1.5 if place == 0 else 0.3) + (0.8 if alone else 0.0) + (0.5 if number == 0 else 0.0)
