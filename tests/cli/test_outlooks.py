@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -89,3 +90,14 @@ def test_backtest_prints_the_plain_rules_beside_the_pool(store: Path, capfd: Cap
 def test_nothing_to_score_is_said(built: Path, capfd: CapFd) -> None:
     found = detente(capfd, "backtest", "--store", built)
     assert found.status == 2 and "no outlook that can be scored" in found.err
+
+
+@pytest.mark.parametrize("rows", [1, 2000])
+def test_one_event_and_thousands_of_a_day_make_a_page_without_a_nan(tmp_path: Path, capfd: CapFd, rows: int) -> None:
+    lines = [row(n, date(2011, 5, 3), "Norway", ("112", "040")[n % 2], "Sweden") for n in range(rows)]
+    (tmp_path / "e.tab").write_text("\n".join([HEAD.replace("|", "\t"), *lines]) + "\n", encoding="utf-8")
+    assert detente(capfd, "import", "icews", tmp_path / "e.tab", "--store", tmp_path / "s").status == 0
+    assert detente(capfd, "dossier", "NOR", "SWE", "--store", tmp_path / "s", "-o", tmp_path / "p.html").status == 0
+    page = (tmp_path / "p.html").read_text(encoding="utf-8")
+    assert not re.search(r"\b(nan|NaN|inf|Infinity)\b", page.partition("<body>")[2])
+    assert "how the relation moved" in page.lower()

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
 
@@ -10,6 +10,8 @@ import pytest
 
 from detente import registry
 from detente.config import Measure
+from detente.measure import backtests
+from detente.measure.issues import courses
 from detente.records import Incident
 from detente.store import schema
 from tests.measure.samples import START, history, incident
@@ -34,7 +36,7 @@ CASES = {
     "itself": [incident("h", START, source=("NOR",), target=("NOR",))],
     "nobody": [incident("k", START, source=(), target=())],
 }
-MEASURES = ("relations", "turning_points", "outlooks", "index_outlooks", "reciprocity")
+MEASURES = ("relations", "turning_points", "outlooks", "index_outlooks", "reciprocity", "answers")
 CONFIGS = {
     "default": Measure(),
     "plain, all pairs": Measure("goldstein", day_events=1, turning_events=1, outlook_events=1, hawkes_events=1),
@@ -54,6 +56,14 @@ def test_little_knowledge_is_a_wide_band(case: str) -> None:
     rows: Sequence[Any] = registry.load("measures", "relations")(CASES[case], Measure())
     months = [row for row in rows if row.period == "month"]
     assert months and all(row.high - row.low > 80 for row in months)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_scores_and_courses_of_it_are_finite_too(case: str) -> None:
+    config = Measure(outlook_events=1)
+    made, known = (registry.load("measures", name)(CASES[case], config) for name in ("outlooks", "relations"))
+    rows = [*backtests.backtest(known, made), *backtests.of_index(CASES[case], config), *courses(CASES[case])]
+    assert all(_finite(asdict(row)) for row in rows)
 
 
 def _finite(value: object) -> bool:
