@@ -61,11 +61,9 @@ class Scene:
     def phrase(self, i: int, *, deep: bool = False, barred: Iterable[str] = ()) -> Argument | None:
         """The states that a noun phrase headed by token `i` stands for, with those coordinated with it."""
         found = self._one(i, deep=deep, barred=frozenset(barred))
-        if found is None and deep:
-            others = (self._one(c, deep=True, barred=frozenset(barred)) for c in self._coordinated(i))
-            return next((replace(other, head=i) for other in others if other is not None), None)
         if found is None:
-            return None
+            others = (self._one(c, deep=True, barred=frozenset(barred)) for c in self._coordinated(i) if deep)
+            return next((replace(other, head=i) for other in others if other is not None), None)
         codes = list(found.codes)
         for c in self._coordinated(i):
             other = self._one(c, deep=False, barred=frozenset(barred))

@@ -302,6 +302,10 @@ def _parties(
             if found is not None:
                 codes += [code for code in found.codes if code not in codes]
                 anchor = anchor or found
+    for relative in scene.tree.kids(trigger.head, "relcl") if len(codes) < 2 else ():
+        held = [scene.subject(relative), scene.prepositional(relative, "with", ())]  # "the talks that he had with her"
+        codes += [code for found in held if found is not None for code in found.codes if code not in codes]
+        anchor = anchor or next((found for found in held if found is not None), None)
     return codes, anchor
 
 

@@ -213,6 +213,8 @@ def _bystander(scene: Scene, candidate: Candidate) -> bool:
     if candidate.source is None or candidate.trigger.frame.plover not in VERBAL | {"CONSULT"}:
         return False
     mention = scene.owner.get(candidate.source.token)
+    if any(m.kind == "organisation" and m.codes == candidate.source.codes for m in scene.mentions):
+        return False  # "UN experts" speak for it
     private = {"academic", "media"}
     return (mention is not None and mention.sector in private) or scene.sectors.get(candidate.source.head) in private
 

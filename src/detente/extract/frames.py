@@ -358,7 +358,9 @@ def _wording(form: Form, tree: Tree, i: int, kind: str) -> tuple[int, ...] | Non
 
 def _close(tree: Tree, j: int, head: int) -> bool:
     """True for a particle that belongs to its verb, not to a phrase further on."""
-    return j == head + 1 or (tree.tokens[j].head == head and tree.tokens[j].dep in {"prt", "advmod"})
+    token = tree.tokens[j]
+    bare = token.dep == "prep" and not tree.kids(j, "pobj")  # "ordered the envoy out of the country"
+    return j == head + 1 or (token.head == head and (token.dep in {"prt", "advmod"} or bare))
 
 
 def _is(tree: Tree, j: int, word: str) -> bool:
