@@ -62,7 +62,11 @@ def test_little_knowledge_is_a_wide_band(case: str) -> None:
 def test_scores_and_courses_of_it_are_finite_too(case: str) -> None:
     config = Measure(outlook_events=1)
     made, known = (registry.load("measures", name)(CASES[case], config) for name in ("outlooks", "relations"))
-    rows = [*backtests.backtest(known, made), *backtests.of_index(CASES[case], config), *courses(CASES[case])]
+    rows: list[Any] = [
+        *backtests.backtest(known, made),
+        *backtests.of_index(CASES[case], config),
+        *courses(CASES[case]),
+    ]
     assert all(_finite(asdict(row)) for row in rows)
 
 
