@@ -31,7 +31,7 @@ def test_readings_hold_the_parse_s_own_once_and_never_the_cue(text: str) -> None
         assert [reading.content for reading in readings if reading.own] == [candidate.content]
         assert len({reading.content for reading in readings}) == len(readings) > 1
         assert all(not reading.content & candidate.cue for reading in readings)
-        assert all(0 <= min(r.content) and max(r.content) < len(tree) for r in readings)
+        assert all(min(r.content) >= 0 and max(r.content) < len(tree) for r in readings)
 
 
 @pytest.mark.parametrize("text", SENTENCES)

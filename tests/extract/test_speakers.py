@@ -29,14 +29,14 @@ def test_a_clause_that_tells_no_trade_gives_no_role() -> None:
 
 @pytest.mark.parametrize(
     ("text", "speaker", "role"),
-    (
+    [
         ("Norway said that it would wait.", "Norway", "government"),
         ("The Norwegian Defence Ministry said that it would wait.", "Norwegian Defence Ministry", "ministry"),
         ("The Kremlin's statement said that talks would resume.", "Kremlin", "statement"),
         ("Prime Minister Jan Holt said that it would wait.", "Jan Holt", "Prime Minister"),
         ("Colonel (retd) Nils Berg said that it would wait.", "Nils Berg", "Colonel"),
         ("Mrs. Kari Lund said that it would wait.", "Kari Lund", None),
-    ),
+    ],
 )
 def test_speakers_have_the_role_in_which_they_speak(text: str, speaker: str, role: str | None) -> None:
     (quote,) = quotes(text)
@@ -61,11 +61,11 @@ def test_a_spokesman_is_not_taken_for_the_premier_named_before() -> None:
 
 
 def test_he_is_the_one_in_apposition_to_the_subject() -> None:
-    text = "Oleg Sorin said no. Norway's premier, Erik Halvorsen, tried to calm the House. He said that nobody was to blame."
+    text = "Oleg Sorin said no. Norway's premier, Erik Halvorsen, tried to calm the House. He said no one was to blame."
     assert quotes(text)[-1].speaker == "Erik Halvorsen"
 
 
-@pytest.mark.parametrize("none", ("Nobody at the base", "None of the ministers", "No minister"))
+@pytest.mark.parametrize("none", ["Nobody at the base", "None of the ministers", "No minister"])
 def test_nobody_is_no_speaker(none: str) -> None:
     assert {quote.speaker for quote in quotes(f"{none} said that the pact would hold.")} <= {None}
 

@@ -33,12 +33,12 @@ def test_marks_around_turns_are_no_part_of_the_label() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    (
+    [
         "Bergen: the port is shut.\n\nThe ferry waits.",
         "Time: noon.\n\nPlace: Oslo.\n\nPrice: ten crowns.",
         "Note: this text was shortened.\n\nKari Lund waited.",
         ":\n\n::\n\n: :",
-    ),
+    ],
 )
 def test_colons_alone_make_no_transcript(text: str) -> None:
     assert labelled(text) == []
