@@ -74,7 +74,9 @@ class Extract:
 
     min_p: float = setting(0.28, "events less probable are dropped; docs/reference/calibration says what stays")
     model: str = setting("auto", "auto uses learned weights where they ship, rules does without them")
-    probability_scale: str = setting("auto", "published scale that turns verbal probabilities into numbers")
+    probability_scale: str = setting(
+        "auto", "scale that turns verbal probabilities into numbers: auto, icd203, kent, ipcc, perceptions or phia"
+    )
 
 
 @dataclass(frozen=True, slots=True)

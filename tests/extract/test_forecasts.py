@@ -58,7 +58,7 @@ def test_everything_a_forecast_tells() -> None:
     assert (one.class_, one.direction, one.about, one.speaker) == ("assertion", "improve", "relations", "Mara Elling")
     assert (one.horizon_text, one.horizon_from, one.horizon_to) == ("before the end of May", DAY, date(2015, 5, 31))
     assert (one.probability_text, one.p_low, one.p_high) == ("probably", 0.55, 0.87)
-    assert one.p_scale == "icd203+kent+perceptions"
+    assert one.p_scale == "icd203+kent+perceptions+phia"
     assert one.scoreable
     assert one.quote_id is not None
 
@@ -78,6 +78,7 @@ def test_odds_against_are_turned_over_with_the_claim() -> None:
 def test_scale_can_be_switched() -> None:
     text = '"Norway and Sweden will probably make peace this year," said Mara Elling.'
     assert [(one.p_low, one.p_high, one.p_scale) for one in forecasts(text, scale="kent")] == [(0.63, 0.87, "kent")]
+    assert [(one.p_low, one.p_high, one.p_scale) for one in forecasts(text, scale="phia")] == [(0.55, 0.75, "phia")]
 
 
 def test_conditions_are_kept_and_not_scored() -> None:

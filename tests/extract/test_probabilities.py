@@ -30,6 +30,18 @@ def test_every_phrase_is_found_in_its_example(row: Row) -> None:
         ("one chance in four", 0.25, 0.25),
         ("odds of three to one against a pact", 0.25, 0.25),
         ("an 80 percent certainty", 0.8, 0.8),
+        ("two out of three, I would say", 0.66, 0.67),
+        ("I'd give the talks 40 percent", 0.4, 0.4),
+        ("a one-in-ten affair", 0.1, 0.1),
+        ("one in five chances of a deal", 0.2, 0.2),
+        ("a 60-40 chance of a deal", 0.6, 0.6),
+        ("the odds rose from 20 to 35 percent", 0.35, 0.35),
+        ("a chance of roughly a third", 0.28, 0.39),
+        ("a probability of 0.3", 0.3, 0.3),
+        ("a fifty-fifty chance", 0.45, 0.55),
+        ("at least a two in three chance", 0.66, 0.77),
+        ("the odds are two to one against", 0.33, 0.34),
+        ("with 90 percent of certainty", 0.9, 0.9),
     ],
 )
 def test_stated_numbers(text: str, low: float, high: float) -> None:
@@ -41,11 +53,37 @@ def test_stated_numbers(text: str, low: float, high: float) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["a 140 percent chance", "exports grew 30 percent", "five in two chances", "it will rain"]
+    "text",
+    [
+        "a 140 percent chance",
+        "40 percent of voters see a risk",
+        "a chance of minus 20 percent",
+        "a third country",
+        "the score was 60-40",
+        "exports grew 30 percent",
+        "five in two chances",
+        "it will rain",
+    ],
 )
 def test_no_probability(text: str) -> None:
     found = find(text)
     assert found is None or found.scale != "stated"
+
+
+@pytest.mark.parametrize(
+    "row", [row for row in lexicons.table("chances") if row["kind"] == "grade"], ids=lambda r: r["word"]
+)
+def test_every_grade_weighs_its_chance(row: Row) -> None:
+    found = find(row["example"])
+    assert found is not None
+    assert row["word"] in found.text.lower()
+    assert 0 <= found.low <= found.high <= 1
+
+
+def test_words_of_chances_stand_in_their_examples() -> None:
+    rows = lexicons.table("chances")
+    assert [row.place for row in rows if row["word"] not in row["example"].lower()] == []
+    assert len({(row["word"], row["kind"]) for row in rows}) == len(rows)
 
 
 def test_unknown_scale_names_the_known() -> None:

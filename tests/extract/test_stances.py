@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from detente import lexicons
 from detente.config import Extract
 from detente.extract.stances import StanceExtractor
@@ -48,6 +50,64 @@ def test_a_divided_mouth_has_two_rows() -> None:
 def test_a_third_party_s_stance_is_on_the_pair_it_speaks_of_or_its_own() -> None:
     found = stances('"Norway and Sweden have rebuilt friendly relations," said Mara Elling of the Lake Institute.')
     assert [(one.a, one.b, one.toward, one.stance) for one in found] == [("NOR", "SWE", None, "warming")]
+
+
+PASSAGES = [
+    (
+        "Swedish Prime Minister Lars Holm said Norway was a trusted partner and that ties had never been closer.",
+        "warming",
+    ),
+    ('"We want to turn the page with Norway," Swedish Foreign Minister Eva Ström said.', "warming"),
+    (
+        "Norwegian Defence Minister Kari Lund accused Sweden of treachery and said there would be consequences.",
+        "cooling",
+    ),
+    (
+        '"Relations with Sweden are as they were," Norwegian spokesman Ola Berg said. "There is no change."',
+        "steady",
+    ),
+    ("Norway's ambassador to Sweden, Per Dahl, called the Swedish decision a hostile act.", "cooling"),
+    ("Chilean President Rosa Vidal told reporters that Peru should stop its provocations.", "cooling"),
+    ('"Peru is not our enemy," Chilean President Rosa Vidal said.', "warming"),
+    ('"There can be no business as usual with Peru," Chilean Foreign Minister Luis Soto said.', "cooling"),
+    (
+        "Turkish Foreign Minister Ahmet Kaya said Ankara wanted to rebuild trust with Athens.",
+        "warming",
+    ),
+    ("The Kremlin said it saw no reason for optimism about relations with Poland.", "cooling"),
+    ("Polish Foreign Minister Jan Nowak welcomed the Russian offer and praised the constructive tone.", "warming"),
+    ('"We cannot trust Russia," Polish Foreign Minister Jan Nowak said.', "cooling"),
+    ('"Pakistan will pay a heavy price," Indian Defence Minister Arun Rao warned.', "cooling"),
+    ("Indian officials said dialogue with Pakistan would continue and channels remained open.", "steady"),
+    ("French President Marc Petit said Paris had no quarrel with Algiers.", "warming"),
+    ("Algerian Foreign Minister Said Brahimi said France had shown contempt and arrogance toward Algeria.", "cooling"),
+    ("Algeria's president described France as a brotherly nation.", "warming"),
+    ('"The relationship with Algeria is poisoned," French minister Luc Morel said.', "cooling"),
+    (
+        "Egyptian Foreign Minister Samir Hassan called Ethiopia's dam an existential threat.",
+        "cooling",
+    ),
+    (
+        "Ethiopian Foreign Minister Abebe Tola said Addis Ababa was ready to listen to Cairo.",
+        "warming",
+    ),
+    ("Japanese Prime Minister Ken Mori said Japan attached great importance to relations with China.", "warming"),
+    ('"We regard China as a strategic competitor," Japanese Defence Minister Aki Sato said.', "cooling"),
+    ("South Korean President Park Ji-ho said Seoul and Tokyo would keep to the agreed course.", "steady"),
+    ("Kenyan Foreign Minister Grace Otieno said Nairobi and Kampala had differences but remained friends.", "warming"),
+]
+
+
+@pytest.mark.parametrize(("text", "stance"), PASSAGES)
+def test_what_officials_say_of_the_other_state(text: str, stance: str) -> None:
+    found = stances(text)
+    assert [one.stance for one in found] == [stance]
+    assert all(one.spans and one.toward for one in found if one.country)
+
+
+def test_who_denies_that_things_go_on_speaks_of_a_break() -> None:
+    (one,) = stances('"There can be no business as usual with Sweden," Norwegian Foreign Minister Kari Lund said.')
+    assert one.stance == "cooling"
 
 
 def test_without_speaker_pair_or_words_there_is_no_stance() -> None:

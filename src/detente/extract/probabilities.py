@@ -11,7 +11,7 @@ from typing import Final
 from detente import lexicons
 from detente.errors import UsageError
 
-PUBLISHED: Final = ("icd203", "kent", "ipcc", "perceptions")
+PUBLISHED: Final = ("icd203", "kent", "ipcc", "perceptions", "phia")
 SCALES: Final = ("auto", *PUBLISHED)
 
 

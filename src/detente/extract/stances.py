@@ -19,7 +19,9 @@ from detente.extract.grammar import words as grammar
 from detente.extract.quotations import attributed
 from detente.records import Annotated, Mention, Quote, Sentence, Span, Stance, Token
 
-REVERSED: Final = {"warming": "cooling", "cooling": "warming", "steady": "steady"}
+REVERSED: Final = {"warming": "cooling", "cooling": "warming", "steady": "cooling"}
+"""What a denial makes of a stance; who denies that things go on as they did speaks of a break."""
+
 REACH: Final = 4  # words before a phrase in which a negation turns it round
 STATES: Final = frozenset({"state", "demonym", "capital", "metonym", "leader", "organisation"})
 
