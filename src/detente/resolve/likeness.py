@@ -94,8 +94,6 @@ def likeness(one: Report, two: Report) -> float:
     score = w["prior"] + when + w["same_type"] * (2 * kin - 1) + _act(one, two) + _content(one, two) + wording
     if one.reciprocal != two.reciprocal and one.plover not in _sides()[0]:
         score += w["one_way"]
-    if one.doc_id == two.doc_id and one.first is not None and two.first is not None:
-        score += w["same_document"]
     return score + (w["unsure"] if (one.status in UNSURE) != (two.status in UNSURE) else 0.0)
 
 
