@@ -20,6 +20,7 @@ from detente.records import Annotated, Span
 DIRECT_P: Final = 0.95
 FLOATING_P: Final = 0.7
 UNCLAIMED: Final = 3  # words of a phrase between marks that may be attributed without a parse of its clause
+JOINING: Final = frozenset({"CCONJ", "PUNCT", "ADV"})
 LEADING: Final = frozenset({"SCONJ", "PART", "ADP", "DET"})
 COVERED: Final = 0.5  # share of a candidate's content in direct speech above which it only repeats it
 
@@ -90,6 +91,8 @@ def find(doc: Annotated, *, rules: bool = False) -> list[Attribution]:
     found = list(_direct(doc, trees, here.spoken))
     heads = {(u.cue.sentence, u.cue.head): u.cue.source for u in here.spoken if u.cue is not None}
     for number, candidate, weight in weighed(trees, here.loud, here.spoken, rules=rules):
+        if _within(trees[number].tokens[candidate.head].start, here.phrases) is not None:
+            continue
         candidate = _shared(trees[number], number, candidate, heads)
         heads[number, candidate.head] = candidate.source
         candidate = bounds.settled(trees[number], candidate, rules=rules)
@@ -99,6 +102,11 @@ def find(doc: Annotated, *, rules: bool = False) -> list[Attribution]:
     found = _unrepeated(found)
     found += _unclaimed(here.page, here.phrases, found)
     return sorted(_resumed(doc, sorted(found, key=_order)), key=_order)
+
+
+def _within(offset: int, phrases: Sequence[Stretch]) -> Stretch | None:
+    """The phrase between marks that holds an offset."""
+    return next((stretch for stretch in phrases if stretch.start < offset < stretch.end), None)
 
 
 def _told(stretch: Stretch, told: Sequence[Turn]) -> bool:
@@ -113,7 +121,7 @@ def _begin(one: Utterance) -> tuple[int, int]:
 def _unclaimed(page: Page, phrases: Sequence[Stretch], found: Sequence[Attribution]) -> Iterator[Attribution]:
     """Phrases between marks that no attribution holds, beside a verb of speech ("told the crew to “wait and see”")."""
     held = [piece for one in found for piece in one.content]
-    for stretch in phrases:
+    for stretch in _joined(page, phrases):
         if len(page.text[stretch.start : stretch.end].split()) < UNCLAIMED or any(
             stretch.span.overlaps(p) for p in held
         ):
@@ -143,6 +151,19 @@ def _unclaimed(page: Page, phrases: Sequence[Stretch], found: Sequence[Attributi
             tree.sentence.kind == "headline",
             relay=tree.spans(cue.relay),
         )
+
+
+def _joined(page: Page, phrases: Sequence[Stretch]) -> list[Stretch]:
+    """The phrases, those that only "and" or a comma parts made one."""
+    found: list[Stretch] = []
+    for stretch in phrases:
+        last = found[-1] if found else None
+        gap = page.tokens(last.end, stretch.start) if last is not None and last.paragraph == stretch.paragraph else []
+        if last is not None and gap and all(page.token(place).pos in JOINING for place in gap):
+            found[-1] = replace(last, end=stretch.end)
+        else:
+            found.append(stretch)
+    return found
 
 
 def _order(one: Attribution) -> tuple[int, int, tuple[Span, ...]]:
@@ -296,6 +317,9 @@ def _indirect(
     if not pieces:
         return None
     pieces = _with_mark(doc.document.text, pieces)
+    broken = _within(pieces[-1].end, phrases)
+    if broken is not None and pieces[-1].start <= broken.start:
+        pieces = (*pieces[:-1], Span(pieces[-1].start, broken.end))
     inside = [s for s in phrases if any(piece.overlaps(s.span) for piece in pieces)]
     covered = sum(min(p.end, s.end) - max(p.start, s.start) for s in inside for p in pieces if p.overlaps(s.span))
     size = sum(piece.end - piece.start for piece in pieces)
