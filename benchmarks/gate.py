@@ -23,7 +23,8 @@ from benchmarks.serving import Session, served  # noqa: E402
 from benchmarks.shared import SHARED, detente  # noqa: E402
 
 ODD: Final = ("", "'", "' OR 1=1 --", "<script>alert(1)</script>", "../../etc/passwd", "\x00", "ÿ" * 300, "-1",
-              "9" * 40, "1e309", "NaN", "%", "\u202e", "a\nb", "USA", "2011-13", "0000-00-00", "9999-12-31", "{}", "[]", "$a",
+              "9" * 40, "1e309", "NaN", "%", "\u202e", "a\nb", "USA", "2011-13", "0000-00-00", "9999-12-31", "{}", "[]",
+              "$a",
               "x" * 5000, "true", "null", "//evil.example")  # fmt: skip
 CACHES: Final = (".duckdb", ".sqlite", ".db")
 ELSEWHERE: Final = (

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from detente.lexicons import table
 from detente.records import STATUSES, STORED
 from detente.store import schema
+from detente.store.groupings import DYADS, ISSUES, OUTLETS, SPEAKERS
 from detente.store.listings import CHOICE, CODE, DAY, ID, MONTH, TEXT, YES_NO, Filter, Listing
 
-PLOVER: Final = (
-    "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST",
-    "ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
-)  # fmt: skip
+
+def _codes(kind: str) -> tuple[str, ...]:
+    """The codes of one kind, in the order of the glossary."""
+    return tuple(row["code"] for row in table("glossary") if row["kind"] == kind)
+
+
 ORIGINS: Final = ("text", "gdelt", "icews", "polecat")
 PAIR: Final = (
     Filter("a", CODE, "a = $a", "First state"),
@@ -65,7 +69,7 @@ INCIDENTS: Final = _record(
         Filter("state", CODE, "list_contains(source, $state) OR list_contains(target, $state)", "State"),
         Filter("since", DAY, "day >= $since", "Since"),
         Filter("until", DAY, "day <= $until", "Until"),
-        Filter("type", CHOICE, "plover = $type", "Type", PLOVER),
+        Filter("type", CHOICE, "plover = $type", "Type", _codes("plover")),
         Filter("status", CHOICE, "status = $status", "Status", STATUSES),
         Filter("issue", TEXT, "list_contains(issues, $issue)", "Issue"),
         Filter("outlet", TEXT, TELLING.format("$outlet"), "Outlet"),
@@ -162,7 +166,7 @@ EVENTS: Final = _record(
         ),
         Filter("doc", ID, "doc_id = $doc", "Document", shown=False),
         Filter("state", CODE, "list_contains(source, $state) OR list_contains(target, $state)", "State"),
-        Filter("type", CHOICE, "plover = $type", "Type", PLOVER),
+        Filter("type", CHOICE, "plover = $type", "Type", _codes("plover")),
         Filter("status", CHOICE, "status = $status", "Status", STATUSES),
         Filter("origin", CHOICE, "origin = $origin", "Coded by", ORIGINS),
         Filter("outlet", TEXT, OUTLET, "Outlet"),
@@ -244,11 +248,9 @@ FORECASTS: Final = _record(
     "forecasts",
     (
         *BETWEEN,
-        Filter("class", CHOICE, "class = $class", "Class",
-               ("assertion", "possibility", "conditional", "intent", "hope", "normative")),
-        Filter("direction", CHOICE, "direction = $direction", "Direction",
-               ("improve", "deteriorate", "no_change", "event_happens", "event_does_not_happen")),
-        Filter("outcome", CHOICE, "outcome = $outcome", "Outcome", ("true", "false", "unresolved")),
+        Filter("class", CHOICE, "class = $class", "Class", _codes("class")),
+        Filter("direction", CHOICE, "direction = $direction", "Direction", _codes("direction")),
+        Filter("outcome", CHOICE, "outcome = $outcome", "Outcome", _codes("outcome")),
         Filter("speaker", TEXT, "speaker = $speaker", "Speaker"),
         Filter("outlet", TEXT, OUTLET, "Outlet"),
         Filter("odds", CHOICE, {"yes": "p IS NOT NULL", "no": "p IS NULL"}, "Odds given", YES_NO),
@@ -261,13 +263,8 @@ FORECASTS: Final = _record(
     {"place": 'doc_id, start, "end", forecast_id', "horizon": "horizon_to NULLS LAST, forecast_id"},
 )  # fmt: skip
 
-REJECTS: Final = _record(
-    "rejects",
-    "refused input",
-    "refused inputs",
-    (Filter("code", TEXT, "code = $code", "Reason"),),
-    {"path": "path, place, code, reason"},
-)
+BY_CODE: Final = (Filter("code", TEXT, "code = $code", "Reason"),)
+REJECTS: Final = _record("rejects", "refused input", "refused inputs", BY_CODE, {"path": "path, place, code, reason"})
 
 RELATIONS: Final = _record(
     "relations",
@@ -382,112 +379,19 @@ DOMESTIC: Final = _record(
     (*BEARS, Filter("doc", ID, "doc_id = $doc", "", shown=False)),
     {"place": 'doc_id, start, "end", domestic_id'},
 )
-SUPERSEDED: Final = _record(
-    "superseded",
-    "superseded row",
-    "superseded rows",
-    (),
-    {"path": "path, record, doc_id, superseded_by, from_table, row"},
-)
-
-DYADS: Final = Listing(
-    "dyads",
-    "dyads",
-    "pair of states",
-    "pairs of states",
-    (
-        ("a", "first state, alphabetical"),
-        ("b", "second state"),
-        ("n_incidents", "incidents between the two, whether they happened or not"),
-        ("cooperation", "those that the index counts as cooperation"),
-        ("conflict", "those that the index counts as conflict"),
-        ("first_day", "middle day of the first incident dated within a year"),
-        ("last_day", "middle day of the last"),
-        ("month", "last month measured"),
-        ("index", "index of that month, -100 to 100"),
-        ("low", "lower end of its 90 % band"),
-        ("high", "upper end"),
-        ("month_before", "month that the move is measured from, three months before or the last one earlier"),
-        ("move", "points the index moved between the two"),
-    ),
-    (Filter("state", CODE, "a = $state OR b = $state", "State"),),
-    {
-        "incidents": "n_incidents DESC, a, b",
-        "move": "abs(move) DESC NULLS LAST, a, b",
-        "newest": "last_day DESC NULLS LAST, a, b",
-        "warmest": '"index" DESC NULLS LAST, a, b',
-        "coldest": '"index" NULLS LAST, a, b',
-        "name": "a, b",
-    },
-    screen=("through",),
-)
-SPEAKERS: Final = Listing(
-    "speakers",
-    "speakers",
-    "speaker",
-    "speakers",
-    (
-        ("speaker", "full name"),
-        ("country", "state of the speaker"),
-        ("n_quotes", "quotes"),
-        ("n_documents", "documents they stand in"),
-        ("n_outlets", "outlets of these"),
-        ("first_day", "day of the first document"),
-        ("last_day", "day of the last"),
-    ),
-    (Filter("country", CODE, "country = $country", "Country"),),
-    {"quotes": "n_quotes DESC, speaker, country", "name": "speaker, country"},
-)
-OUTLETS: Final = Listing(
-    "outlets",
-    "outlets",
-    "outlet",
-    "outlets",
-    (
-        ("outlet", "name"),
-        ("country", "state of the outlet"),
-        ("n_documents", "documents, copies of others left out"),
-        ("n_copies", "documents that copy others"),
-        ("n_incidents", "incidents that its documents report"),
-        ("first_day", "day of the first document"),
-        ("last_day", "day of the last"),
-    ),
-    (
-        Filter("country", CODE, "country = $country", "Country"),
-        Filter("named", TEXT, "outlet = $named", "Name", shown=False),
-    ),
-    {"documents": "n_documents DESC, outlet", "name": "outlet"},
-)
-ISSUES: Final = Listing(
-    "issues",
-    "issues",
-    "issue",
-    "issues",
-    (
-        ("issue", "code of the issue"),
-        ("n_incidents", "incidents about it, whether they happened or not"),
-        ("cooperation", "those that the index counts as cooperation"),
-        ("conflict", "those that the index counts as conflict"),
-        ("first_day", "middle day of the first incident dated within a year"),
-        ("last_day", "middle day of the last"),
-    ),
-    (Filter("code", TEXT, "issue = $code", "Issue", shown=False),),
-    {"incidents": "n_incidents DESC, issue", "conflict": "conflict DESC, issue", "name": "issue"},
-)
-
 NAMED: Final = (
         DYADS, INCIDENTS, EVENTS, DOCUMENTS, QUOTES, SPEAKERS, FORECASTS, STANCES, ISSUES, OUTLETS, RELATIONS, TURNS,
-        REACTIONS, RECIPROCITY, OUTLOOKS, INDEX_OUTLOOKS, FRAMING, POLLS, DOMESTIC, REJECTS, SUPERSEDED,
+        REACTIONS, RECIPROCITY, OUTLOOKS, INDEX_OUTLOOKS, FRAMING, POLLS, DOMESTIC, REJECTS,
 )  # fmt: skip
 
 
-def _plain(table: str) -> Listing:
+def _plain(noun: str) -> Listing:
     """The listing of a stored table that nobody described: every row, in its total order."""
-    words = table.replace("_", " ")
-    by = ", ".join(f'"{name}"' for name in schema.ORDER[table])
-    return _record(table, f"row of {words}", f"rows of {words}", (), {"table": by})
+    words = noun.replace("_", " ")
+    by = ", ".join(f'"{name}"' for name in schema.ORDER[noun])
+    return _record(noun, f"row of {words}", f"rows of {words}", (), {"table": by})
 
 
 LISTINGS: Final[Mapping[str, Listing]] = {entry.noun: entry for entry in NAMED} | {
-    table: _plain(table) for table in STORED if table not in {entry.noun for entry in NAMED}
+    noun: _plain(noun) for noun in STORED if noun not in {entry.noun for entry in NAMED}
 }
