@@ -333,12 +333,14 @@ def resolve(documents: tuple[Document, ...], tables: Tables) -> Tables:
 
 def measured(tables: Tables, incidents: pa.Table, config: Config, overlay: Overlay) -> dict[str, Sequence[Any]]:
     """Every table computed from incidents: those of counts from all, those of words from our own (`tables`)."""
+    import pyarrow as pa
+
     from detente.resolve import outcomes
 
     compute = functools.partial(registry.load, "measures")
     documents, events, own = (tables[table] for table in ("documents", "events", "incidents"))
     relations = compute("relations")(incidents, config.measure)
-    others = incidents.filter([origin != "text" for origin in incidents["origin"].to_pylist()])
+    others = incidents.filter(pa.array([origin != "text" for origin in incidents["origin"].to_pylist()], pa.bool_()))
     known = {"documents": documents, "events": events, "incidents": own, "relations": relations}
     forecasts = outcomes.resolve(tables["forecasts"], **known)
     forecasts = outcomes.overruled(forecasts, overlay.outcomes(forecasts))
