@@ -37,6 +37,7 @@ from detente.records import (
     Reciprocity,
     Reject,
     Relation,
+    Score,
     Stance,
     Superseded,
     TurningPoint,
@@ -168,6 +169,7 @@ class Store:
     outlooks: Table[Outlook]
     index_outlooks: Table[IndexOutlook]
     framing: Table[Framing]
+    scores: Table[Score]
     superseded: Table[Superseded]
     corrections: Table[Correction]
 

@@ -1,5 +1,4 @@
--- Events of our own coding that are still to be judged, in the order of a queue: those whose probability is nearest to
--- a half, those that reviewers or reports of one incident disagree on, or as chance ($seed) has it.
+-- Own events still to be judged, as a queue has them: p nearest to a half, told or judged differently, or by $seed.
 WITH disagreeing AS (
     SELECT incident_id FROM events WHERE incident_id IS NOT NULL AND start IS NOT NULL
     GROUP BY incident_id HAVING count(DISTINCT plover) > 1 OR count(DISTINCT status) > 1

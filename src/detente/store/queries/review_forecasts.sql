@@ -1,5 +1,4 @@
--- Forecasts that are still to be judged, in the order of a queue (see review_events); uncertain are those with a verdict,
--- which may be overruled. $kind is the class of forecast.
+-- Forecasts still to be judged (see review_events): uncertain are those with a verdict; $kind is the class.
 SELECT forecast_id AS row_id, count(*) OVER () AS waiting
 FROM forecasts
 WHERE forecast_id NOT IN (SELECT unnest($judged::VARCHAR[]))
