@@ -166,7 +166,7 @@ def through_preposition(reading: Reading, preposition: int) -> Verdict:
     if governor == preposition:
         return ACTUAL
     if reading.tokens[governor].pos == "ADP" and reading.tokens[governor].head != governor:
-        return through_preposition(reading, governor)
+        return through_preposition(reading, _outermost(reading, governor))
     known = reading.effect("v" if reading.tokens[governor].pos in VERBAL else "n", governor)
     gerund = word in grammar("means_preposition") and any(
         reading.tokens[c].dep == "pcomp" for c in reading.children[preposition]
@@ -179,6 +179,16 @@ def through_preposition(reading: Reading, preposition: int) -> Verdict:
     if reading.tokens[governor].pos in NOMINAL and known is None and word not in {"of", "for"}:
         return ACTUAL
     return governed(reading, governor, preposition)
+
+
+def _outermost(reading: Reading, preposition: int) -> int:
+    """The first of a chain of prepositions (`from under the table`)."""
+    for _ in reading.tokens:
+        above = reading.tokens[preposition].head
+        if reading.tokens[above].pos != "ADP" or reading.tokens[above].head == above:
+            break
+        preposition = above
+    return preposition
 
 
 def governed(reading: Reading, governor: int, below: int) -> Verdict:

@@ -186,11 +186,8 @@ class Scene:
         return None
 
     def _appositive(self, i: int, barred: frozenset[str]) -> Argument | None:
-        for c in self.tree.kids(i, "appos"):
-            found = self._one(c, deep=False, barred=barred)
-            if found is not None:
-                return found
-        return None
+        found = (self._one(c, deep=False, barred=barred) for c in self.tree.kids(i, "appos"))
+        return next((f for f in found if f is not None), None)
 
     def _antecedent(self, i: int, barred: frozenset[str]) -> Argument | None:
         at = self.tree.tokens[i].head
@@ -384,11 +381,13 @@ class Scene:
                     found = next((f for h in inner if (f := self.phrase(h, deep=True, barred=barred))), None)
                 if found is not None:
                     return found
-        for g in self.tree.kids(preposition, "prep"):
-            found = self._after(g, word, barred)
-            if found is not None:
-                return found
-        return None
+        if self.depth > DEEPEST:
+            return None
+        self.depth += 1
+        chained = (self._after(g, word, barred) for g in self.tree.kids(preposition, "prep"))
+        found = next((f for f in chained if f is not None), None)
+        self.depth -= 1
+        return found
 
     def complement(self, verb: int, barred: Iterable[str]) -> Argument | None:
         """The subject of the clause that is the verb's complement (`demanded that Washington end`)."""

@@ -76,11 +76,21 @@ class Timing:
     def _story(self, tree: Tree) -> tuple[date, date] | None:
         """The time of the story that an undated sentence goes on with: that of the sentence just before."""
         index = tree.sentence.index
+        self._hear(index - 1)
         if self.told is None or index - self.told[0] > NEXT or index in self.times:
             return None
         begin, end = self.told[1:]
         self.told = (index, begin, end)
         return begin, end
+
+    def _hear(self, index: int) -> None:
+        """Takes up the one day that a sentence without acts of its own names (`It began on Saturday, when …`)."""
+        days = [t for t in self.times.get(index, ()) if t.granularity == "day" and t.direction != "future"]
+        if self.published_from is None or len(days) != 1 or (self.told is not None and self.told[0] >= index):
+            return
+        begin, end = days[0].date_from, days[0].date_to
+        if begin and end and self.published_from - YEAR < end < self.published_from - NEWS_LAG:
+            self.told = (index, begin, end)
 
     @staticmethod
     def _back(status: str, tense: str) -> bool:
@@ -93,7 +103,7 @@ class Timing:
             at = next((t.index for t in tree.tokens if t.start < time.end and time.start < t.end), None)
             if at is None:
                 continue
-            rank = _path(tree, at, head)
+            rank = 1 if _hung_on(tree, time, head) else _path(tree, at, head)
             if rank == 9 and (time.direction == "future" or at > head or _subordinate(tree, at)):
                 continue
             if rank is not None and (best is None or (rank, abs(at - head)) < best[:2]):
@@ -130,6 +140,19 @@ def _path(tree: Tree, at: int, head: int) -> int | None:
         if token.dep in {"advcl", "conj"}:
             break
     return 9
+
+
+def _hung_on(tree: Tree, time: TimeExpression, head: int) -> bool:
+    """True for an act in a clause that hangs on the time itself (`on 3 May, when they agreed to meet`)."""
+    for _ in range(4):
+        token = tree.tokens[head]
+        above = tree.tokens[token.head]
+        if token.dep == "relcl" and time.start <= above.start < time.end:
+            return True
+        if token.head == head or token.dep not in {"xcomp", "conj", "dobj", "relcl"}:
+            return False
+        head = token.head
+    return False
 
 
 def _subordinate(tree: Tree, at: int) -> bool:
