@@ -97,6 +97,7 @@ def read(kind: str, paths: Sequence[str | Path]) -> Imported:
     rejects: list[Reject] = []
     with tempfile.TemporaryDirectory() as folder, duckdb.connect(":memory:") as connection:
         connection.execute("SET memory_limit = '800MB'")
+        connection.execute("SET enable_progress_bar = false")
         connection.execute("SET temp_directory = $folder", {"folder": folder})
         connection.execute("SET VARIABLE kind = $kind", {"kind": kind})
         _lexicons(connection, kind)
