@@ -31,6 +31,13 @@ def test_a_horizon_in_the_past_has_no_days() -> None:
     assert (found.begins, found.ends) == (None, None)
 
 
+def test_blanks_of_any_kind_part_the_words() -> None:
+    for text in ("it ends in the near\u00a0future", "it ends in the\nnear future"):
+        found = find(text, date(2015, 3, 2))
+        assert found is not None
+        assert text[found.start : found.end] == found.text == text[8:]
+
+
 def test_no_horizon() -> None:
     assert find("ties will improve", date(2015, 3, 2)) is None
 

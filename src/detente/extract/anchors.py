@@ -49,7 +49,7 @@ def find(text: str, day: date | None, setting: Setting, *, offset: int = 0) -> H
 
 def _nested(text: str, plain: Horizon, day: date, setting: Setting) -> Horizon | None:
     """A time inside the words of an event that the horizon hangs on ("before the vote | in August")."""
-    low = text.lower()
+    low = horizons.folded(text)
     if _opens().match(low, plain.start):
         return None
     opener, between = None, ""
@@ -79,7 +79,7 @@ def _nested(text: str, plain: Horizon, day: date, setting: Setting) -> Horizon |
 
 def _hung(text: str, day: date, setting: Setting) -> Horizon | None:
     """A horizon that an event or an office alone names."""
-    low = text.lower().replace("’", "'")
+    low = horizons.folded(text)
     match = _held().search(low)
     if match is not None:
         ends = _end_of_term(text[match.start() : match.end()], day, setting, named=True)

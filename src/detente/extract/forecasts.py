@@ -98,17 +98,17 @@ class Context:
 def forecast(context: Context, claim: Claim, *, scale: str) -> Forecast | None:
     """The forecast that a claim makes; None where it makes none about states."""
     tree = context.trees[claim.sentence]
-    claim = _named(context, claim, narrowed(tree, claim, context.text))
+    whole, claim = claim, narrowed(tree, claim, context.text)
     said = context.text[claim.start : claim.end]
     chance = likelihood(context, claim, said, scale)
-    reading = read(
-        tree, claim, context.text, stated=chance is not None and (chance.scale == "stated" or " " in chance.text)
-    )
+    weighed = chance is not None and (chance.scale == "stated" or chance.graded or " " in chance.text)
+    reading = read(tree, claim, context.text, stated=weighed)
     if reading is None:
         return None
     pair = states(context, claim)
     topic = directions.hits(tree, claim.indices)
     own = context.states(claim.sentence, claim.start, claim.end)
+    own = own or context.states(whole.sentence, whole.start, whole.end)
     if len(pair) < 1 or foreign(context, claim, said):
         return None
     horizon = until(context, claim, said)
@@ -118,7 +118,7 @@ def forecast(context: Context, claim: Claim, *, scale: str) -> Forecast | None:
     ours = claim.quote is not None and claim.quote.country is not None and _first_person(tree, claim)
     if not (own or topic or ours or _takes_up(context, claim)):
         return None
-    if reading.kind == "normative" and len(own) < 2 and not _subject_states(context, claim):
+    if reading.kind == "normative" and not (_subject_states(context, claim) or _impersonal(tree, claim, own)):
         return None
     plain = reading.kind in {"assertion", "possibility"} and claim.quote is None and chance is None
     follows = context.previous is not None and context.previous_sentence == claim.sentence
@@ -195,21 +195,16 @@ def _given(context: Context, claim: Claim) -> Probability | None:
     return found if found is not None and found.scale == "stated" else None
 
 
-def _named(context: Context, whole: Claim, part: Claim) -> Claim:
-    """The part of a claim that foresees, or the whole where the part only goes on ("X is over, and Y will follow")."""
-    tree = context.trees[whole.sentence]
-    first = part.indices[0]
-    if first == whole.indices[0] or tree.tokens[first - 1].dep != "cc":
-        return part
-    if context.states(part.sentence, part.start, part.end):
-        return part
-    return whole if context.states(whole.sentence, whole.start, whole.end) else part
-
-
 def _beside(context: Context, claim: Claim) -> list[str]:
     """Codes named in the sentence of a claim."""
     sentence = context.trees[claim.sentence].sentence
     return context.states(claim.sentence, sentence.start, sentence.end)
+
+
+def _impersonal(tree: Tree, claim: Claim, own: Sequence[str]) -> bool:
+    """True for what "it is time" that states do."""
+    subject = _subject(tree, claim)
+    return len(own) > 1 and subject is not None and tree.tokens[subject].text.lower() in grammar("impersonal")
 
 
 def _verbal(tree: Tree, claim: Claim) -> bool:

@@ -39,7 +39,7 @@ class Horizon:
 
 def find(text: str, day: date | None, *, offset: int = 0) -> Horizon | None:
     """The horizon of a passage: the earliest and then the longest phrase; None without one."""
-    low = text.lower().replace("’", "'")
+    low = folded(text)
     best: tuple[int, int, str, re.Match[str]] | None = None
     for pattern, rule in _patterns():
         for match in pattern.finditer(low):
@@ -52,6 +52,12 @@ def find(text: str, day: date | None, *, offset: int = 0) -> Horizon | None:
     begins, ends = interval(rule, match, day) if day is not None else (None, None)
     start, end = _widened(low, start, end)
     return Horizon(offset + start, offset + end, text[start:end], begins, ends, rule.startswith("within"))
+
+
+def folded(text: str) -> str:
+    """The text in lower case with plain apostrophes and blanks, as long as before."""
+    low = text.lower() if len(text.lower()) == len(text) else text
+    return "".join(" " if c.isspace() else c for c in low).replace("’", "'")
 
 
 def _inside(best: tuple[int, int, str, re.Match[str]], match: re.Match[str]) -> bool:

@@ -10,6 +10,7 @@ from typing import Final
 
 from detente import lexicons
 from detente.errors import UsageError
+from detente.extract.horizons import folded
 
 PUBLISHED: Final = ("icd203", "kent", "ipcc", "perceptions", "phia")
 SCALES: Final = ("auto", *PUBLISHED)
@@ -25,6 +26,7 @@ class Probability:
     low: float
     high: float
     scale: str
+    graded: bool = False  # an adjective weighs the chance ("slender prospects")
 
     @property
     def middle(self) -> float:
@@ -94,7 +96,7 @@ def value(text: str) -> float | None:
 
 
 def _stated(text: str, offset: int) -> Probability | None:
-    low = text.lower()
+    low = folded(text)
     for name, pattern in _stated_patterns():
         for match in pattern.finditer(low):
             groups = match.groupdict()
@@ -204,7 +206,7 @@ def _sources(row: lexicons.Row) -> str:
 
 def _worded(text: str, scale: str, offset: int) -> Probability | None:
     pattern, known = _scale(scale)
-    said = text.lower().replace("’", "'")
+    said = folded(text)
     match = pattern.search(said)
     if match is not None:
         low, high, name = known[match[0]]
@@ -242,5 +244,5 @@ def _graded(text: str, said: str, offset: int) -> Probability | None:
             start, end = match.span("grade")
             if match.start("noun") > start:
                 end = match.end("noun")
-            return Probability(offset + start, offset + end, text[start:end], low, high, "detente")
+            return Probability(offset + start, offset + end, text[start:end], low, high, "detente", graded=True)
     return None
