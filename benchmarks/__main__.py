@@ -8,7 +8,7 @@ import time
 from importlib.metadata import version
 from pathlib import Path
 
-SKIPPED = {"__init__", "__main__", "shared", "screenshots"}
+SKIPPED = {"__init__", "__main__", "shared", "screenshots", "imported", "serving"}
 """Not measurements: shared parts, and the command that takes the pictures of the docs."""
 
 

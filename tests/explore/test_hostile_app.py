@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +40,7 @@ def document(number: int, words: str) -> Document:
         url=words,
         text=text,
         blocks=(Block(0, len(words), "headline"), Block(len(words) + 1, len(text), "body")),
-        published=date(2011, 5, 1 + number),
+        published=date(2011, 5, 1) + timedelta(number),
     )
 
 
@@ -48,7 +48,7 @@ def records(number: int, words: str) -> list[Any]:
     """A document and one row of every kind, with the words wherever a source has a say."""
     end, key = len(words), f"{number:016x}"
     pair: dict[str, Any] = {"source": ("NOR",), "target": ("SWE",), "place": words, "issues": (f"{number:02} {words}",)}
-    when = {"date_from": date(2011, 5, 1 + number), "date_to": date(2011, 5, 1 + number)}
+    when = {"date_from": date(2011, 5, 1) + timedelta(number), "date_to": date(2011, 5, 1) + timedelta(number)}
     event = samples.event(number, start=0, end=end, trigger_start=0, trigger_end=end, rule=words, **pair, **when)
     incident: Incident = samples.incident(number, summary=words, **pair, **when)
     quote: Quote = dataclasses.replace(
