@@ -124,7 +124,7 @@ def test_unknown_table_and_format(built: Path, capfd: CapFd) -> None:
     assert (found.status, found.out) == (1, "")
     assert found.err.startswith("detente: There is no table evnets. There are: documents, rejects, events, ")
     found = detente(capfd, "export", "events", "--format", "xlsx", "--store", built)
-    assert (found.status, found.err) == (1, "detente: There is no format xlsx. There are: jsonl, csv, parquet.\n")
+    assert (found.status, found.err) == (1, "detente: There is no format xlsx. There are: jsonl, csv, parquet, dta.\n")
 
 
 def test_unknown_setting_names_the_nearest(tmp_path: Path, capfd: CapFd, monkeypatch: pytest.MonkeyPatch) -> None:

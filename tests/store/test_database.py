@@ -41,7 +41,7 @@ def test_every_query_is_one_select_with_a_word_on_top(name: str, tmp_path: Path)
     assert comment.startswith("-- ") and comment.endswith(".")
     assert body.startswith(("SELECT", "WITH")) and ";" not in body
     values: dict[str, object] = dict.fromkeys(re.findall(r"\$(\w+)", body), "RUS")
-    values |= {name: 1 for name in re.findall(r"(?:LIMIT|OFFSET) \$(\w+)", body)}
+    values |= dict.fromkeys(re.findall(r"(?:LIMIT|OFFSET) \$(\w+)", body), 1)
     values |= {name: ["RUS"] for name in re.findall(r"(?:unnest\(|ANY\(|IN )\$(\w+)", body)}
     with Database(samples.store(tmp_path)) as database:
         assert database._open().execute(f"EXPLAIN {text}", values).fetchall()

@@ -34,7 +34,9 @@ def open(file: RawFile, config: Ingest) -> Iterator[RawDocument | html.Page | Re
         yield from _opened(_unnamed(file, table), file)
         return
     kinds = " ".join(sorted(table))
-    yield Reject(file.path, None, "kind", f"Files of this kind are not read; turn it into text or HTML. We read {kinds}.")
+    yield Reject(
+        file.path, None, "kind", f"Files of this kind are not read; turn it into text or HTML. We read {kinds}."
+    )
 
 
 def is_plain(path: str) -> bool:
