@@ -76,7 +76,21 @@ def test_chance_is_seeded_and_skip_passes_over(web: TestClient) -> None:
     assert len(set(drawn)) > 1
     seen = {shown(web, f"/review?reviewer=ann&queue=chance&skip={n}") for n in range(3)}
     assert seen == {event(1), event(2), event(3)}
-    assert shown(web, "/review?reviewer=ann&queue=chance&skip=7") in seen, "past the end it begins again"
+
+
+def test_skipping_ends_and_leads_back_to_the_first(web: TestClient) -> None:
+    address, seen = "/review?reviewer=ann", []
+    while (row := shown(web, address)) is not None:
+        seen.append(row)
+        onward = re.search(r'href="([^"]+)" data-key="s"', web.get(address).text)
+        assert onward is not None
+        address = onward[1].replace("&amp;", "&")
+    assert seen == [event(2), event(3), event(1)]
+    page = web.get(address).text
+    assert "3 that you skipped wait still." in page and 'data-key="s"' not in page
+    again = re.search(r'href="([^"]+)">Begin again', page)
+    assert again is not None and shown(web, again[1].replace("&amp;", "&")) == event(2)
+    assert shown(web, "/review?reviewer=ann&skip=7") is None
 
 
 def test_disputed_are_rows_that_reviewers_judge_differently(web: TestClient) -> None:

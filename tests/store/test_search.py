@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -172,6 +175,35 @@ def test_a_search_that_takes_too_long_is_given_up(index: sqlite3.Connection, mon
     monkeypatch.setattr(search, "STEPS", 1)
     with pytest.raises(StoreError, match="The search took longer than"):
         hits(index, "grain OR talks OR the OR of")
+
+
+@pytest.mark.parametrize("query", ["Russia", "RUS", "state:rus", '"Russian Federation"', "Türkiye", "turkiye", "TUR"])
+def test_imported_events_are_found_by_every_name_of_their_states(tmp_path: Path, query: str) -> None:
+    bare = {"start": None, "end": None, "trigger_start": None, "trigger_end": None, "origin": "icews"}
+    codes = {"source_text": None, "target_text": None, "doc_id": "story"}
+    told = samples.event(1, **bare, **codes, source=("RUS",), target=("TUR",))
+    other = samples.event(2, **bare, **codes, source=("NOR",), target=("SWE",))
+    root = samples.store(tmp_path, events=[told, other], incidents=[samples.incident(1), samples.incident(2)])
+    with Database(root) as database, opened(database) as index:
+        (hit,) = hits(index, query).hits
+    assert (hit.row_id, hit.incident_id) == (told.event_id, told.incident_id)
+
+
+def test_what_a_killed_process_left_half_written_is_removed(tmp_path: Path) -> None:
+    root = samples.store(tmp_path, documents=[document(1, BODY)])
+    with subprocess.Popen([sys.executable, "-c", ""]) as gone:
+        pass
+    left = root / f"{CACHE}.{gone.pid}.tmp"
+    alive, foreign = root / f"{CACHE}.{os.getppid()}.tmp", root / f"{CACHE}.mine.tmp"
+    for path in (left, alive, foreign):
+        path.write_bytes(b"half")
+    with Database(root) as database, opened(database):
+        assert not left.exists() and foreign.exists()
+        assert alive.exists() or os.name != "posix"
+        left.write_bytes(b"half again")
+        with opened(database) as index:
+            assert hits(index, "grain").total["document"] == 1
+        assert not left.exists(), "where the cache is there already too"
 
 
 def test_texts_lose_the_marks_of_snippets(tmp_path: Path) -> None:

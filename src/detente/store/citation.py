@@ -2,31 +2,43 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final, Protocol
 
-from detente.store.database import Database
-from detente.store.segments import VERSION
+from detente.store.segments import VERSION, Manifest
 
 TITLE: Final = "Events, quotes and forecasts between states, coded from text"
 SHORT: Final = 12
 
 
-def versions(database: Database) -> tuple[str, ...]:
+class Held(Protocol):
+    """A store with its manifest: `Database`, or a `Reader` from many threads."""
+
+    @property
+    def manifest(self) -> Manifest:
+        """The manifest of what is published."""
+        ...
+
+    def ask(self, query: str, **parameters: Any) -> list[dict[str, Any]]:
+        """The rows that a named query answers with."""
+        ...
+
+
+def versions(store: Held) -> tuple[str, ...]:
     """The versions of coder and lexicons that made the rows."""
-    return tuple(row["version"] for row in database.ask("versions") if row["version"])
+    return tuple(row["version"] for row in store.ask("versions") if row["version"])
 
 
-def sentence(database: Database) -> str:
+def sentence(store: Held) -> str:
     """The citation as a sentence."""
-    digest = database.manifest.digest()
-    made = ", ".join(versions(database)) or VERSION
+    digest = store.manifest.digest()
+    made = ", ".join(versions(store)) or VERSION
     return f"{TITLE}. Made with Détente {VERSION} (coder and lexicons {made}; data set {digest[:SHORT]})."
 
 
-def bibtex(database: Database) -> str:
+def bibtex(store: Held) -> str:
     """The citation as BibTeX."""
-    digest = database.manifest.digest()
-    made = ", ".join(versions(database)) or VERSION
+    digest = store.manifest.digest()
+    made = ", ".join(versions(store)) or VERSION
     return (
         f"@misc{{detente-{digest[:SHORT]},\n"
         f"  title = {{{TITLE}}},\n"

@@ -132,10 +132,7 @@ INCIDENTS: Final = _record(
         Filter(
             "told",
             CHOICE,
-            {
-                "one": "n_outlets = 1",
-                "several": "n_outlets > 1",
-            },
+            {"one": "n_outlets = 1", "several": "n_outlets > 1"},
             "Told by",
             ("one", "several"),
             shown=False,
@@ -340,8 +337,13 @@ FRAMING: Final = _record(
             "Of the pair as a whole",
             YES_NO,
         ),
+        Filter("month", MONTH, "month = $month::DATE", "Month"),
+        Filter("monthly", CHOICE, {"yes": "month IS NOT NULL", "no": "month IS NULL"}, "Of a month", YES_NO),
     ),
-    {"place": "a, b, incident_id NULLS FIRST, month NULLS FIRST, outlet"},
+    {
+        "place": "a, b, incident_id NULLS FIRST, month NULLS FIRST, outlet",
+        "latest": "month DESC NULLS LAST, a, b, incident_id NULLS FIRST, outlet",
+    },
 )
 STANCES: Final = _record(
     "stances",

@@ -17,7 +17,7 @@ from detente.errors import StoreError
 from detente.store import listings
 from detente.store.database import Database, statement
 from detente.store.nouns import LISTINGS
-from detente.store.segments import MANIFEST
+from detente.store.segments import MANIFEST, Manifest
 
 if TYPE_CHECKING:
     import duckdb
@@ -50,6 +50,11 @@ class Reader:
                 self._database, self._seen = Database(self.root), now
                 self._database.cursor().close()
             return self._database
+
+    @property
+    def manifest(self) -> Manifest:
+        """The manifest of what is published now."""
+        return self.database.manifest
 
     def close(self) -> None:
         """Lets go of the cache."""

@@ -114,7 +114,7 @@ def undone(taken: Iterable[Line], ruling: Ruling) -> tuple[Line, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """The next row to be judged and how many wait, itself included; no row where none does."""
+    """The next row to be judged and how many wait, itself included; no row where none does or all were skipped."""
 
     row_id: str | None
     waiting: int
@@ -128,7 +128,8 @@ def next_row(store: Asked, table: str, queue: str, reviewer: str, **filters: Any
     question = {"queue": queue, "judged": judged, "disputed": disputed(lines_held, table), **given}
     found = store.ask(f"review_{table}", **question)
     if not found and given["skip"]:
-        found = store.ask(f"review_{table}", **(question | {"skip": 0}))
+        skipped = store.ask(f"review_{table}", **(question | {"skip": 0}))
+        return Waiting(None, skipped[0]["waiting"] if skipped else 0)
     return Waiting(found[0]["row_id"], found[0]["waiting"]) if found else Waiting(None, 0)
 
 

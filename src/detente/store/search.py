@@ -13,7 +13,7 @@ import sqlite3
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -25,7 +25,7 @@ from detente.store.segments import TEMPORARY
 
 CACHE: Final = "search.sqlite"
 KINDS: Final = ("document", "quote", "event")
-VERSION: Final = "1"
+VERSION: Final = "2"
 """Goes up whenever `searchable` reads other words."""
 
 SECONDS: Final = 5.0
@@ -262,6 +262,7 @@ def _hurried(connection: sqlite3.Connection) -> Iterator[None]:
 def _place(database: Database, progress: Progress | None) -> Iterator[Path]:
     """Where the cache is: in the store, or in a folder of its own where we may not write."""
     path = database.root / CACHE
+    _sweep(path)
     if _belongs(path, mark(database)):
         yield path
         return
@@ -272,6 +273,28 @@ def _place(database: Database, progress: Progress | None) -> Iterator[Path]:
         with tempfile.TemporaryDirectory(prefix="detente-") as folder:
             build(database, Path(folder) / CACHE, progress)
             yield Path(folder) / CACHE
+
+
+def _sweep(path: Path) -> None:
+    """Removes what processes that are gone left half written beside the cache."""
+    for left in path.parent.glob(f"{path.name}.*{TEMPORARY}"):
+        owner = left.name[len(path.name) + 1 : -len(TEMPORARY)]
+        if owner.isascii() and owner.isdecimal() and not _lives(int(owner)):
+            with suppress(OSError):  # a folder that may not be written keeps what it has
+                left.unlink()
+
+
+def _lives(process: int) -> bool:
+    """True where a process of that number may be at work; where that cannot be asked, the file itself refuses."""
+    if os.name != "posix":
+        return process == os.getpid()
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except OSError:  # of somebody else
+        return True
+    return True
 
 
 def ready(database: Database) -> bool:
@@ -289,6 +312,7 @@ def build(database: Database, path: Path, progress: Progress | None = None) -> N
     """Writes the cache beside `path`, then renames it in. Raises `MachineError` where it cannot."""
     beside = path.with_name(f"{path.name}.{os.getpid()}{TEMPORARY}")
     try:
+        _sweep(path)
         beside.unlink(missing_ok=True)
         with closing(sqlite3.connect(beside, isolation_level=None)) as connection:
             _fill(connection, database, progress)

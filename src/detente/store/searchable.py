@@ -59,9 +59,8 @@ def _event(row: Row) -> Words:
     issues = (_joined(issue, kind.get(("issue", issue))) for issue in row["issues"])
     told = row["body"] or f"{_states(row['source'])} – {_states(row['target'])}: {kind.get(('plover', row['plover']))}"
     sides = _joined(row["source_text"], row["target_text"])
-    return _words(
-        row["title"], told, sides, row["outlet"], _states((*row["source"], *row["target"])), _joined(labels, *issues)
-    )
+    called = _called((*row["source"], *row["target"]))
+    return _words(row["title"], told, sides, row["outlet"], called, _joined(labels, *issues))
 
 
 def _words(*parts: str | None) -> Words:
@@ -76,6 +75,17 @@ def _joined(*parts: str | None) -> str:
 def _states(codes: Iterable[str | None]) -> str:
     """Codes and names of states and organisations."""
     return _joined(*(part for code in codes if code for part in (code, _names().get(code))))
+
+
+def _called(codes: Iterable[str]) -> str:
+    """Codes and every name of states and organisations, so that an event is found by each."""
+    return _joined(*(part for code in codes for part in (code, _names().get(code), _others().get(code))))
+
+
+@cache
+def _others() -> dict[str, str]:
+    tables = (lexicons.table(name) for name in ("organisations", "states"))
+    return {row["code"]: row["names"].replace("|", " · ") for rows in tables for row in rows}
 
 
 @cache

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from detente import __version__
 from detente.explore.numbers import Number, counted
+from detente.store import citation
 from detente.store.nouns import LISTINGS
 from detente.store.reader import Reader
 
@@ -37,8 +38,7 @@ class AboutView:
 
 def view(reader: Reader) -> AboutView:
     """The manifest in words."""
-    manifest = reader.database.manifest
-    digest = manifest.digest()
+    manifest = reader.manifest
     shards: Counter[tuple[str, str]] = Counter()
     rows: Counter[tuple[str, str]] = Counter()
     sizes: Counter[tuple[str, str]] = Counter()
@@ -47,20 +47,13 @@ def view(reader: Reader) -> AboutView:
         shards[key] += 1
         rows[key] += sum(segment.rows for segment in shard.segments)
         sizes[key] += sum(segment.bytes for segment in shard.segments)
-    versions = tuple(row["version"] for row in reader.ask("versions") if row["version"])
-    marks = ", ".join(versions) or __version__
-    title = "Events, quotes and forecasts between states, coded from text"
     return AboutView(
         software=__version__,
-        versions=versions,
-        digest=digest,
+        versions=citation.versions(reader),
+        digest=manifest.digest(),
         stages=tuple(Stage(stage, version, shards[stage, version], rows[stage, version], sizes[stage, version])
                      for stage, version in shards),
         tables=tuple((noun, counted(reader, noun)) for noun in LISTINGS),
-        citation=f"{title}. Made with Détente {__version__} (coder and lexicons {marks}; data set {digest[:12]}).",
-        bibtex=(
-            f"@misc{{detente-{digest[:12]},\n"
-            f"  title = {{{title}}},\n"
-            f"  note = {{Made with Détente {__version__}, coder and lexicons {marks}, data set sha256:{digest}}}\n}}"
-        ),
+        citation=citation.sentence(reader),
+        bibtex=citation.bibtex(reader),
     )  # fmt: skip

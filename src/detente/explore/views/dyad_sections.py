@@ -1,8 +1,7 @@
-"""The other pages of a pair: a month and what changed, sticking points, reactions, speakers, framing."""
+"""The other pages of a pair: a month and what changed, sticking points, reactions, outlook, speakers."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -11,12 +10,12 @@ from typing import Any, Final
 from markupsafe import Markup
 
 from detente.explore import addresses
-from detente.explore.catalogue import UNNAMED, title
-from detente.explore.charts.bars import band, tone
+from detente.explore.catalogue import title
+from detente.explore.charts.bars import band
 from detente.explore.charts.timeline import LANES, Mark, timeline
 from detente.explore.numbers import Number, counted, number
 from detente.explore.relations import REST
-from detente.explore.views import groups, incidents, index_chart
+from detente.explore.views import framed, groups, incidents, index_chart
 from detente.explore.views.dyad import MonthLine, expected, month_line
 from detente.explore.views.dyads import sign
 from detente.explore.wording import day, interval, month, signed, state_name, term
@@ -25,7 +24,6 @@ from detente.store import schema
 from detente.store.reader import Reader, Row
 
 DRAWN: Final = 200  # marks on a timeline; with more, each hides behind the others
-VOICES: Final = 6
 SPEAKERS: Final = 60
 REACTIONS: Final = 100
 
@@ -68,31 +66,6 @@ class SpeakerRow:
     role: str
     country: str | None
     quotes: Number
-
-
-@dataclass(frozen=True, slots=True)
-class OutletRow:
-    """An outlet that reports on the pair: how much, in what tone, with whose voices."""
-
-    name: str
-    href: str | None
-    documents: Number
-    incidents: Number
-    tone: str | None
-    tone_chart: Markup | None
-    led: Number
-    omitted: Number
-    voices: tuple[tuple[str, Number], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Framed:
-    """The page on framing: outlets, and incidents told by several and by one."""
-
-    outlets: tuple[OutletRow, ...]
-    several: Number
-    alone: Number
-    tellings: Number
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,42 +234,6 @@ def speakers(reader: Reader, a: str, b: str) -> tuple[tuple[SpeakerRow, ...], Nu
     return shown, counted(reader, "quotes", a=a, b=b)
 
 
-def framing(reader: Reader, a: str, b: str) -> Framed:
-    """Outlets that report on the pair."""
-    framed = {row["outlet"]: row for row in reader.rows("framing", a=a, b=b, whole="yes")}
-    voices: dict[str | None, list[tuple[str, Number]]] = defaultdict(list)
-    for row in reader.ask("voices_of_pair", a=a, b=b):
-        named: dict[str, Any] = {"outlet": row["outlet"]} if row["outlet"] else {}
-        if named:
-            n = number(row["n_quotes"], "quotes", a=a, b=b, **named, **groups.placed(row["country"]))
-            voices[row["outlet"]].append((state_name(row["country"]) if row["country"] else "country not known", n))
-    return Framed(
-        outlets=tuple(
-            _outlet(row, a, b, framed.get(row["outlet"], {}), voices[row["outlet"]])
-            for row in reader.ask("outlets_of_pair", a=a, b=b)
-        ),
-        several=counted(reader, "incidents", a=a, b=b, told="several"),
-        alone=counted(reader, "incidents", a=a, b=b, told="one"),
-        tellings=counted(reader, "framing", a=a, b=b),
-    )
-
-
-def _outlet(row: Row, a: str, b: str, framed: Row, voices: list[tuple[str, Number]]) -> OutletRow:
-    name, mean = row["outlet"], framed.get("tone")
-    named: dict[str, Any] = {"outlet": name} if name is not None else {"named": "no"}
-    return OutletRow(
-        name=name or UNNAMED,
-        href=addresses.outlet(name) if name else None,
-        documents=number(row["n_documents"], "documents", a=a, b=b, copies="no", **named),
-        incidents=number(row["n_incidents"], "incidents", a=a, b=b, **named),
-        tone=signed(mean, 2) if mean is not None else None,
-        tone_chart=tone(mean) if mean is not None else None,
-        led=number(len(framed.get("led", ())), "incidents", a=a, b=b, led=name),
-        omitted=number(len(framed.get("omitted", ())), "incidents", a=a, b=b, omitted=name),
-        voices=tuple(voices[:VOICES]),
-    )
-
-
 def _issues(reader: Reader, a: str, b: str) -> dict[str, Any]:
     return {"rows": sticking_points(reader, a, b), "held": counted(reader, "incidents", a=a, b=b)}
 
@@ -326,7 +263,7 @@ def _speakers(reader: Reader, a: str, b: str) -> dict[str, Any]:
 
 
 def _framing(reader: Reader, a: str, b: str) -> dict[str, Any]:
-    return {"page": framing(reader, a, b)}
+    return {"page": framed.framing(reader, a, b)}
 
 
 SECTIONS: Final[Mapping[str, Callable[[Reader, str, str], dict[str, Any]]]] = {

@@ -58,6 +58,7 @@ class ReviewView:
     before: tuple[Before, ...]
     hidden: tuple[tuple[str, str], ...]
     skip_href: str
+    again_href: str
     queue_href: str
     tables: tuple[Choice, ...]
     queues: tuple[Choice, ...]
@@ -108,6 +109,7 @@ def view(reader: Reader, asked: Any, item: Item | None, waiting: int, reviewer: 
         before=tuple(_before(line) for line in lines if line["row_id"] in rows[:1] and line["action"] != "undo"),
         hidden=tuple((name, str(value)) for name, value in state.items()),
         skip_href=addresses.joined("/review", **(state | {"skip": asked.skip + 1, "row": None})),
+        again_href=addresses.joined("/review", **(state | {"skip": None, "row": None})),
         queue_href=addresses.joined("/review", **(state | {"row": None})),
         tables=tuple(Choice(code, label, code == asked.table) for code, label in TABLES.items()),
         queues=tuple(Choice(code, label, code == asked.queue, why) for code, (label, why) in QUEUES.items()),
