@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import json
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from urllib.parse import urljoin
 
@@ -13,6 +15,9 @@ import pyarrow.parquet as pq
 import pytest
 from starlette.testclient import TestClient
 
+from detente.records import Framing
+from detente.store import citation
+from detente.store.database import Database
 from tests.explore.app_client import client
 from tests.explore.app_pages import Page, crawl, store
 
@@ -184,3 +189,30 @@ def test_files_name_the_columns_of_the_table(web: TestClient) -> None:
 
     rows = json.loads(web.get("/incidents.json").text)
     assert list(rows[0]) == [column.name for column in schema.columns("incidents")]
+
+
+def test_framing_goes_month_by_month_and_leads_to_its_rows(tmp_path: Path) -> None:
+    kept = {"n_incidents": 2, "led": ("ibbbbbbbbbbbbbbbb",), "n_words_a": 7, "n_words_b": 0, "n_views": 3}
+    months = [
+        Framing(None, "NOR", "SWE", "Fjord Post", True, 1, 0.3, (), month=date(2011, at, 1), tone_a=at / 10,
+                optimism=-0.5, index=at + 0.25, **kept)
+        for at in (3, 4)
+    ]  # fmt: skip
+    with client(store(tmp_path, *months)) as web:
+        page = Page(web.get("/dyad/NOR/SWE/framing").text)
+        found = web.get("/framing.json?a=NOR&b=SWE&monthly=yes").json()
+        assert [row["month"] for row in web.get("/framing.json?month=2011-04").json()] == ["2011-04-01"]
+        for n, href in page.numbers:
+            assert n == Page(web.get(href).text).total, href
+    assert len(found) == 2 and (2, "/framing?a=NOR&b=SWE&monthly=yes") in page.numbers
+    body = page.text
+    assert "April 2011" in body and body.index("April 2011") < body.index("March 2011"), "the latest first"
+    assert '+0.40 <span class="dim">(7)</span>' in body and '+0.30 <span class="dim">(7)</span>' in body
+    assert body.count('−0.50 <span class="dim">(3)</span>') == 2 and "+4" in body
+
+
+def test_the_page_of_the_store_cites_it_as_the_command_does(web: TestClient) -> None:
+    with Database(web.app.state.reader.root) as database:  # type: ignore[attr-defined]
+        words, entry = citation.sentence(database), citation.bibtex(database)
+    page = html.unescape(web.get("/about").text)
+    assert words in page and entry in page
