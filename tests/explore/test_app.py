@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 from urllib.parse import urljoin
 
 import pyarrow.parquet as pq
@@ -192,7 +193,13 @@ def test_files_name_the_columns_of_the_table(web: TestClient) -> None:
 
 
 def test_framing_goes_month_by_month_and_leads_to_its_rows(tmp_path: Path) -> None:
-    kept = {"n_incidents": 2, "led": ("ibbbbbbbbbbbbbbbb",), "n_words_a": 7, "n_words_b": 0, "n_views": 3}
+    kept: dict[str, Any] = {
+        "n_incidents": 2,
+        "led": ("ibbbbbbbbbbbbbbbb",),
+        "n_words_a": 7,
+        "n_words_b": 0,
+        "n_views": 3,
+    }
     months = [
         Framing(None, "NOR", "SWE", "Fjord Post", True, 1, 0.3, (), month=date(2011, at, 1), tone_a=at / 10,
                 optimism=-0.5, index=at + 0.25, **kept)
