@@ -16,11 +16,12 @@ import pyarrow.parquet as pq
 import pytest
 from starlette.testclient import TestClient
 
-from detente.records import Framing
+from detente.records import Document, Framing
 from detente.store import citation
 from detente.store.database import Database
 from tests.explore.app_client import client
 from tests.explore.app_pages import Page, crawl, store
+from tests.store import samples
 
 
 @pytest.fixture(scope="module")
@@ -223,3 +224,19 @@ def test_the_page_of_the_store_cites_it_as_the_command_does(web: TestClient) -> 
         words, entry = citation.sentence(database), citation.bibtex(database)
     page = html.unescape(web.get("/about").text)
     assert words in page and entry in page
+
+
+def test_a_document_dated_within_a_month_belongs_to_the_month_it_begins_in(tmp_path: Path) -> None:
+    def dated(number: int, **days: Any) -> Document:
+        return samples.document(number, **({"published": None, "published_from": None, "published_to": None} | days))
+
+    held = [
+        dated(1, published=date(2017, 1, 31)),
+        dated(2, published_from=date(2017, 1, 20), published_to=date(2017, 2, 10)),
+        dated(3, published_from=date(2017, 1, 1), published_to=date(2017, 12, 31)),
+        dated(4),
+    ]
+    with client(samples.store(tmp_path, documents=held)) as web:
+        found = {row["doc_id"] for row in web.get("/documents.json?framed=2017-01").json()}
+        assert web.get("/documents.json?framed=2017-02").json() == []
+    assert found == {held[0].doc_id, held[1].doc_id}

@@ -40,6 +40,11 @@ FRAMED: Final = (
     "incident_id IN (SELECT unnest({}) FROM framing AS f WHERE f.a = pair_incidents.a AND f.b = pair_incidents.b "
     "AND f.outlet = {} AND f.incident_id IS NULL AND f.month IS NULL)"
 )
+PUBLISHED: Final = "published >= $month::DATE AND published < $month::DATE + INTERVAL 1 MONTH"
+WRITTEN: Final = (
+    "date_trunc('month', coalesce(published, CASE WHEN coalesce(published_to - published_from, 0) <= 31 "
+    "THEN published_from END)) = $framed::DATE"
+)
 OUTLET: Final = "doc_id IN (SELECT doc_id FROM documents WHERE outlet = $outlet)"
 SPOKEN: Final = {"yes": "speaker IS NOT NULL", "no": "speaker IS NULL"}
 
@@ -191,13 +196,7 @@ DOCUMENTS: Final = _record(
         Filter(
             "named", CHOICE, {"yes": "outlet IS NOT NULL", "no": "outlet IS NULL"}, "Outlet known", YES_NO, shown=False
         ),
-        Filter(
-            "month",
-            MONTH,
-            "published >= $month::DATE AND published < $month::DATE + INTERVAL 1 MONTH",
-            "Published in",
-            shown=False,
-        ),
+        Filter("month", MONTH, PUBLISHED, "Published in", shown=False),
         Filter(
             "told",
             MONTH,
@@ -209,6 +208,7 @@ DOCUMENTS: Final = _record(
             shown=False,
             of_pair=True,
         ),
+        Filter("framed", MONTH, WRITTEN, "Written in", shown=False),
         Filter("of", ID, "duplicate_of = $of", "Copies of", shown=False),
         Filter(
             "incident",

@@ -121,7 +121,7 @@ def _month(reader: Reader, row: Row) -> OutletMonth:
         name=name,
         href=addresses.outlet(name),
         telling=number(1, "framing", a=a, b=b, outlet=name, month=at),
-        documents=counted(reader, "documents", a=a, b=b, outlet=name, month=at, copies="no"),
+        documents=counted(reader, "documents", a=a, b=b, outlet=name, framed=at, copies="no"),
         led=len(row["led"]),
         omitted=len(row["omitted"]),
         tones=(_mean(row["tone_a"], row["n_words_a"]), _mean(row["tone_b"], row["n_words_b"])),
