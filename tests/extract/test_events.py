@@ -118,3 +118,15 @@ def test_any_jumble_is_survived(words: list[str]) -> None:
     for event in EventExtractor().extract(annotated(text)):
         assert Extract().min_p <= event.p <= 1 and not set(event.source) & set(event.target)
         assert event.end is not None and event.end <= len(text)
+
+
+def test_a_sentence_that_names_no_state_may_speak_of_both() -> None:
+    text = "Togo and Benin talked in Lomé. In a side letter the foreign secretaries agreed that the ferry would run."
+    found = {(e.source, e.target) for e in events(text) if e.plover == "AGREE"}
+    assert found == {(("TGO",), ("BEN",)), (("BEN",), ("TGO",))}
+
+
+def test_experts_of_two_states_meet() -> None:
+    text = "Togo and Benin signed a treaty. Experts of the two countries are to meet later this year."
+    found = {e.status for e in events(text) if e.plover == "CONSULT"}
+    assert found == {"planned"}

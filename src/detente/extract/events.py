@@ -11,7 +11,7 @@ from detente.config import Extract
 from detente.extract.arguments import Scene
 from detente.extract.calibration import calibrated
 from detente.extract.candidates import SEATS, VERBAL, Candidate, candidates
-from detente.extract.frames import Tree, grammar
+from detente.extract.frames import Tree, classes, grammar
 from detente.extract.memory import Memory, main_pair, settled
 from detente.extract.modes import mode
 from detente.extract.proposals import codes, opinions, propose, verdict
@@ -70,9 +70,11 @@ class EventExtractor:
         for sentence in doc.sentences:
             here = mentions.get(sentence.index, [])
             memory.enter(sentence.paragraph)
-            if not any(m.codes for m in here):
+            tree = Tree(sentence)
+            named = any(m.codes for m in here)
+            if not named and not _speaks_of_pair(tree, memory):
                 continue
-            scene = Scene(Tree(sentence), here, memory.subject, places.get(sentence.index, ()), memory.both())
+            scene = Scene(tree, here, memory.subject, places.get(sentence.index, ()), memory.both())
             judged = clauses.get(sentence.index, {})
             found = list(candidates(scene, memory))
             coded = [(c, act) for c in found if (act := _act(scene, c, judged.get(c.trigger.head)))]
@@ -83,8 +85,14 @@ class EventExtractor:
             sure = [act for act in acts if act.p >= self.config.min_p]
             kept = _distinct([_event(doc, scene, act, judged.get(act.head), timing) for act in sure])
             rows += kept
-            memory.leave(scene, kept)
+            if named:
+                memory.leave(scene, kept)
         return tuple(rows)
+
+
+def _speaks_of_pair(tree: Tree, memory: Memory) -> bool:
+    """True where a sentence that names no state may mean both sides (`the ministers agreed to meet`)."""
+    return (memory.pair is not None or memory.settled) and bool(tree.words & classes()["pair"])
 
 
 def _weighed(scene: Scene, text: str, coded: Sequence[tuple[Candidate, Act]]) -> list[Act]:
@@ -216,6 +224,9 @@ def _bystander(scene: Scene, candidate: Candidate) -> bool:
     if any(m.kind == "organisation" and m.codes == candidate.source.codes for m in scene.mentions):
         return False  # "UN experts" speak for it
     private = {"academic", "media"}
+    target = candidate.target
+    if target is not None and "recip" in candidate.trigger.frame.flags and candidate.source.token == target.token:
+        return False  # "experts of the two countries met"
     return (mention is not None and mention.sector in private) or scene.sectors.get(candidate.source.head) in private
 
 
