@@ -114,20 +114,23 @@ class Chronology:
     def interval(self, share: float) -> tuple[date, date]:
         """The shortest stretch around the heaviest days that holds `share` of all weight; wide ones are rounded out."""
         highest = float(np.max(self.weights))
-        heavy = np.asarray(self.weights > highest + FAINT)
-        first, last = int(np.argmax(heavy)), len(heavy) - int(np.argmax(heavy[::-1]))
+        heavy = np.greater(self.weights, np.float32(highest + FAINT)).tobytes()
+        first, last = heavy.find(b"\1"), heavy.rfind(b"\1") + 1
         mass = np.exp(self.weights[first:last] - highest)
         step = 1 if last - first <= FINE else COARSE
         starts = np.arange(0, last - first, step)
-        total = np.concatenate(([0.0], np.cumsum(np.add.reduceat(mass.astype(np.float64), starts))))
+        total = np.concatenate(([0.0], np.cumsum(np.add.reduceat(mass, starts, dtype=np.float64))))
         total /= total[-1]
-        ends = np.searchsorted(total, total[:-1] + share - 1e-12)
+        early = int(np.searchsorted(total[:-1], 1.0 - share + 1e-9))  # later starts leave too little after them
+        ends = np.searchsorted(total, total[: max(early, 1)] + share - 1e-12)
         possible = ends < len(total)
         lengths = np.where(possible, ends - np.arange(len(ends)), len(total) + 1)
         start = int(np.argmin(lengths))
         end = min(int(ends[start]) * step, last - first) if possible.any() else last - first
-        inside = np.flatnonzero(mass[start * step : end] > 0.01 * mass[start * step : end].max())
-        return self.day(first + start * step + int(inside[0])), self.day(first + start * step + int(inside[-1]))
+        held = mass[start * step : end]
+        inside = np.greater(held, np.float32(0.01) * held.max()).tobytes()
+        start = first + start * step
+        return self.day(start + inside.find(b"\1")), self.day(start + inside.rfind(b"\1"))
 
     def peak(self) -> tuple[date, float]:
         """The heaviest day, and the share of all weight that it holds with the days beside it."""
@@ -211,8 +214,8 @@ def _weekdays(chronology: Chronology, page: Page) -> None:
     found = weekdays.lag(page)
     if found is not None:
         dated = any(basis.kind == "dateline" for basis in chronology.basis)
-        lags = weekdays.periodic(found[0], chronology.first, len(chronology.weights))
-        chronology.weights += lags * np.float32(weekdays.DATED if dated else 1.0)
+        weight = weekdays.DATED if dated else 1.0
+        chronology.weights += weekdays.periodic(found[0], chronology.first, len(chronology.weights), weight)
         chronology.basis.append(found[1])
     for w, weekday in weekdays.named(page):
         if weekday is None:
@@ -378,7 +381,8 @@ def _window(found: re.Match[str], event: world.WorldEvent) -> tuple[date, date] 
 
 def _offices(chronology: Chronology, text: str, spans: Sequence[tuple[int, int]], *, opening: int) -> None:
     """Heads of state between election and inauguration, spans since an inauguration, and terms of office."""
-    for start, end in spans[:40] if inaugurations.mentioned(text) else ():
+    around = (min(start for start, _ in spans), max(end for _, end in spans)) if spans else (0, 0)
+    for start, end in spans[:40] if spans and inaugurations.mentioned(text, *around) else ():
         for found in inaugurations.find(text, start, end):
             chronology.only(found.windows, 9.0)
             low, high = min(w[0] for w in found.windows), max(w[1] for w in found.windows)

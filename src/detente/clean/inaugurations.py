@@ -9,7 +9,7 @@ from functools import cache
 from typing import Final
 
 from detente import lexicons
-from detente.clean import datecues
+from detente.clean import datecues, vocabulary
 
 REACH: Final = 60  # characters between the cue and the name
 
@@ -38,11 +38,21 @@ def heads() -> dict[str, tuple[tuple[date, date], ...]]:
 
 def find(text: str, start: int, end: int) -> Iterator[Bound]:
     """The bounds that a passage sets."""
+    yield from _elected(text, start, end)
+    yield from _counted(text, start, end)
+
+
+def _elected(text: str, start: int, end: int) -> Iterator[Bound]:
+    """Heads of state who are elected and not yet in office."""
     for cue in datecues.pattern("elect").finditer(text, start, end):
         windows = _named(text[cue.end() : min(end, cue.end() + REACH)])
         if windows:
             before = tuple((elected, sworn - timedelta(days=1)) for elected, sworn in windows)
             yield Bound("president-elect", cue.start(), min(end, cue.end() + 20), before)
+
+
+def _counted(text: str, start: int, end: int) -> Iterator[Bound]:
+    """Spans of time since an inauguration."""
     for cue in datecues.lag().finditer(text, start, end):
         following = text[cue.end() : min(end, cue.end() + REACH)]
         if not datecues.pattern("inauguration").search(following):
@@ -58,10 +68,16 @@ def find(text: str, start: int, end: int) -> Iterator[Bound]:
             yield Bound("inauguration", cue.start(), cue.end(), around)
 
 
-def mentioned(text: str) -> bool:
+def mentioned(text: str, start: int, end: int) -> bool:
     """A quick look for any cue at all."""
-    folded = text.casefold()
-    return any(cue in folded for kind in ("elect", "inauguration") for cue in datecues.words(kind))
+    known = vocabulary.of(text, start, end)
+    return any(cue in known.folded for cue in _cues().possible(known))
+
+
+@cache
+def _cues() -> vocabulary.Index:
+    """The cues of both kinds."""
+    return vocabulary.Index((*datecues.words("elect"), *datecues.words("inauguration")), whole=True)
 
 
 def _named(text: str) -> tuple[tuple[date, date], ...]:

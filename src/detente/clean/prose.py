@@ -38,7 +38,7 @@ class Network:
     def __call__(self, features: Floats) -> Floats:
         """Probability for each row of features."""
         inner = np.maximum(features @ self.hidden + self.hidden_bias, 0)
-        logit = np.clip(inner @ self.out + self.out_bias, -30, 30)
+        logit = np.minimum(np.maximum(inner @ self.out + self.out_bias, -30), 30)
         return np.asarray(1 / (1 + np.exp(-logit)), dtype=np.float32)
 
 
@@ -69,7 +69,7 @@ def line_features(lines: Sequence[Line]) -> Floats:
     columns = [own, *_around(own[:, :CORE])]
     good = np.array([line.words >= 10 and line.prose > 0.2 and line.final for line in lines], dtype=np.float32)
     columns.extend((_decayed(good)[:, None], _decayed(good[::-1])[::-1][:, None]))
-    return np.hstack(columns)
+    return np.concatenate(columns, axis=1)
 
 
 def page_features(lines: Sequence[Line], first: Floats, p: Floats) -> Floats:
@@ -79,17 +79,18 @@ def page_features(lines: Sequence[Line], first: Floats, p: Floats) -> Floats:
     weight = (p - 0.5) * np.sqrt(words + 1)
     columns: list[NDArray[Any]] = [first, p[:, None]]
     columns += _around(p[:, None])
+    at = np.arange(n)
     for penalty in (0.0, 0.3):
         start, end = span(weight - penalty)
         inside = np.zeros(n, dtype=np.float32)
         inside[start:end] = 1
-        before = np.clip((start - np.arange(n)) / 10, 0, 2)
-        after = np.clip((np.arange(n) - end + 1) / 10, 0, 2)
+        before = np.minimum(np.maximum((start - at) / 10, 0), 2)
+        after = np.minimum(np.maximum((at - end + 1) / 10, 0), 2)
         columns += [inside[:, None], before[:, None], after[:, None]]
     mass = np.cumsum(p * words)
     total = float(mass[-1]) + 1e-6
     columns += [(mass / total)[:, None], np.full((n, 1), np.log1p(total) / 8), np.full((n, 1), np.log1p(n) / 6)]
-    return np.hstack(columns).astype(np.float32)
+    return np.concatenate(columns, axis=1).astype(np.float32)
 
 
 def span(weights: Floats) -> tuple[int, int]:

@@ -8,12 +8,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
-from typing import Any, Final
-
-import ahocorasick
+from typing import Final
 
 from detente import lexicons
-from detente.clean import datecues
+from detente.clean import datecues, vocabulary
+from detente.clean.vocabulary import Vocabulary
 
 OPENING: Final = 3.5  # log units for days outside a term that the opening names
 LATER: Final = 1.5  # the same for mentions further down, which may tell of the past
@@ -60,17 +59,18 @@ class Term:
 
 def find(text: str, spans: Sequence[tuple[int, int]], *, opening: int = 0) -> Iterator[Term]:
     """The office-holders named with their title in `spans`, each once; the first `opening` spans are the opening."""
-    titles, holders = _index()
+    index, holders = _index()
+    known = _known(text, spans)
+    titles = index.possible(known) if known else []
     seen: set[tuple[Period, ...]] = set()
-    for number, (start, end) in enumerate(spans):
+    for number, (start, end) in enumerate(spans if titles else ()):
         folded = text[start:end].casefold()
         if len(folded) != end - start:
             continue
-        for last, title in titles.iter(folded):
-            at = last - len(title) + 1
+        for at, title in vocabulary.places(titles, folded, 0, len(folded)):
             if (at and folded[at - 1].isalnum()) or folded[at + len(title) : at + len(title) + 1].isalnum():
                 continue
-            name = NAME.match(text, start + last + 1, end)
+            name = NAME.match(text, start + at + len(title), end)
             term = None if name is None else _term(text, start + at, name, holders[title], number < opening)
             if term is not None and term.periods not in seen:
                 seen.add(term.periods)
@@ -81,11 +81,12 @@ def find(text: str, spans: Sequence[tuple[int, int]], *, opening: int = 0) -> It
 
 def people(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[Term]:
     """Office-holders named in full without their title: the news knows them some years before and after office."""
-    names, periods = _people()
+    index, periods = _people()
+    words = _known(text, spans)
+    names = [name for name in index.possible(words) if name in text] if words else []
     seen: set[str] = set()
-    for start, end in spans:
-        for last, name in names.iter(text[start:end]):
-            at = start + last + 1 - len(name)
+    for start, end in spans if names else ():
+        for at, name in vocabulary.places(names, text, start, end):
             known = periods[name]
             if (
                 (at and text[at - 1].isalnum())
@@ -99,9 +100,16 @@ def people(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[Term]:
                 return
 
 
+def _known(text: str, spans: Sequence[tuple[int, int]]) -> Vocabulary | None:
+    """The words between the first and the last of the spans."""
+    if not spans:
+        return None
+    return vocabulary.of(text, min(start for start, _ in spans), max(end for _, end in spans))
+
+
 @cache
-def _people() -> tuple[Any, dict[str, tuple[str, Period]]]:
-    """The automaton over full names, and for each the person with the years in which news may speak of them."""
+def _people() -> tuple[vocabulary.Index, dict[str, tuple[str, Period]]]:
+    """The index of full names, and for each the person with the years in which news may speak of them."""
     found: dict[str, tuple[str, date, date]] = {}
     for row in lexicons.table("offices"):
         first, last = _day(row["from"], last=False), _day(row["to"], last=True) if row["to"] else LAST
@@ -109,11 +117,8 @@ def _people() -> tuple[Any, dict[str, tuple[str, Period]]]:
             if " " in name and name.split()[0].casefold() not in ("president", "minister", "king"):
                 known = found.get(name, (row["person"], first, last))
                 found[name] = (known[0], min(known[1], first), max(known[2], last))
-    automaton: Any = ahocorasick.Automaton()
-    for name in found:
-        automaton.add_word(name, name)
-    automaton.make_automaton()
-    return automaton, {name: (person, (first, last)) for name, (person, first, last) in found.items()}
+    index = vocabulary.Index(found, whole=True)
+    return index, {name: (person, (first, last)) for name, (person, first, last) in found.items()}
 
 
 def _term(
@@ -136,8 +141,8 @@ def _term(
 
 
 @cache
-def _index() -> tuple[Any, dict[str, dict[str, tuple[Period, ...]]]]:
-    """The automaton over titles, and for each title its holders' names with their periods."""
+def _index() -> tuple[vocabulary.Index, dict[str, dict[str, tuple[Period, ...]]]]:
+    """The index of titles, and for each title its holders' names with their periods."""
     found: dict[str, dict[str, list[Period]]] = {}
     for row in lexicons.table("offices"):
         period = (_day(row["from"], last=False), _day(row["to"], last=True) if row["to"] else LAST)
@@ -147,14 +152,10 @@ def _index() -> tuple[Any, dict[str, dict[str, tuple[Period, ...]]]]:
         surnames = [row["surname"]] if row["surname"] else []
         for name in dict.fromkeys((row["person"], *row.listed("aliases"), *surnames)):
             found.setdefault(title, {}).setdefault(name, []).append(period)
-    automaton: Any = ahocorasick.Automaton()
-    for title in found:
-        automaton.add_word(title, title)
-    automaton.make_automaton()
     holders = {
         title: {name: tuple(sorted(periods)) for name, periods in names.items()} for title, names in found.items()
     }
-    return automaton, holders
+    return vocabulary.Index(found, whole=True), holders
 
 
 def _day(written: str, *, last: bool) -> date:

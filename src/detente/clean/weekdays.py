@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from functools import cache, lru_cache
 from typing import Final
 
 import numpy as np
@@ -39,7 +40,7 @@ def lag(page: Page) -> tuple[int, Basis] | None:
     """The first weekday (Monday 0) that the opening names on its own, in a sentence that does not look ahead."""
     start, end = opening(page)
     text = page.text[start:end]
-    dated = [(w.start, w.end) for w in scan(text)]
+    dated = [(w.start, w.end) for w in _scanned(text)]
     for found in datecues.weekday().finditer(text):
         if any(a - APART <= found.end() and found.start() <= b + APART for a, b in dated):
             continue
@@ -56,12 +57,18 @@ def named(page: Page) -> Iterator[tuple[Written, int | None]]:
     """Days without a year in the opening, each with the weekday that stands beside it or None; spans in the page."""
     start, end = opening(page)
     text = page.text[start:end]
-    for w in scan(text):
+    for w in _scanned(text):
         if w.grain == "yearless":
             beside = text[max(0, w.start - 12) : w.end + 12]
             near = datecues.weekday().search(beside)
             weekday = datecues.weekdays()[near[1].casefold()] if near else None
             yield Written(w.start + start, w.end + start, w.first, w.last, w.grain), weekday
+
+
+@lru_cache(maxsize=1)
+def _scanned(text: str) -> tuple[Written, ...]:
+    """The dates of an opening, which is asked twice for them."""
+    return scan(text)
 
 
 def years(day: date, first: int, last: int) -> Iterator[date]:
@@ -71,10 +78,11 @@ def years(day: date, first: int, last: int) -> Iterator[date]:
             yield day.replace(year=year)
 
 
-def periodic(weekday: int, first: date, size: int) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
-    """Log weight of each of `size` days from `first` on, given the first weekday of an opening."""
+@cache
+def periodic(weekday: int, first: date, size: int, weight: float = 1.0) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
+    """Log weight of each of `size` days from `first` on, given the first weekday of an opening; not to be changed."""
     lags = (np.arange(size) + first.weekday() - weekday) % 7
-    return np.asarray(LAGS, dtype=np.float32)[lags]
+    return np.asarray(LAGS, dtype=np.float32)[lags] * np.float32(weight)
 
 
 def around(days: Sequence[date], gains: Sequence[tuple[int, int, float]]) -> Iterator[tuple[date, date, float]]:

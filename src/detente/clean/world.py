@@ -7,11 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Any, Final
-
-import ahocorasick
+from typing import Final
 
 from detente import lexicons
+from detente.clean import vocabulary
 
 SHORT: Final = 4  # letters; keys up to this length must be whole words, longer ones only start one
 
@@ -66,8 +65,8 @@ def _groups(keys: str) -> tuple[frozenset[str], ...]:
 
 
 @cache
-def _index() -> tuple[Any, dict[str, tuple[WorldEvent, ...]]]:
-    """The automaton over the keys that are asked first, each event's rarest group, and the events behind each."""
+def _index() -> tuple[vocabulary.Index, dict[str, tuple[WorldEvent, ...]]]:
+    """The index of all keys, and the events behind those that are asked first, each event's rarest group."""
     used: dict[str, int] = {}
     for event in events():
         for group in event.groups:
@@ -78,28 +77,27 @@ def _index() -> tuple[Any, dict[str, tuple[WorldEvent, ...]]]:
         rarest = min(event.groups, key=lambda group: (sum(used[key] for key in group), sorted(group)))
         for key in rarest:
             asking.setdefault(key, []).append(event)
-    automaton: Any = ahocorasick.Automaton()
-    for key in asking:
-        automaton.add_word(key, (key, len(key)))
-    automaton.make_automaton()
-    return automaton, {key: tuple(found) for key, found in asking.items()}
+    return vocabulary.Index(used, whole=False), {key: tuple(found) for key, found in asking.items()}
 
 
 def find(text: str, passages: Sequence[Spot]) -> tuple[Report, ...]:
     """The events reported in `passages` (spans of `text`, which may overlap), each once, in its first passage."""
     if not passages:
         return ()
-    automaton, asking = _index()
+    index, asking = _index()
     begin = min(start for start, _ in passages)
-    folded = _folded(text[begin : max(end for _, end in passages)])
-    hits = [(last + 1 - size, last + 1, key) for last, (key, size) in automaton.iter(folded)]
-    hits = [(first, last, key) for first, last, key in hits if not first or not folded[first - 1].isalnum()]
+    words = vocabulary.of(text, begin, max(end for _, end in passages))
+    folded = words.folded
+    possible = frozenset(index.possible(words))
     anywhere: dict[str, Spot | None] = {}
     asked = {
-        key: [event for event in asking[key] if _spots(event, folded, (0, len(folded)), anywhere)]
-        for key in {key for _, _, key in hits}
+        key: [event for event in asking[key] if _spots(event, folded, (0, len(folded)), anywhere, possible)]
+        for key in possible & asking.keys()
+        if key in folded
     }
-    hits = [hit for hit in hits if asked[hit[2]]]
+    keys = [key for key, asking_ in asked.items() if asking_]
+    hits = [(first, first + len(key), key) for first, key in vocabulary.places(keys, folded, 0, len(folded))]
+    hits = [hit for hit in hits if not hit[0] or not folded[hit[0] - 1].isalnum()]
     ends = [last for _, last, _ in hits]
     found: dict[str, Report] = {}
     for number, passage in enumerate(passages if hits else ()):
@@ -107,24 +105,22 @@ def find(text: str, passages: Sequence[Spot]) -> tuple[Report, ...]:
         spots: dict[str, Spot | None] = {}
         for first, _, key in hits[bisect_right(ends, start) : bisect_right(ends, end)]:
             for event in asked[key] if first >= start else ():
-                if event.id not in found and (near := _spots(event, folded, (start, end), spots)):
+                if event.id not in found and (near := _spots(event, folded, (start, end), spots, possible)):
                     span = begin + min(near)[0], begin + max(last for _, last in near)
                     found[event.id] = Report(event, number, *span)
     return tuple(sorted(found.values(), key=lambda report: (report.start, report.event.id)))
 
 
-def _folded(text: str) -> str:
-    """The text without case, every character in its place."""
-    folded = text.casefold()
-    return folded if len(folded) == len(text) else "".join(c if len(c.casefold()) > 1 else c.casefold() for c in text)
-
-
-def _spots(event: WorldEvent, folded: str, passage: Spot, spots: dict[str, Spot | None]) -> list[Spot]:
+def _spots(
+    event: WorldEvent, folded: str, passage: Spot, spots: dict[str, Spot | None], possible: frozenset[str]
+) -> list[Spot]:
     """One span a group (the first of its keys in the passage), or none when a group is missing."""
-    near = []
+    near: list[Spot] = []
+    if not all(map(possible.__and__, event.groups)):
+        return near
     for group in event.groups:
         found = []
-        for key in group:
+        for key in group & possible:
             if key not in spots:
                 spots[key] = _spot(key, folded, *passage)
             spot = spots[key]
