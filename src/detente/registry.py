@@ -95,6 +95,6 @@ def _content(folder: Traversable, part: str) -> Iterator[tuple[str, bytes]]:
     entry = folder / part
     if entry.is_file():
         yield part, entry.read_bytes()
-    elif entry.is_dir() and entry.name != "__pycache__":
+    elif entry.is_dir() and entry.name != "__pycache__" and not entry.name.startswith("."):
         for name in sorted(inner.name for inner in entry.iterdir()):
             yield from _content(folder, f"{part}/{name}")

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from types import MappingProxyType
+from dataclasses import dataclass, field
 
 from detente.records import STORED, Reject
 from detente.store import schema
@@ -25,7 +24,7 @@ class Summary:
     older: int
     rejects: tuple[Reject, ...]
     pairs: tuple[tuple[str, str, int], ...]
-    corrections: Mapping[str, int] = MappingProxyType({})
+    corrections: Mapping[str, int] = field(default_factory=dict)
     foreign: int = 0
 
     def reasons(self) -> str:
