@@ -226,7 +226,9 @@ def _bystander(scene: Scene, candidate: Candidate) -> bool:
     private = {"academic", "media"}
     target = candidate.target
     if target is not None and "recip" in candidate.trigger.frame.flags and candidate.source.token == target.token:
-        return False  # "experts of the two countries met"
+        named = {code for m in scene.mentions if m.kind in SEATS | {"nationality"} for code in m.codes}
+        if not named & {*candidate.source.codes, *target.codes}:
+            return False  # "experts of the two countries", spoken of just before, are theirs
     return (mention is not None and mention.sector in private) or scene.sectors.get(candidate.source.head) in private
 
 
