@@ -91,7 +91,7 @@ def view(catalogue: Catalogue, notes: Notes) -> DocumentsView:
     cut: set[str] = set()
     leaves = []
     for document in catalogue.documents:
-        spans = _settled(document, catalogue.cited.get(document.doc_id, ()))
+        spans = settled(document, catalogue.cited.get(document.doc_id, ()))
         cut |= crossing(spans)
         leaves.append(_leaf(document, spans, catalogue, notes, whole=size <= WHOLE))
     return DocumentsView(tuple(leaves), tuple(sorted(cut)))
@@ -114,7 +114,7 @@ def regions(document: Document) -> tuple[Block, ...]:
     return tuple(found)
 
 
-def _settled(document: Document, spans: Iterable[Cited]) -> tuple[Cited, ...]:
+def settled(document: Document, spans: Iterable[Cited]) -> tuple[Cited, ...]:
     """Cited spans whose ends lie in text that the page shows, so that each opens and closes somewhere."""
     shown = regions(document)
     found = []
@@ -145,9 +145,9 @@ def _leaf(document: Document, spans: Sequence[Cited], catalogue: Catalogue, note
         url=document.url if document.url and document.url.lower().startswith(("http://", "https://")) else None,
         path=f"{document.path}, {document.record}" if document.record is not None else document.path,
         published=published(document),
-        between=_between(document),
+        between=between(document),
         certainty=percent(document.published_p) if document.published_p is not None else None,
-        evidence=tuple(_evidence(basis, document) for basis in document.published_basis),
+        evidence=tuple(evidence(basis, document) for basis in document.published_basis),
         paragraphs=tuple(Paragraph(block.kind, _html(document, block, spans)) for block in kept),
         omitted=len(kept) < len(body),
         aside=tuple(Paragraph(term("block", block.kind).label, _html(document, block, spans)) for block in aside),
@@ -182,14 +182,16 @@ def _uses(document: Document, catalogue: Catalogue, notes: Notes) -> dict[str, C
     }
 
 
-def _between(document: Document) -> str | None:
+def between(document: Document) -> str | None:
+    """The days between which a document was published, where they are not one day."""
     first, last = document.published_from, document.published_to
     if document.published is None or first == last == document.published:
         return None
     return interval(first, last) if first is not None or last is not None else None
 
 
-def _evidence(basis: Basis, document: Document) -> Evidence:
+def evidence(basis: Basis, document: Document) -> Evidence:
+    """One piece of evidence for a date, in words, with the way to where it stands."""
     href = words = None
     if basis.start is not None and basis.end is not None and basis.start < basis.end:
         href = f"#{anchor(document.doc_id, basis.start, basis.end)}"

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final, TypeVar
 
 from detente.errors import UsageError
-from detente.explore import pages
+from detente.explore import front
 from detente.explore.dossier import filled, page_of
 from detente.explore.material import pairs, select
 from detente.records import STORED
@@ -91,10 +91,11 @@ def write(
             progress("site", done, len(kept))
     downloads = tuple(_downloads(database, target, texts=texts))
     known = {(pair.a, pair.b) for pair in kept}
-    home = pages.view(tables, link=lambda a, b: address(a, b) if (a, b) in known else None)
+    first = front.view(tables, link=lambda a, b: address(a, b) if (a, b) in known else None)
     cited = (citation.sentence(database), citation.bibtex(database))
     _text(
-        target / INDEX, filled("site.html", page=home, downloads=downloads, cited=cited, codebook=CODEBOOK, texts=texts)
+        target / INDEX,
+        filled("site.html", page=first, downloads=downloads, cited=cited, codebook=CODEBOOK, texts=texts),
     )
     _text(target / CODEBOOK, filled("site_codebook.html", book=book.tree(), index=INDEX))
     _sweep(target, {address(pair.a, pair.b) for pair in kept} | {href for one in downloads for _, href, _ in one.files})

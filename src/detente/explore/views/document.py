@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from markupsafe import Markup
@@ -12,13 +12,13 @@ from markupsafe import Markup
 from detente.explore import addresses
 from detente.explore.catalogue import headline
 from detente.explore.citations import anchor
-from detente.explore.documents import SHOWN, Evidence, Paragraph, regions
+from detente.explore.documents import SHOWN, Evidence, Paragraph, between, evidence, regions, settled
 from detente.explore.numbers import Number, counted
 from detente.explore.passages import Cited, Use, marked
 from detente.explore.views import documents as doc_lines
 from detente.explore.views.events import sides
-from detente.explore.wording import excerpt, interval, percent, state_name, term
-from detente.records import Basis, Block, Document, Domestic, Event, Forecast, Poll, Quote, Span, Stance
+from detente.explore.wording import excerpt, percent, state_name, term
+from detente.records import Block, Document, Domestic, Event, Forecast, Poll, Quote, Span, Stance
 from detente.store import schema
 from detente.store.reader import Reader
 
@@ -77,7 +77,7 @@ def view(reader: Reader, key: str) -> DocumentView | None:
     document = schema.record(Document, row)
     rows = {noun: [schema.record(kind, row) for row in reader.rows(noun, doc=key)] for noun, kind in CODED}
     explained, uses = _explained(document, rows)
-    spans = _settled(document, _cited(document, uses))
+    spans = settled(document, _cited(document, uses))
     blocks = [block for block in regions(document) if block.start < LONG]
     aside = [block for block in blocks if block.kind not in SHOWN]
     line = doc_lines.lines(reader, [row])[0]
@@ -91,9 +91,9 @@ def view(reader: Reader, key: str) -> DocumentView | None:
         url=document.url if document.url and document.url.lower().startswith(("http://", "https://")) else None,
         path=f"{document.path}, {document.record}" if document.record is not None else document.path,
         lang=document.lang,
-        between=_between(document),
+        between=between(document),
         certainty=percent(document.published_p) if document.published_p is not None else None,
-        evidence=tuple(_evidence(basis, document) for basis in document.published_basis),
+        evidence=tuple(evidence(basis, document) for basis in document.published_basis),
         paragraphs=tuple(Paragraph(b.kind, _html(document, b, spans)) for b in blocks if b.kind in SHOWN),
         aside=tuple(Paragraph(term("block", b.kind).label, _html(document, b, spans)) for b in aside),
         aside_kinds=", ".join(
@@ -191,34 +191,6 @@ def _cited(document: Document, uses: dict[tuple[int, int], list[Use]]) -> list[C
         for (start, end), found in sorted(uses.items())
         if start < end
     ]
-
-
-def _settled(document: Document, spans: Iterable[Cited]) -> tuple[Cited, ...]:
-    """Spans whose ends lie in text that the page shows, so that each opens and closes somewhere."""
-    shown = regions(document)
-    found = []
-    for cited in spans:
-        touched = [block for block in shown if block.start < cited.end and cited.start < block.end]
-        if touched:
-            start, end = max(cited.start, touched[0].start), min(cited.end, touched[-1].end)
-            found.append(replace(cited, start=start, end=end))
-    return tuple(found)
-
-
-def _between(document: Document) -> str | None:
-    first, last = document.published_from, document.published_to
-    if document.published is None or first == last == document.published:
-        return None
-    return interval(first, last) if first is not None or last is not None else None
-
-
-def _evidence(basis: Basis, document: Document) -> Evidence:
-    href = words = None
-    if basis.start is not None and basis.end is not None and basis.start < basis.end:
-        href = f"#{anchor(document.doc_id, basis.start, basis.end)}"
-        words = excerpt(document.text[basis.start : basis.end], 80)
-    says = interval(basis.date_from, basis.date_to) if basis.date_from or basis.date_to else ""
-    return Evidence(term("basis", basis.kind).label, href, words, says)
 
 
 def _html(document: Document, block: Block, spans: Sequence[Cited]) -> Markup:

@@ -7,8 +7,8 @@ WITH counted AS (
         count(*) AS n_incidents,
         count(*) FILTER (side = 'cooperation') AS cooperation,
         count(*) FILTER (side = 'conflict') AS conflict,
-        min(day) FILTER (width <= 366) AS first_day,
-        max(day) FILTER (width <= 366) AS last_day
+        min(date_from) FILTER (side IS NOT NULL AND width <= 366) AS first_day,
+        max(date_to) FILTER (side IS NOT NULL AND width <= 366) AS last_day
     FROM pair_incidents
     GROUP BY ALL
 ),

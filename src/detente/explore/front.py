@@ -1,4 +1,4 @@
-"""Pages other than the dossier: the home page that lists the pairs of a store."""
+"""The front page of a static site: the pairs of a store, what came in, what was refused."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from detente.explore.dossier import filled
 from detente.explore.material import Tables, pairs_of
 from detente.explore.wording import interval, state_name
 from detente.records import Document, Incident, Reject
@@ -36,8 +35,8 @@ class Refusal:
 
 
 @dataclass(frozen=True, slots=True)
-class Home:
-    """Everything the home page shows."""
+class Front:
+    """Everything the front page shows."""
 
     pairs: tuple[PairRow, ...]
     documents: int
@@ -47,19 +46,8 @@ class Home:
     refusals: tuple[Refusal, ...]
 
 
-def home(database: Tables) -> str:
-    """The list of pairs as HTML, the busiest first; each leads to `/dossier/A/B`."""
-    return filled("home.html", page=view(database, link=path))
-
-
-def path(a: str, b: str) -> str:
-    """The address of a pair's dossier."""
-    one, other = sorted((a, b))
-    return f"/dossier/{one}/{other}"
-
-
-def view(database: Tables, *, link: Callable[[str, str], str | None]) -> Home:
-    """The home page of a store; `link` tells where the dossier of a pair stands, None where it has none."""
+def view(database: Tables, *, link: Callable[[str, str], str | None]) -> Front:
+    """The front page of a store; `link` tells where the dossier of a pair stands, None where it has none."""
     incidents = database.records(Incident)
     documents = database.records(Document)
     groups: dict[tuple[str, str], list[Incident]] = {}
@@ -67,7 +55,7 @@ def view(database: Tables, *, link: Callable[[str, str], str | None]) -> Home:
         for pair in pairs_of(incident):
             groups.setdefault(pair, []).append(incident)
     order = sorted(groups.items(), key=lambda item: (-len(item[1]), item[0]))
-    return Home(
+    return Front(
         pairs=tuple(_row(a, b, rows, link(a, b)) for (a, b), rows in order),
         documents=sum(row.duplicate_of is None for row in documents),
         copies=sum(row.duplicate_of is not None for row in documents),
@@ -79,8 +67,8 @@ def view(database: Tables, *, link: Callable[[str, str], str | None]) -> Home:
 
 def _row(a: str, b: str, rows: list[Incident], href: str | None) -> PairRow:
     happened = [row for row in rows if row.status == "actual"]
-    first: list[date] = [row.date_from for row in rows if row.date_from is not None]
-    last: list[date] = [row.date_to for row in rows if row.date_to is not None]
+    first: list[date] = [row.date_from for row in happened if row.date_from is not None]
+    last: list[date] = [row.date_to for row in happened if row.date_to is not None]
     return PairRow(
         href=href,
         a=state_name(a),
