@@ -7,16 +7,15 @@ Each mark knows its place (above or below the headline, inside or after the arti
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib.resources import files
 from math import exp, log
 from typing import Final
 
+from detente import models
 from detente.clean import datecues
 from detente.clean.blocks import Page
 from detente.clean.calendars import NUMERIC, TIME, Written, scan
@@ -193,5 +192,4 @@ def features(
 
 @cache
 def _weights() -> dict[str, float]:
-    raw = json.loads((files("detente.models") / "postmarks.json").read_text(encoding="utf-8"))
-    return {name: float(value) for name, value in raw.items()}
+    return {name: float(value) for name, value in models.fitted("postmarks").items()}

@@ -7,17 +7,16 @@ made by `training/lines.py`; its card stands beside it.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from detente import models
 from detente.clean.lines import KINDS, Line
 
 Floats = NDArray[np.float32]
@@ -45,7 +44,7 @@ class Network:
 @cache
 def networks() -> tuple[Network, Network]:
     """The two layers, from `models/lines.json`."""
-    raw = json.loads((files("detente.models") / "lines.json").read_text(encoding="utf-8"))
+    raw = models.fitted("lines")
     return _network(raw["line"]), _network(raw["page"])
 
 

@@ -8,18 +8,16 @@ parse keeps its own where they do not ship.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cache
-from importlib.resources import files
 from typing import Final
 
+from detente import models
 from detente.extract.candidate import Candidate
 from detente.extract.grammar import words
 from detente.extract.trees import SUBJECTS, VERBAL, Tree, reporting
 
-MODEL: Final = "attribution_bounds.json"
+MODEL: Final = "attribution_bounds"
 FARTHEST: Final = 12  # words that a beginning may move
 BREAKS: Final = frozenset({",", "-", "–", "—", "--", ";", ":", "("})
 MARKS: Final = frozenset({'"', "“", "”", "``", "''", "‘", "’"})
@@ -34,14 +32,10 @@ class Reading:
     own: bool
 
 
-@cache
 def weights() -> Mapping[str, float] | None:
     """The learned weights by feature, None where they do not ship."""
-    resource = files("detente.models") / MODEL
-    if not resource.is_file():
-        return None
-    loaded: dict[str, float] = json.loads(resource.read_text(encoding="utf-8"))["weights"]
-    return loaded
+    held = models.numbers(MODEL)
+    return None if held is None else held["weights"]
 
 
 def settled(tree: Tree, candidate: Candidate, *, rules: bool) -> Candidate:

@@ -7,24 +7,20 @@ scorer's probabilities of its type and status. Fitted by `training/event_probabi
 
 from __future__ import annotations
 
-import json
 import math
 from bisect import bisect_right
 from functools import cache
-from importlib.resources import files
 from typing import Any
+
+from detente import models
 
 CLIP = 0.02
 """Probabilities of the scorer nearer to 0 or 1 say no more than this: it is surer of itself than it is right."""
 
 
-@cache
 def fitted() -> dict[str, Any]:
     """The fitted numbers: `knots` of the rules alone, weights `paired`, `unpaired`, `near` and `afar`."""
-    loaded: dict[str, Any] = json.loads(
-        (files("detente.models") / "event_probability.json").read_text(encoding="utf-8")
-    )
-    return loaded
+    return models.fitted("event_probability")
 
 
 @cache

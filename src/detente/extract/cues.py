@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Collection, Mapping, Sequence
 from functools import cache
-from importlib.resources import files
 from typing import Final
 
-from detente import lexicons
+from detente import lexicons, models
 from detente.extract.candidate import Candidate
 from detente.extract.grammar import words as grammar
 from detente.extract.relays import passes_on
@@ -24,7 +22,7 @@ SAFE: Final = {"that": 0.1, "after": 0.1, "inside": 0.1, "accordingto": 0.1, "wh
 RELAYED: Final = 0.9  # the whole form "cited X as saying" leaves no doubt
 FUNCTION: Final = frozenset({"ADP", "SCONJ", "CCONJ", "PRON", "DET", "PART", "ADV"})
 FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "MD"})
-MODEL: Final = "attribution_cues.json"
+MODEL: Final = "attribution_cues"
 
 
 @cache
@@ -36,14 +34,10 @@ def frames() -> Mapping[str, frozenset[str]]:
     return known
 
 
-@cache
 def weights() -> Mapping[str, float] | None:
     """The learned weights by feature, None where they do not ship."""
-    resource = files("detente.models") / MODEL
-    if not resource.is_file():
-        return None
-    loaded: dict[str, float] = json.loads(resource.read_text(encoding="utf-8"))["weights"]
-    return loaded
+    held = models.numbers(MODEL)
+    return None if held is None else held["weights"]
 
 
 def weigh(tree: Tree, candidate: Candidate, others: Sequence[Candidate] = (), *, rules: bool) -> float:

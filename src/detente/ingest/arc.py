@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from detente.config import Ingest
-from detente.ingest import fields, html, warc
+from detente.ingest import fields, html, limits, warc
 from detente.records import RawDocument, RawFile, Reject
 
 LONGEST: Final = 16_384  # bytes of a record's line or of one response's head; longer ones are damage
@@ -55,8 +55,7 @@ class ArcReader:
                 return
             seen += 1
             if seen > self.config.max_records:
-                reason = f"Records from here on exceed the limit ingest.max_records of {self.config.max_records:,}."
-                yield Reject(file.path, f"offset {record.offset}", "records", reason)
+                yield limits.too_many(file.path, f"offset {record.offset}", self.config, "Records")
                 return
             yield self._response(file.path, record)
         if not seen:

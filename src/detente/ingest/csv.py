@@ -8,9 +8,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from detente.config import Ingest
-from detente.ingest import fields
+from detente.ingest import fields, limits
 from detente.ingest.encoding import decode
-from detente.ingest.limits import doc_id
 from detente.records import RawDocument, RawFile, Reject
 
 DELIMITERS: Final = ",\t;|"
@@ -68,8 +67,7 @@ class CsvReader:
             if not any(cell.strip() for cell in cells):
                 continue
             if number > self.config.max_records:
-                reason = f"Rows from here on exceed the limit ingest.max_records of {self.config.max_records:,}."
-                yield Reject(file.path, place, "records", reason)
+                yield limits.too_many(file.path, place, self.config, "Rows")
                 return
             record = dict(zip(header, cells, strict=False))
             text = self.fields.value(record, "text")
@@ -82,7 +80,7 @@ class CsvReader:
                 continue
             name = fields.words(self.fields.value(record, "id")) or place
             raw = "\x1f".join(cells).encode("utf-8", "replace")
-            yield RawDocument(doc_id(raw), file.path, name, text, *encoding, self.fields.hints(record))
+            yield RawDocument(limits.doc_id(raw), file.path, name, text, *encoding, self.fields.hints(record))
 
 
 def _delimiter(text: str) -> str:

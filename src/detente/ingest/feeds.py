@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from detente.config import Ingest
-from detente.ingest import fields, markup
-from detente.ingest.limits import doc_id, text_of
+from detente.ingest import fields, limits, markup
 from detente.records import Hints, RawDocument, RawFile, Reject
 
 ENTRIES: Final = ("item", "entry")
@@ -25,7 +24,7 @@ class FeedReader:
 
     def read(self, file: RawFile) -> Iterator[RawDocument | Reject]:
         """The entries in order, or one reject that says why there are none."""
-        decoded = text_of(file.data, self.config, path=file.path, place=None)
+        decoded = limits.text_of(file.data, self.config, path=file.path, place=None)
         if isinstance(decoded, Reject):
             yield decoded
             return
@@ -56,8 +55,7 @@ class FeedReader:
             found += 1
             place = f"entry {found}"
             if found > self.config.max_records:
-                reason = f"Entries from here on exceed the limit ingest.max_records of {self.config.max_records:,}."
-                yield Reject(path, place, "records", reason)
+                yield limits.too_many(path, place, self.config, "Entries")
                 return
             yield _entry(node, path, place, outlet=outlet, lang=lang, encoding=encoding)
         if not found:
@@ -84,7 +82,7 @@ def _entry(
         extracted=True,
     )
     raw = "\x1f".join((link or "", title or "", body)).encode("utf-8", "replace")
-    return RawDocument(doc_id(raw), path, _text(node, ("guid", "id")) or place, text, *encoding, hints)
+    return RawDocument(limits.doc_id(raw), path, _text(node, ("guid", "id")) or place, text, *encoding, hints)
 
 
 def _root(data: bytes) -> Any:

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from detente.config import Ingest
-from detente.ingest import fields
+from detente.ingest import fields, limits
 from detente.ingest.encoding import decode
-from detente.ingest.limits import doc_id
 from detente.records import RawDocument, RawFile, Reject
 
 
@@ -27,8 +26,7 @@ class JsonlReader:
         seen = 0
         for number, line in _lines(file.data):
             if seen >= self.config.max_records:
-                reason = f"Lines from here on exceed the limit ingest.max_records of {self.config.max_records:,}."
-                yield Reject(file.path, f"line {number}", "records", reason)
+                yield limits.too_many(file.path, f"line {number}", self.config, "Lines")
                 return
             seen += 1
             yield self._line(file.path, number, line)
@@ -64,7 +62,7 @@ class JsonlReader:
             return Reject(path, place, "no_text", reason)
         name = fields.words(self.fields.value(record, "id")) or place
         text = text.encode("utf-8", "replace").decode("utf-8")  # lone surrogates cannot be stored
-        return RawDocument(doc_id(line), path, name, text, *encoding, self.fields.hints(record))
+        return RawDocument(limits.doc_id(line), path, name, text, *encoding, self.fields.hints(record))
 
 
 def depth(line: bytes) -> int:

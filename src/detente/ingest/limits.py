@@ -21,6 +21,12 @@ def doc_id(data: bytes) -> str:
     return "d" + hashlib.sha256(data).hexdigest()[:16]
 
 
+def too_many(path: str, place: str, config: Ingest, what: str) -> Reject:
+    """What stands for the records of a container beyond the limit; `what` they are, in the plural."""
+    reason = f"{what} from here on exceed the limit ingest.max_records of {config.max_records:,}."
+    return Reject(path, place, "records", reason)
+
+
 def text_of(
     data: bytes, config: Ingest, *, path: str, place: str | None, declared: str | None = None
 ) -> Decoded | Reject:

@@ -9,8 +9,7 @@ from datetime import date
 from typing import Any, Final
 
 from detente.config import Ingest
-from detente.ingest import fields, html
-from detente.ingest.limits import doc_id, text_of
+from detente.ingest import fields, html, limits
 from detente.records import Hints, RawDocument, RawFile, Reject
 
 KINDS: Final = ("text/html", "application/xhtml+xml", "text/plain")
@@ -54,8 +53,7 @@ class WarcReader:
                 offset = record.stream_pos
                 seen += 1
                 if seen > self.config.max_records:
-                    reason = f"Records from here on exceed the limit ingest.max_records of {self.config.max_records:,}."
-                    yield Reject(file.path, f"offset {offset}", "records", reason)
+                    yield limits.too_many(file.path, f"offset {offset}", self.config, "Records")
                     return
                 yield self._record(file.path, record)
         except Exception as error:  # a damaged archive fails in many ways; all mean: no further
@@ -94,8 +92,10 @@ def told(answer: Answer, config: Ingest) -> RawDocument | html.Page | Reject:
         return html.Page(
             answer.data, answer.path, answer.place, answer.place, answer.charset, answer.url, answer.fetched
         )
-    decoded = text_of(answer.data, config, path=answer.path, place=answer.place, declared=answer.charset)
+    decoded = limits.text_of(answer.data, config, path=answer.path, place=answer.place, declared=answer.charset)
     if isinstance(decoded, Reject):
         return decoded
     hints = Hints(url=answer.url, fetched=answer.fetched)
-    return RawDocument(doc_id(answer.data), answer.path, answer.place, decoded.text, decoded.encoding, decoded.p, hints)
+    return RawDocument(
+        limits.doc_id(answer.data), answer.path, answer.place, decoded.text, decoded.encoding, decoded.p, hints
+    )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
+
+from detente import models
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +25,9 @@ class Scale:
     start_sd: float
 
 
-@cache
 def fitted() -> Mapping[str, Any]:
     """The whole file."""
-    text = files("detente.models").joinpath("relations.json").read_text(encoding="utf-8")
-    return json.loads(text)  # type: ignore[no-any-return]
+    return models.fitted("relations")
 
 
 @cache
