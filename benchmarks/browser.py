@@ -12,7 +12,6 @@ import json
 import random
 import shutil
 import sys
-import tempfile
 from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
@@ -23,8 +22,7 @@ ROOT: Final = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from benchmarks.screenshots import BROWSERS, FLAGS  # noqa: E402
-from benchmarks.serving import Page, Session, crawl, served  # noqa: E402
-from benchmarks.shared import detente  # noqa: E402
+from benchmarks.serving import Page, Session, crawl, given_or_demo, served  # noqa: E402
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -40,23 +38,18 @@ RUN: Final = """; axe.run(document, {resultTypes: ['violations']}).then(found =>
 
 def main(arguments: list[str] | None = None) -> int:
     """Measures a store, or the demo's; 0 when nothing is wrong."""
-    given = arguments or []
-    with tempfile.TemporaryDirectory() as scratch:
-        store = Path(given[0]) if given else Path(scratch) / "demo"
-        if not given:
-            detente("demo", "--no-serve", "--store", store)
-        with served(store) as session:
-            pages, dead = crawl(session, most=LINKED)
-            figures: dict[str, list[str]] = {"dead links": dead}
-            print(f"{len(pages)} pages reached", flush=True)
-            figures["numbers"], followed = numbers(session, pages)
-            figures["downloads"], taken = downloads(session, pages)
-            figures["weight"] = [
-                f"{p}: {len(page.text.encode())}"
-                for p, page in pages.items()
-                if p.startswith("/dyad/") and len(page.text.encode()) > LARGEST
-            ]
-            visited = browse(session, chosen(pages), figures)
+    with given_or_demo(arguments) as store, served(store) as session:
+        pages, dead = crawl(session, most=LINKED)
+        figures: dict[str, list[str]] = {"dead links": dead}
+        print(f"{len(pages)} pages reached", flush=True)
+        figures["numbers"], followed = numbers(session, pages)
+        figures["downloads"], taken = downloads(session, pages)
+        figures["weight"] = [
+            f"{p}: {len(page.text.encode())}"
+            for p, page in pages.items()
+            if p.startswith("/dyad/") and len(page.text.encode()) > LARGEST
+        ]
+        visited = browse(session, chosen(pages), figures)
     print(f"{visited} opened in the browser, {followed} numbers followed, {taken} files taken")
     for name, faults in figures.items():
         print(f"{name}: {len(faults)}")

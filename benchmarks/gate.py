@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -19,8 +18,8 @@ from urllib.parse import quote, urlencode
 ROOT: Final = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.serving import Session, served  # noqa: E402
-from benchmarks.shared import SHARED, detente  # noqa: E402
+from benchmarks.serving import Session, given_or_demo, served  # noqa: E402
+from benchmarks.shared import SHARED  # noqa: E402
 
 ODD: Final = ("", "'", "' OR 1=1 --", "<script>alert(1)</script>", "../../etc/passwd", "\x00", "ÿ" * 300, "-1",
               "9" * 40, "1e309", "NaN", "%", "\u202e", "a\nb", "USA", "2011-13", "0000-00-00", "9999-12-31", "{}", "[]",
@@ -37,11 +36,7 @@ USUAL: Final = {"a": "RUS", "b": "TUR", "at": "2016-06", "section": "issues", "f
 
 def main(arguments: list[str] | None = None) -> int:
     """Asks everything; 0 when every answer is as it must be."""
-    given = arguments or []
-    with tempfile.TemporaryDirectory() as scratch:
-        store = Path(given[0]) if given else Path(scratch) / "demo"
-        if not given:
-            detente("demo", "--no-serve", "--store", store)
+    with given_or_demo(arguments) as store:
         before = digest(store)
         with served(store) as session:
             refused, faults = forged(session)

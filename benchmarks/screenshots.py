@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import shutil
 import sys
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
@@ -18,8 +17,7 @@ from typing import TYPE_CHECKING, Final, Literal
 ROOT: Final = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.serving import Session, served  # noqa: E402
-from benchmarks.shared import detente  # noqa: E402
+from benchmarks.serving import Session, given_or_demo, served  # noqa: E402
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -105,13 +103,12 @@ def main(folder: Path) -> int:
         sys.stderr.write("Pictures need playwright (pip install playwright) and a chromium on the PATH.\n")
         return 2
     folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as scratch:
-        detente("demo", "--no-serve", "--store", Path(scratch) / "demo")
-        page = next((Path(scratch) / "demo").glob("*.html"))
+    with given_or_demo(None) as store:
+        page = next(store.glob("*.html"))
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=executable, args=list(FLAGS))
             faults = [fault for picture in WANTED for fault in taken(browser, page, picture, folder)]
-            with served(Path(scratch) / "demo") as session:
+            with served(store) as session:
                 faults += [fault for view in VIEWS for fault in shown(browser, session, view, folder)]
             browser.close()
     for fault in faults:

@@ -7,12 +7,15 @@ import http.client
 import json
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 from urllib.parse import urljoin, urlsplit
+
+from benchmarks.shared import detente
 
 FILES: Final = (".json", ".csv", ".parquet", ".dta", ".jsonl", ".bib", ".html")
 
@@ -62,6 +65,17 @@ class Session:
             return Answer(answer.status, {k.lower(): v for k, v in answer.getheaders()}, answer.read())
         finally:
             connection.close()
+
+
+@contextmanager
+def given_or_demo(arguments: list[str] | None) -> Iterator[Path]:
+    """The store that a benchmark was given, or the demo's, built for the occasion."""
+    with tempfile.TemporaryDirectory() as scratch:
+        if arguments:
+            yield Path(arguments[0])
+            return
+        detente("demo", "--no-serve", "--store", Path(scratch) / "demo")
+        yield Path(scratch) / "demo"
 
 
 @contextmanager
