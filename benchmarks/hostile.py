@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import shared
-from detente import pipeline
+from detente import steps
 from detente.config import Config
 from detente.engines.local import LocalEngine
 from detente.ingest import intake, sources
@@ -130,13 +130,13 @@ class Whole:
 
     def prepare(self) -> None:
         intake.Open(self.config.ingest).prepare()
-        pipeline._Code(self.config).prepare()
+        steps.Coding(self.config).prepare()
 
     def __call__(self, file: sources.Entry) -> list[Cost]:
         return list(self.steps(file))
 
     def steps(self, file: sources.Entry) -> Iterator[Cost]:
-        code, clean = pipeline._Code(self.config), pipeline._Clean(self.config)
+        code, clean = steps.Coding(self.config), steps.Cleaning(self.config)
         opened = intake.Open(self.config.ingest).steps(intake.Task(file))
         for number in itertools.count():
             begun = _begin()

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 import detente
-from detente import pipeline
+from detente import pipeline, steps
 from detente.config import Config, Engine
 from detente.errors import InputError
 from detente.records import Document, Event, Forecast, Incident, Quote, Reject, Superseded
@@ -140,7 +140,7 @@ def test_a_passage_is_coded_the_same_alone_and_in_company() -> None:
 
 
 def test_one_version_stands_for_coder_lexicons_and_models() -> None:
-    assert re.fullmatch(re.escape(detente.__version__) + r"\+[0-9a-f]{8}\.[0-9a-f]{8}", pipeline.version())
+    assert re.fullmatch(re.escape(detente.__version__) + r"\+[0-9a-f]{8}\.[0-9a-f]{8}", steps.version())
 
 
 def test_progress_tells_every_step_in_order(tmp_path: Path) -> None:

@@ -17,8 +17,9 @@ from typing import Any
 
 from detente.config import Config
 from detente.extract.pairs import Question, questions
-from detente.pipeline import _annotator, _Clean, files, ingest, silent
+from detente.pipeline import files, ingest, silent
 from detente.records import Annotated, Document, Mention
+from detente.steps import Cleaning, annotator
 from training.passages import RECIPROCAL
 
 Range = tuple[int, int]
@@ -70,9 +71,9 @@ def documents(source: Path) -> Iterator[Annotated]:
     config = Config()
     raw, _ = ingest(files([source], config), {}, config, silent)
     for item in raw:
-        cleaned = _Clean(config)(item)
+        cleaned = Cleaning(config)(item)
         if isinstance(cleaned, Document):
-            yield _annotator(config).annotate(cleaned)
+            yield annotator(config).annotate(cleaned)
 
 
 def labelled(doc: Annotated, units: list[Unit], *, whole: bool) -> Iterator[dict[str, Any]]:

@@ -9,8 +9,8 @@
     7 measure   indices, turning points, outlooks and framing are computed
     8 publish   every table is sealed, and the cache that answers questions is built
 
-Steps 1, 2, 4 and 5 look at one document and are done once for it; 3, 6, 7 and 8 look at all and are done again
-whenever something changed.
+Steps 1, 2, 4 and 5 look at one document and are done once for it (the last three in `steps.py`); 3, 6, 7 and 8 look at
+all and are done again whenever something changed.
 """
 
 from __future__ import annotations
@@ -18,17 +18,17 @@ from __future__ import annotations
 import functools
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain, groupby, islice
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-import detente
-from detente import lexicons, registry
+from detente import registry, steps
 from detente.clean.passage import passage
 from detente.config import Config
 from detente.engines.batches import each
 from detente.errors import InputError
-from detente.records import STORED, Annotated, Document, Event, RawDocument, Reject, Superseded
+from detente.records import STORED, Document, Event, RawDocument, Reject, Superseded
+from detente.steps import Tables
 from detente.store import ledger, overlaid, runs, schema
 from detente.store.database import build_cache, restore_cache
 from detente.store.holdings import CODED, Holdings
@@ -42,7 +42,6 @@ if TYPE_CHECKING:
 
 Item = TypeVar("Item")
 Place = str | os.PathLike[str]
-Tables = dict[str, tuple[Any, ...]]
 Progress = Callable[[str, int, int], None]
 
 DEFAULT: Final = Config()
@@ -50,20 +49,12 @@ DEFAULT: Final = Config()
 SHARD: Final = 256
 """Documents sealed together: the most that an interrupted build has to do again."""
 
-READ: Final = ("en", None)
-"""Languages whose documents are coded, unknown ones among them; others are kept, marked and left alone."""
-
 AT_ONCE: Final = 64
 """Passages up to this number are coded in this process; more are worth the start of workers."""
 
 
 def silent(step: str, done: int, total: int) -> None:
     """Progress that nobody watches."""
-
-
-def version() -> str:
-    """The version that every row carries: of the coder, of its lexicons, and of its models."""
-    return f"{detente.__version__}+{lexicons.digest()[:8]}.{registry.digest('models')[:8]}"
 
 
 # --- the walk ---------------------------------------------------------------------------------------------------
@@ -78,28 +69,28 @@ def build(sources: Iterable[Place], store: Place, config: Config = DEFAULT, prog
     sources = tuple(sources)
     entries = files(sources, config)
     if config.annotate.actors:
-        _annotator(config)  # a file of actors that cannot be used is refused before anything is read
+        steps.annotator(config)  # a file of actors that cannot be used is refused before anything is read
     with Writer(store) as writer:
         holdings = _holdings(writer, config)
         raw, refused = ingest(entries, holdings.known(), config, progress)
         new = holdings.settle(raw, refused)
         # 2 clean
         fresh = 0
-        for cleaned in _chunks(_each(_Clean(config), new, config, progress, step="clean"), SHARD):
-            results = [_outcome(document, result) for document, result in cleaned]
+        for cleaned in _chunks(_each(steps.Cleaning(config), new, config, progress, step="clean"), SHARD):
+            results = [steps.outcome(document, result) for document, result in cleaned]
             holdings.add(documents := _of(Document, results), _of(Reject, results))
             fresh += len(documents)
         # 3 dedupe: part of `publish`, since a copy may be of a document that was there before
         # 4 annotate and 5 extract
         waiting = holdings.uncoded()
-        coded = _each(_Code(config), waiting, config, progress, step="code")
+        coded = _each(steps.Coding(config), waiting, config, progress, step="code")
         for name, group in groupby(coded, key=lambda pair: pair[0][0]):
-            results = [_outcome(document, result) for (_, document), result in group]
-            holdings.add_coded(name, _joined(_of(dict, results)), _of(Reject, results))
+            results = [steps.outcome(document, result) for (_, document), result in group]
+            holdings.add_coded(name, steps.joined(_of(dict, results)), _of(Reject, results))
         # 3 dedupe, 6 resolve, 7 measure, 8 publish
         publish(writer, holdings, config, progress)
-        runs.record(writer, "build", config, made_by=version(), sources=sources)
-        summary = summarise(writer, version=version(), new=fresh)
+        runs.record(writer, "build", config, made_by=steps.version(), sources=sources)
+        summary = summarise(writer, version=steps.version(), new=fresh)
     if not summary.rows["documents"]:
         raise InputError("Nothing in the input can be used.", hint=summary.reasons())
     return summary
@@ -110,8 +101,8 @@ def measure(store: Place, config: Config = DEFAULT, progress: Progress = silent)
     with Writer(store) as writer:
         holdings = _holdings(writer, config)
         publish(writer, holdings, config, progress)
-        runs.record(writer, "measure", config, made_by=version())
-        return summarise(writer, version=version(), new=0)
+        runs.record(writer, "measure", config, made_by=steps.version())
+        return summarise(writer, version=steps.version(), new=0)
 
 
 def import_events(
@@ -126,13 +117,14 @@ def import_events(
     progress("import", 0, 1)
     found = imports.read(kind, [os.fspath(file) for file in files])
     with Writer(store) as writer:
-        held = {"events": stamped(found.events, version()), "incidents": stamped(found.incidents, version())}
-        held["rejects"] = published("rejects", map(_stamped, found.rejects))
+        made_by = steps.version()
+        held = {"events": stamped(found.events, made_by), "incidents": stamped(found.incidents, made_by)}
+        held["rejects"] = published("rejects", map(steps.signed, found.rejects))
         name = key(kind, *sorted(os.fspath(file) for file in files))
         writer.commit(add=(writer.write("import", kind, name, held),))
         publish(writer, _holdings(writer, config), config, progress)
-        runs.record(writer, "import", config, made_by=version(), sources=files, kind=kind)
-        return summarise(writer, version=version(), new=found.events.num_rows, known=0)
+        runs.record(writer, "import", config, made_by=steps.version(), sources=files, kind=kind)
+        return summarise(writer, version=steps.version(), new=found.events.num_rows, known=0)
 
 
 def code(
@@ -141,9 +133,9 @@ def code(
     """For each passage `{id, text, date?}` one row `{id, events, quotes, forecasts}`; offsets point into its text."""
     documents = [passage(row) for row in rows]
     if len(documents) <= AT_ONCE:
-        results: Iterator[Any] = map(_Code(config), documents)
+        results: Iterator[Any] = map(steps.Coding(config), documents)
     else:
-        results = (result for _, result in _each(_Code(config), documents, config, progress, step="code"))
+        results = (result for _, result in _each(steps.Coding(config), documents, config, progress, step="code"))
     kept = ("events", "quotes", "forecasts")
     for row, result in zip(rows, results, strict=True):
         if isinstance(result, Exception):
@@ -190,79 +182,7 @@ def ingest(
     for done, (_, items) in enumerate(intake.gather(entries, config.ingest, engine, known), start=1):
         told += items
         progress("read", done, len(entries))
-    return _of(RawDocument, told), [_stamped(reject) for reject in _of(Reject, told)]
-
-
-# --- 2 clean, 4 annotate and 5 extract: one document at a time, in workers ---------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _Clean:
-    """Step 2 for one raw document."""
-
-    config: Config
-
-    def __call__(self, raw: RawDocument) -> Document | Reject:
-        from detente.clean.document import clean
-
-        cleaned: Document | Reject = _stamped(clean(raw, self.config.clean))
-        return cleaned
-
-
-@dataclass(frozen=True, slots=True)
-class _Code:
-    """Steps 4 and 5 for one document; in the store's queue it comes with the key of its shard."""
-
-    config: Config
-
-    def prepare(self) -> None:
-        """Loads parser, lexicons and models, all of which the first passage asks for."""
-        self(passage({"id": "", "text": lexicons.table("states")[0]["example"]}))
-
-    def __call__(self, item: Document | tuple[str, Document]) -> Tables:
-        return self.join(list(self.pieces(item)))
-
-    def pieces(self, item: Document | tuple[str, Document]) -> Iterator[Tables]:
-        """What the document holds; of a long one, piece by piece."""
-        from detente.annotate import pieces
-
-        document = item if isinstance(item, Document) else item[1]
-        for piece in pieces.cut(document) if document.lang in READ else ():
-            # 4 annotate
-            annotated = _annotator(self.config).annotate(piece)
-            # 5 extract
-            tables = extract(annotated, self.config)
-            yield {table: tuple(_stamped(record) for record in records) for table, records in tables.items()}
-
-    def join(self, parts: Sequence[Tables]) -> Tables:
-        """The tables of all pieces as those of one document."""
-        from detente.extract import stances
-
-        tables = _joined(parts)
-        return tables | {"stances": stances.united(tables["stances"])} if len(parts) > 1 else tables
-
-
-def extract(annotated: Annotated, config: Config) -> Tables:
-    """What every extractor finds in one document, events and forecasts linked to the quotes they stand in."""
-    from detente.resolve import attribution
-
-    tables: Tables = dict.fromkeys(CODED, ())
-    for extractor in _extractors(config):
-        for record in extractor.extract(annotated):
-            tables[schema.table_of(type(record))] += (record,)
-    linked = attribution.attribute(tables["events"], tables["quotes"], tables["forecasts"])
-    tables["events"], tables["quotes"], tables["forecasts"] = (tuple(part) for part in linked)
-    return tables
-
-
-@functools.cache
-def _annotator(config: Config) -> Any:
-    return registry.load("annotators", "spacy")(config.annotate)
-
-
-@functools.cache
-def _extractors(config: Config) -> tuple[Any, ...]:
-    return tuple(registry.load("extractors", name)(config.extract) for name in registry.names("extractors"))
+    return _of(RawDocument, told), [steps.signed(reject) for reject in _of(Reject, told)]
 
 
 # --- 3 dedupe, 6 resolve, 7 measure and 8 publish: all documents together ----------------------------------------
@@ -272,9 +192,10 @@ def publish(writer: Writer, holdings: Holdings, config: Config, progress: Progre
     """Links, merges and measures everything the store holds, and seals the tables that people read."""
     from detente.clean import repeats
 
-    parts = ("clean/repeats.py", "dedupe", "resolve", "measure", "models", "records", "pipeline.py", "lexicons")
+    code = ("clean/repeats.py", "dedupe", "resolve", "measure", "models", "records", "lexicons")
+    ours = ("pipeline.py", "steps.py", "store/overlay.py", "store/overlaid.py")
     overlay = Overlay.of(ledger.read(writer.root))
-    stage = key(registry.digest(*parts, "store/overlay.py", "store/overlaid.py"), config.digest())
+    stage = key(registry.digest(*code, *ours), config.digest())
     name = key(writer.manifest.without("publish").digest(), overlay.digest())
     if writer.manifest.has("publish", stage, name):
         restore_cache(writer.root, writer.manifest)
@@ -295,13 +216,13 @@ def publish(writer: Writer, holdings: Holdings, config: Config, progress: Progre
     # 7 measure
     progress("measure", 0, 1)
     found = measured(tables, held["incidents"], config, overlay)
-    held |= {table: published(table, rows, version=version()) for table, rows in found.items()}
+    held |= {table: published(table, rows, version=steps.version()) for table, rows in found.items()}
     # 8 publish
     progress("publish", 0, 1)
     refused = (holdings.records(step, Reject) for step in ("ingest", "clean", "extract", "import"))
     held["rejects"] = published("rejects", chain.from_iterable(refused))
-    held["superseded"] = published("superseded", map(_stamped, holdings.records("history", Superseded)))
-    held["corrections"] = published("corrections", map(_stamped, overlay.corrections()))
+    held["superseded"] = published("superseded", map(steps.signed, holdings.records("history", Superseded)))
+    held["corrections"] = published("corrections", map(steps.signed, overlay.corrections()))
     earlier = writer.manifest.stage("publish")
     writer.commit(add=(writer.write("publish", stage, name, held),), drop=earlier)
     build_cache(writer.root, writer.manifest, writer.root / CACHE)
@@ -326,7 +247,7 @@ def resolve(documents: tuple[Document, ...], tables: Tables) -> Tables:
     assigned = merged.assignments
     events: tuple[Event, ...] = tuple(replace(e, incident_id=assigned.get(e.event_id)) for e in tables["events"])
     documents = tuple(dates.narrow(documents, events, merged.incidents))
-    found = tuple(_stamped(incident) for incident in merged.incidents)
+    found = tuple(steps.signed(incident) for incident in merged.incidents)
     said = {"quotes": quotes, "forecasts": forecasts, "stances": speakers.carried(quotes, tables["stances"])}
     return tables | said | {"documents": documents, "events": events, "incidents": found}
 
@@ -393,30 +314,8 @@ def _each(
         yield pair
 
 
-def _outcome(item: RawDocument | Document, result: Any) -> Any:
-    """The result, or the reject that stands for a document that could not be finished.
-
-    A reject that the text itself earned names the document, which is then not tried again.
-    """
-    if isinstance(result, Reject):
-        return replace(result, doc_id=item.doc_id)
-    if not isinstance(result, Exception):
-        return result
-    code = getattr(result, "code", "error")
-    return _stamped(Reject(item.path, getattr(item, "record", None), code, f"{result} Its text was left out."))
-
-
-def _stamped(record: Any) -> Any:
-    return replace(record, version=version())
-
-
 def _of(kind: type[Item], results: Iterable[Any]) -> list[Item]:
     return [result for result in results if isinstance(result, kind)]
-
-
-def _joined(parts: Iterable[Tables]) -> Tables:
-    held = list(parts)
-    return {table: tuple(chain.from_iterable(part[table] for part in held)) for table in CODED}
 
 
 def _chunks(items: Iterator[Item], size: int) -> Iterator[list[Item]]:

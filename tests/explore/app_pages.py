@@ -10,7 +10,7 @@ from urllib.parse import urljoin, urlsplit
 from starlette.testclient import TestClient
 
 from detente.store import schema
-from tests.explore import corpus
+from tests.explore import corpus, texts
 from tests.store import samples
 
 FILES = (".json", ".csv", ".parquet", ".dta")
@@ -19,7 +19,7 @@ FILES = (".json", ".csv", ".parquet", ".dta")
 def store(folder: Path, *more: Any) -> Path:
     """The invented corpus as a build publishes it, with further records."""
     tables: dict[str, list[Any]] = {}
-    held = [*map(corpus.document, corpus.DOCUMENTS), *corpus.incidents(), *corpus.events(), *corpus.quotes()]
+    held = [*map(texts.document, texts.DOCUMENTS), *corpus.incidents(), *corpus.events(), *corpus.quotes()]
     for record in (*held, *corpus.forecasts(), *corpus.rest(), *corpus.months(corpus.incidents()), *more):
         tables.setdefault(schema.table_of(type(record)), []).append(record)
     return samples.store(folder, **tables)

@@ -16,7 +16,7 @@ from detente.errors import UsageError
 from detente.explore.dossier import page_of, render
 from detente.explore.material import Material
 from detente.records import Document, Span
-from tests.explore import corpus
+from tests.explore import corpus, texts
 from tests.explore.html_tree import Node, parse
 
 KEPT = ("a", "b", "documents", "since", "left_out")
@@ -105,7 +105,7 @@ def test_every_link_leads_somewhere(page: Node) -> None:
 
 
 def test_every_marked_passage_leads_back_to_rows_that_lead_to_it(page: Node) -> None:
-    documents = {doc_id: corpus.document(doc_id) for doc_id in corpus.DOCUMENTS}
+    documents = {doc_id: texts.document(doc_id) for doc_id in texts.DOCUMENTS}
     spans = {(e.doc_id, e.start, e.end) for e in corpus.events()} | {
         (f.doc_id, f.start, f.end) for f in corpus.forecasts()
     }
@@ -120,7 +120,7 @@ def test_every_incident_opens_the_words_of_each_report(page: Node) -> None:
         words = [
             a.text() for a in cards[event.incident_id or ""].all("a", class_="ev") if a.attributes["href"] == anchor
         ]
-        assert words == [corpus.DOCUMENTS[event.doc_id][0][event.start : event.end]]
+        assert words == [texts.DOCUMENTS[event.doc_id][0][event.start : event.end]]
 
 
 def test_counts_agree_with_the_tables(page: Node) -> None:
@@ -303,6 +303,6 @@ def test_crossing_spans_are_lit_as_one(html: str, page: Node) -> None:
 def test_dates_tell_what_they_rest_on(page: Node) -> None:
     dated = ids(page)["dated-d000000000000001"]
     assert "OSLO, 3 May 2011" in dated.text()
-    span = corpus.span("d000000000000001", "OSLO, 3 May 2011")
+    span = texts.span("d000000000000001", "OSLO, 3 May 2011")
     assert f"#d000000000000001-{span.start}-{span.end}" in [a.attributes["href"] for a in dated.all("a")]
     assert Span(0, 1) != span

@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 from detente.explore import addresses
 from detente.records import Block, Document, Forecast, Framing, Incident, Quote, Reject, Stance
 from detente.store import schema
-from tests.explore import corpus
+from tests.explore import corpus, texts
 from tests.explore.app_client import client
 from tests.explore.app_pages import Page
 from tests.explore.test_hostile import payloads
@@ -29,7 +29,7 @@ def harmless(text: str) -> str:
 
 
 def document(number: int, words: str) -> Document:
-    text = f"{words} {corpus.TALKS}"
+    text = f"{words} {texts.TALKS}"
     return samples.document(
         number,
         title=f"{number:02} {words}",

@@ -13,7 +13,7 @@ from detente.explore import material
 from detente.explore.dossier import page_of, render
 from detente.records import Document, Event, Framing, Reaction
 from detente.store.database import Database
-from tests.explore import corpus
+from tests.explore import corpus, texts
 from tests.explore.html_tree import parse
 from tests.explore.test_dossier import check_links, check_numbers
 from tests.store import samples
@@ -51,7 +51,7 @@ def test_records_of_other_pairs_stay_out() -> None:
 
 
 def test_a_copy_comes_with_its_original() -> None:
-    assert {row.doc_id for row in corpus.material().documents} == set(corpus.DOCUMENTS)
+    assert {row.doc_id for row in corpus.material().documents} == set(texts.DOCUMENTS)
 
 
 def test_a_pair_with_too_much_is_shown_from_a_month_on(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -92,7 +92,7 @@ def test_what_the_queries_select_is_what_whole_tables_hold(tmp_path: Path) -> No
     rows = corpus.incidents()
     other = dataclasses.replace(rows[0], incident_id="i" + "9" * 16, source=("FIN",), target=("DNK",), event_ids=())
     held: dict[str, Any] = {
-        "documents": [corpus.document(doc_id) for doc_id in corpus.DOCUMENTS],
+        "documents": [texts.document(doc_id) for doc_id in texts.DOCUMENTS],
         "events": corpus.events(),
         "incidents": [*rows, other],
         "relations": corpus.months((*rows, other)),

@@ -7,7 +7,7 @@ from hypothesis import strategies as some
 
 from detente.explore.passages import Cited, Use, crossing, marked, sentence
 from detente.records import Span
-from tests.explore import corpus
+from tests.explore import texts
 from tests.explore.html_tree import Node, parse
 
 TEXT = "abc<&>\"' de fghij klmno"
@@ -58,8 +58,8 @@ def test_spans_that_nest_are_nested() -> None:
 
 
 def test_a_sentence_is_found_around_its_evidence() -> None:
-    document = corpus.document("d000000000000001")
-    at = corpus.span("d000000000000001", "ties would improve")
+    document = texts.document("d000000000000001")
+    at = texts.span("d000000000000001", "ties would improve")
     assert (
         sentence(document, at.start, at.end).text == "Strand said ties would improve if Stockholm reopened its ports."
     )
@@ -67,7 +67,7 @@ def test_a_sentence_is_found_around_its_evidence() -> None:
 
 def test_a_sentence_does_not_end_at_initials() -> None:
     text = "Earlier, U.S. President Eva Ruud met her peer. She left."
-    document = corpus.document("d000000000000003")
+    document = texts.document("d000000000000003")
     import dataclasses
 
     document = dataclasses.replace(document, text=text, blocks=())
@@ -77,8 +77,8 @@ def test_a_sentence_does_not_end_at_initials() -> None:
 
 def test_the_word_of_the_act_stands_out() -> None:
     at, act = (
-        corpus.span("d000000000000002", "Sweden on Monday expelled two"),
-        corpus.span("d000000000000002", "expelled"),
+        texts.span("d000000000000002", "Sweden on Monday expelled two"),
+        texts.span("d000000000000002", "expelled"),
     )
-    found = sentence(corpus.document("d000000000000002"), at.start, at.end, act)
+    found = sentence(texts.document("d000000000000002"), at.start, at.end, act)
     assert (found.lead, found.trigger, found.tail) == ("Sweden on Monday ", "expelled", " two")

@@ -24,7 +24,7 @@ def rerun(
     debug: Debug = False,
 ) -> None:
     """Make a store again from its sources, step by step as RUN.json tells, and say whether the tables are the same."""
-    from detente import pipeline
+    from detente import pipeline, steps
     from detente.errors import UsageError
     from detente.store import ledger, runs
     from detente.store.segments import MANIFEST, read
@@ -48,7 +48,7 @@ def rerun(
         if lines:
             ledger.merge(place, (beside / ledger.LEDGER).read_bytes(), ledger.LEDGER)
             pipeline.measure(place, runs.configured(told.steps[-1]), report)
-    differing, versions = runs.differing(told, read(place)), runs.check(told, pipeline.version())
+    differing, versions = runs.differing(told, read(place)), runs.check(told, steps.version())
     if json:
         as_json({"store": str(store), "same": not differing, "differing": differing, "versions": versions})
     elif not differing:
