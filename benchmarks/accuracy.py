@@ -57,8 +57,13 @@ INCIDENTS = {
 MERGING = {
     "B³ F1": ("bcubed", "f1"),
     "pairwise precision": ("pairwise", "p"),
-    "false merges": ("false_merges", "share"),
+    "false merges, incidents that mix two": ("false_merges",),
+    "mentions with an event": ("mentions", "r"),
     "type accuracy": ("type",),
+    "copies seen, recall": ("duplicates", "r"),
+    "copies seen, precision": ("duplicates", "p"),
+    "their relation": ("relation", "acc"),
+    "of so many copies": ("relation", "n"),
 }
 
 
@@ -86,7 +91,22 @@ def passages(folder: Path) -> list[str]:
             parts.append(
                 f"**{scorer.capitalize()}, passages of `{name}`**\n\n" + table(("measure", "dev", "unseen third"), rows)
             )
+            if scorer == "events":
+                parts += by_kind(whole)
     return parts
+
+
+def by_kind(figures: Mapping[str, Any]) -> list[str]:
+    """What the scorer of events says of each type and of each status."""
+    types = [(name, row["n"], *(pick(row, (key,)) for key in "rp")) for name, row in figures["by_type"].items()]
+    statuses = [
+        (name, row["n"], *(pick(row, (key,)) for key in ("triple", "with_status")))
+        for name, row in figures["by_status"].items()
+    ]
+    return [
+        "**Events by type, dev passages**\n\n" + table(("type", "n", "recall", "precision"), types),
+        "**Events by status, dev passages**\n\n" + table(("status", "n", "triple found", "with its status"), statuses),
+    ]
 
 
 def articles(folder: Path) -> list[str]:

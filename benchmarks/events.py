@@ -20,6 +20,7 @@ from typing import Any
 
 from training.passages import RECIPROCAL, Example, own
 
+from benchmarks.accuracy import by_kind
 from benchmarks.shared import SHARED, built, coded, score, scratch, table, there
 from detente.annotate.document import SpacyAnnotator
 from detente.config import Extract
@@ -238,10 +239,7 @@ def typed(folder: Path) -> None:
     """Prints recall and precision per type, and recall per status, on the dev passages."""
     gold = SHARED / "gold" / "events_dev.jsonl"
     figures = score("events", gold, coded(gold, folder / "events"))
-    types = [(name, row["n"], row["r"], row["p"]) for name, row in figures["by_type"].items()]
-    print(table(("type", "n", "recall", "precision"), types))
-    statuses = [(name, row["n"], row["triple"], row["with_status"]) for name, row in figures["by_status"].items()]
-    print("\n" + table(("status", "n", "triple found", "with its status"), statuses))
+    print("\n\n".join(by_kind(figures)))
 
 
 def main() -> None:
