@@ -15,11 +15,11 @@ import os
 from collections.abc import Iterator
 from html import escape
 from importlib import import_module
-from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Generic, Self, TypeVar
 
 from detente.errors import UsageError
+from detente.places import Remote, place
 from detente.records import (
     STORED,
     Correction,
@@ -173,9 +173,9 @@ class Store:
     superseded: Table[Superseded]
     corrections: Table[Correction]
 
-    def __init__(self, path: str | os.PathLike[str]) -> None:
+    def __init__(self, path: str | os.PathLike[str] | Remote) -> None:
         """Opens the store in `path`. Raises `UsageError` where there is none, `StoreError` where it is damaged."""
-        self.path = Path(path)
+        self.path = place(path)
         self._database = Database(path)
         self._held: dict[str, pa.Table] = {}
 

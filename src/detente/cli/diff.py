@@ -20,8 +20,8 @@ SHOWN = 20
 
 
 def diff(
-    a: Annotated[Path, typer.Argument(metavar="A", help="Folder of the earlier store.")],
-    b: Annotated[Path, typer.Argument(metavar="B", help="Folder of the later store.")],
+    a: Annotated[str, typer.Argument(metavar="A", help="Folder or URL of the earlier store.")],
+    b: Annotated[str, typer.Argument(metavar="B", help="Folder or URL of the later store.")],
     table: Annotated[
         str | None, typer.Option("--table", metavar="TABLE", help="Show the rows of this table that differ.")
     ] = None,

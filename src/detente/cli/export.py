@@ -10,6 +10,7 @@ import typer
 
 from detente.cli.options import ConfigFile, Debug, Json, Store
 from detente.cli.output import as_json, note
+from detente.places import Place
 
 LEFT: Final = (
     "{n} events were left out: they did not happen, name no side, or no day (--fold keeps what was announced)."
@@ -59,7 +60,7 @@ def export(
 
 
 def _written(
-    store: Path, table: str, form: str, target: Path | BinaryIO, by: str, *, layout: str | None, fold: bool
+    store: Place, table: str, form: str, target: Path | BinaryIO, by: str, *, layout: str | None, fold: bool
 ) -> tuple[int, int]:
     """Rows written, and events that have no place in a layout."""
     if layout is None and not fold:
@@ -72,7 +73,7 @@ def _written(
     return dialects.export(store, layout or form, target, fold=fold)
 
 
-def _write(store: Path, table: str, form: str, target: Path | BinaryIO, by: str) -> int:
+def _write(store: Place, table: str, form: str, target: Path | BinaryIO, by: str) -> int:
     from detente.store import export as tables
 
     if table != "panel":

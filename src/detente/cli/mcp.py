@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any, Final
 
 from detente.cli.options import ConfigFile, Debug, Store
 from detente.errors import DetenteError, UsageError
+from detente.places import Place
 
 TOLD: Final = (
     "A store of dated, coded events between states, with the news sentences they rest on. Find rows with search, read "
@@ -21,7 +21,7 @@ def mcp(store: Store, config: ConfigFile = None, debug: Debug = False) -> None:
     server(store).run("stdio")
 
 
-def server(store: Path) -> Any:
+def server(store: Place) -> Any:
     """The server of a store; every tool only reads. Raises `UsageError` where the extra is not installed."""
     from detente.explore import answers
     from detente.store.database import Database

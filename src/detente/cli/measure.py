@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from detente.cli.build import facts, tell
 from detente.cli.options import ConfigFile, Debug, Json, Store, settings
 from detente.cli.output import as_json, progress, say
+from detente.places import Place
 
 
 def measure(store: Store, config: ConfigFile = None, json: Json = False, debug: Debug = False) -> None:
@@ -22,7 +21,7 @@ def measure(store: Store, config: ConfigFile = None, json: Json = False, debug: 
         _fared(store)
 
 
-def _fared(store: Path) -> None:
+def _fared(store: Place) -> None:
     """One line on how the forecasts of the store have fared, where any allows a verdict."""
     from detente.records import Score
     from detente.store.database import Database

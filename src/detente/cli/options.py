@@ -7,7 +7,17 @@ from typing import Annotated, Any
 
 import typer
 
-Store = Annotated[Path, typer.Option("--store", metavar="DIR", help="Folder of the store.")]
+from detente.places import place
+
+Store = Annotated[
+    Any,  # detente.places.Place, of which the parser of the command line cannot know
+    typer.Option(
+        "--store",
+        metavar="DIR",
+        parser=place,
+        help="Folder of the store, or its URL: s3://bucket/store.",
+    ),
+]
 ConfigFile = Annotated[
     Path | None,
     typer.Option("--config", metavar="FILE", help="Settings to use; without it detente.toml here, if there is one."),

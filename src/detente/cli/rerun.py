@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import contextlib
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from detente.cli.options import ConfigFile, Debug, Json, Store
 from detente.cli.output import as_json, progress, say
+from detente.places import place
 
 
 def rerun(
-    run: Annotated[Path, typer.Argument(metavar="RUN", help="A store, or the RUN.json of one.")],
+    run: Annotated[Any, typer.Argument(metavar="RUN", parser=place, help="A store, or the RUN.json of one.")],
     store: Store,
     sources: Annotated[
         Path | None,
@@ -30,8 +31,8 @@ def rerun(
     from detente.store.segments import MANIFEST, read
 
     told = runs.read(run)
-    place, beside = store.absolute(), (run if run.is_dir() else run.parent).absolute()
-    if (place / MANIFEST).exists():
+    target, beside = store.absolute(), (run if run.is_dir() else run.parent).absolute()
+    if (target / MANIFEST).exists():
         raise UsageError(f"There is a store in {store} already.", hint="Give a new folder as --store.")
     if any("-" in step.sources for step in told.steps):
         raise UsageError("What came through standard input cannot be read again.")
@@ -40,15 +41,15 @@ def rerun(
         for step in told.steps:
             chosen = runs.configured(step)
             if step.do == "build":
-                pipeline.build(step.sources, place, chosen, report)
+                pipeline.build(step.sources, target, chosen, report)
             elif step.do == "import":
-                pipeline.import_events(step.kind or "", step.sources, place, chosen, report)
+                pipeline.import_events(step.kind or "", step.sources, target, chosen, report)
             else:
-                pipeline.measure(place, chosen, report)
+                pipeline.measure(target, chosen, report)
         if lines:
-            ledger.merge(place, (beside / ledger.LEDGER).read_bytes(), ledger.LEDGER)
-            pipeline.measure(place, runs.configured(told.steps[-1]), report)
-    differing, versions = runs.differing(told, read(place)), runs.check(told, steps.version())
+            ledger.merge(target, (beside / ledger.LEDGER).read_bytes(), ledger.LEDGER)
+            pipeline.measure(target, runs.configured(told.steps[-1]), report)
+    differing, versions = runs.differing(told, read(target)), runs.check(told, steps.version())
     if json:
         as_json({"store": str(store), "same": not differing, "differing": differing, "versions": versions})
     elif not differing:

@@ -11,6 +11,7 @@ import typer
 
 from detente.cli.options import Debug, Json, Store
 from detente.cli.output import as_json, note, say
+from detente.places import Place
 
 if TYPE_CHECKING:
     from detente.store.ledger import Line
@@ -256,7 +257,7 @@ def _now() -> str:
 
 
 def _judge(
-    store: Path, ids: list[str], action: str, reviewer: str, *, alone: bool = False, json: bool = False, **said: Any
+    store: Place, ids: list[str], action: str, reviewer: str, *, alone: bool = False, json: bool = False, **said: Any
 ) -> None:
     from detente.store import ledger
     from detente.store.database import Database
@@ -269,7 +270,7 @@ def _judge(
     _told(store, ledger.append(store, made), json=json)
 
 
-def _told(store: Path, made: tuple[Line, ...], *, json: bool) -> None:
+def _told(store: Place, made: tuple[Line, ...], *, json: bool) -> None:
     if json:
         as_json([{"id": line.id, "row_id": line.row_id, "action": line.action} for line in made])
         return
@@ -280,7 +281,7 @@ def _told(store: Path, made: tuple[Line, ...], *, json: bool) -> None:
         say(f"In the figures after: detente measure --store {store}")
 
 
-def _show(item: Any, store: Path, waiting: int) -> None:
+def _show(item: Any, store: Place, waiting: int) -> None:
     say(f"{item.row_id}  ({waiting} waiting)")
     say("  ".join(part for part in (item.outlet, item.day, item.title) if part))
     say("")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated, Final
 
 import typer
 
 from detente.cli.options import ConfigFile, Debug, Json, Store
 from detente.cli.output import as_json, note, say
+from detente.places import Place
 
 PORT: Final = 8650
 
@@ -22,7 +22,7 @@ def serve(store: Store, port: Port = PORT, config: ConfigFile = None, json: Json
     show(store, port, "/", json=json)
 
 
-def show(store: Path, port: int, path: str, *, json: bool) -> None:
+def show(store: Place, port: int, path: str, *, json: bool) -> None:
     """Serves until interrupted, after printing the link that opens `path`."""
     import sys
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import socket
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from detente.errors import MachineError
+from detente.places import Place
 
 if TYPE_CHECKING:
     import uvicorn
@@ -31,7 +31,7 @@ class Server:
             self.server.run(sockets=[self.listener])
 
 
-def listen(store: Path, port: int, on_entry: Callable[[str], None]) -> Server:
+def listen(store: Place, port: int, on_entry: Callable[[str], None]) -> Server:
     """The app of a store on a port of this machine only; `on_entry` hears the next link whenever one was used.
 
     Raises `MachineError` when the port is taken, and as the store does.

@@ -10,7 +10,6 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from http import HTTPStatus
 from importlib.resources import files
-from pathlib import Path
 from typing import Annotated, Any, Final
 
 from fastapi import Depends, FastAPI, Request
@@ -22,13 +21,14 @@ from starlette.staticfiles import StaticFiles
 from detente.errors import DetenteError, UsageError
 from detente.explore.render import page
 from detente.explore.security import Gate, Guard
+from detente.places import Remote, place
 from detente.store.reader import SECONDS, Reader
 
 PORT: Final = 8650
 
 
 def create_app(
-    store: str | os.PathLike[str],
+    store: str | os.PathLike[str] | Remote,
     *,
     port: int = PORT,
     on_entry: Callable[[str], None] | None = None,
@@ -47,7 +47,7 @@ def create_app(
         reader.close()
 
     app = FastAPI(title="Détente", openapi_url=None, docs_url=None, redoc_url=None, lifespan=lifespan)
-    app.state.store, app.state.reader, app.state.gate = Path(store).resolve(), reader, gate
+    app.state.store, app.state.reader, app.state.gate = place(store).absolute(), reader, gate
     for router in routers():
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=str(files("detente.explore") / "static")), name="static")

@@ -83,7 +83,7 @@ def gather(
     for number, entry in enumerate(entries):
         if isinstance(entry, Reject):
             yield number, [entry]
-        elif readers.is_plain(entry.path) or entry.real == "-":
+        elif readers.is_plain(entry.path) or not sources.is_shared(entry):
             file = sources.load(entry, config)
             if isinstance(file, Reject):
                 yield number, [file]

@@ -1,4 +1,7 @@
-"""Files below the sources in a fixed order, and the bytes of each; what cannot be read is refused with its reason."""
+"""Files below the sources in a fixed order, and the bytes of each; what cannot be read is refused with its reason.
+
+A source is a path of this machine or a URL (`s3://bucket/news`); of a URL a worker fetches each file itself.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +10,16 @@ import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from detente.config import Ingest
-from detente.errors import InputError
+from detente.errors import InputError, MachineError
 from detente.ingest.limits import CONTAINERS
+from detente.places import Place, Remote, advice, is_url, place
 from detente.records import RawFile, Reject
 
 Path_ = str | os.PathLike[str]
+HIDDEN: Final = "Hidden files and folders are not read; name it directly to read it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +36,16 @@ def find(paths: Iterable[Path_], config: Ingest) -> Iterator[Entry | Reject]:
 
     Raises `InputError` before the first file when one of `paths` is not there.
     """
-    roots = [os.fspath(path) for path in paths]
+    roots = [_root(os.fspath(path)) for path in paths]
     for root in roots:
-        if root != "-" and not os.path.lexists(root):
+        if isinstance(root, Remote):
+            _reach(root)
+        elif root != "-" and not os.path.lexists(root):
             raise InputError(f"There is no file or folder {root}.", hint="Check the spelling of the path.")
     for root in roots:
-        if root == "-":
+        if isinstance(root, Remote):
+            yield from _remote(root, config)
+        elif root == "-":
             yield Entry("-", "-", 0)
         elif Path(root).is_dir():
             yield from _folder(root, config)
@@ -52,10 +62,60 @@ def load(entry: Entry, config: Ingest) -> RawFile | Reject:
 
             data = sys.stdin.buffer.read(limit + 1)
         else:
-            data = Path(entry.real).read_bytes()  # its size was looked at when it was found
+            data = _where(entry.real).read_bytes()  # its size was looked at when it was found
     except (OSError, ValueError) as error:
         return _unreadable(entry.path, error)
     return RawFile(entry.path, data) if len(data) <= limit else _too_large(entry.path, len(data), limit, name)
+
+
+def is_shared(entry: Entry) -> bool:
+    """False for what only this process can read: standard input, and files in its own memory."""
+    return entry.real != "-" and not entry.real.startswith("memory://")
+
+
+def _root(name: str) -> str | Remote:
+    """A source as it was named: a path with every letter of it, a URL as the place it stands for."""
+    where = place(name) if "://" in name else name
+    return where if isinstance(where, Remote) else os.fspath(where)
+
+
+def _where(name: str) -> Place:
+    return place(name) if is_url(name) else Path(name)
+
+
+def _reach(root: Remote) -> None:
+    """Raises `InputError` for a source that is not there, `MachineError` where nobody can tell."""
+    try:
+        there = root.exists()
+    except OSError as error:
+        reason = f"The source {root} cannot be read: {error.strerror}."
+        raise MachineError(reason, hint=advice(root, error)) from error
+    if not there:
+        raise InputError(f"There is no file or folder {root}.", hint="Check the spelling of the bucket and the path.")
+
+
+def _remote(root: Remote, config: Ingest) -> Iterator[Entry | Reject]:
+    """The file of a URL, or every file below it, as `_folder` has them."""
+    try:
+        if root.is_file():
+            yield _sized(root, config, root.state()[1] or 0)
+            return
+        hidden = set()
+        for name, size, _ in root.below():
+            parts = name.split("/")
+            at = next((n for n, part in enumerate(parts) if part.startswith(".")), None)
+            if at is None:
+                yield _sized(root / name, config, size)
+            elif (above := "/".join(parts[: at + 1])) not in hidden:
+                hidden.add(above)
+                yield Reject((root / above).url, None, "hidden", HIDDEN)
+    except OSError as error:
+        yield _unreadable(root.url, error)
+
+
+def _sized(file: Remote, config: Ingest, size: int) -> Entry | Reject:
+    limit, name = _limit(file.path, config)
+    return _too_large(file.url, size, limit, name) if size > limit else Entry(file.url, str(file), size)
 
 
 def _folder(root: str, config: Ingest) -> Iterator[Entry | Reject]:
@@ -68,7 +128,7 @@ def _folder(root: str, config: Ingest) -> Iterator[Entry | Reject]:
         real = os.path.join(root, entry.name)  # noqa: PTH118 (keeps the path as the user wrote it)
         path = _printable(real)
         if entry.name.startswith("."):
-            yield Reject(path, None, "hidden", "Hidden files and folders are not read; name it directly to read it.")
+            yield Reject(path, None, "hidden", HIDDEN)
         elif entry.is_symlink() and entry.is_dir():
             yield Reject(path, None, "link", "Links to folders are not followed; name the folder directly to read it.")
         elif entry.is_dir():

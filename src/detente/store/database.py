@@ -10,15 +10,16 @@ import functools
 import os
 import tempfile
 from collections.abc import Iterator
-from importlib.resources import files
+from importlib import resources
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
 
 from detente.errors import MachineError, StoreError, UsageError
+from detente.places import Place, Remote, here, place
 from detente.records import STORED
-from detente.store import layouts, schema
-from detente.store.segments import CACHE, TEMPORARY, Manifest, load, read
+from detente.store import files, layouts, schema
+from detente.store.segments import CACHE, Manifest, load, read
 
 if TYPE_CHECKING:
     import duckdb
@@ -38,9 +39,9 @@ LOCKED: Final = {
 class Database:
     """The read side of a store: typed records and named queries. A context manager."""
 
-    def __init__(self, root: str | os.PathLike[str]) -> None:
+    def __init__(self, root: str | os.PathLike[str] | Remote) -> None:
         """Opens the store in `root`. Raises `UsageError` where there is none, `StoreError` where it is damaged."""
-        self.root = Path(root)
+        self.root = place(root)
         self.manifest = read(self.root)
         self._connection: duckdb.DuckDBPyConnection | None = None
         self._elsewhere: tempfile.TemporaryDirectory[str] | None = None
@@ -87,7 +88,7 @@ class Database:
             return self._open().sql(statement(name), params=parameters).to_arrow_table()
         except (duckdb.IOException, duckdb.FatalException, duckdb.InternalException):  # damage that no opening showed
             self.close()
-            (self.root / CACHE).unlink(missing_ok=True)
+            here(self.root / CACHE).unlink(missing_ok=True)
             return self._open().sql(statement(name), params=parameters).to_arrow_table()
 
     def ask(self, query: str, **parameters: Any) -> list[dict[str, Any]]:
@@ -106,7 +107,7 @@ class Database:
 
     def _cache(self) -> Path:
         """The cache of this manifest; built now where it is missing, in a folder of its own where we may not write."""
-        path = self.root / CACHE
+        path = here(self.root / CACHE)
         if _belongs(path, self.manifest):
             return path
         try:
@@ -118,24 +119,30 @@ class Database:
         return path
 
 
-def build_cache(root: Path, manifest: Manifest, path: Path) -> None:
-    """Writes the cache of a manifest beside `path`, then renames it in. Raises `MachineError` where it cannot."""
+def build_cache(root: Place, manifest: Manifest, where: Place) -> None:
+    """Writes the cache of a manifest beside its place, then renames it in; of a remote store on this machine.
+
+    Raises `MachineError` where it cannot.
+    """
     import duckdb
 
-    beside = path.with_name(f"{path.name}{TEMPORARY}")
+    path = here(where)
+    beside = path
     try:
+        beside = files.beside(path)
         beside.unlink(missing_ok=True)
         _fill(root, manifest, beside)
         beside.replace(path)
     except (OSError, duckdb.Error) as error:
-        beside.unlink(missing_ok=True)
+        if beside != path:
+            beside.unlink(missing_ok=True)
         raise MachineError(
             f"The cache {path} cannot be written: {str(error).splitlines()[0]}.",
             hint="The store itself is whole. Free some space and run the command again.",
         ) from error
 
 
-def _fill(root: Path, manifest: Manifest, beside: Path) -> None:
+def _fill(root: Place, manifest: Manifest, beside: Path) -> None:
     import duckdb
 
     with duckdb.connect(beside) as connection:
@@ -151,9 +158,9 @@ def _fill(root: Path, manifest: Manifest, beside: Path) -> None:
         connection.execute("CHECKPOINT")
 
 
-def restore_cache(root: Path, manifest: Manifest) -> None:
+def restore_cache(root: Place, manifest: Manifest) -> None:
     """Writes the cache again where it is missing, cut, or not of this manifest."""
-    if not _belongs(root / CACHE, manifest, whole=True):
+    if not _belongs(here(root / CACHE), manifest, whole=True):
         build_cache(root, manifest, root / CACHE)
 
 
@@ -162,13 +169,13 @@ def statement(name: str) -> str:
     """The text of a named query."""
     if name not in queries():
         raise UsageError(f"There is no query {name}.", hint=f"There are: {', '.join(queries())}.")
-    return files("detente.store").joinpath("queries", f"{name}.sql").read_text(encoding="utf-8")
+    return resources.files("detente.store").joinpath("queries", f"{name}.sql").read_text(encoding="utf-8")
 
 
 @functools.cache
 def queries() -> tuple[str, ...]:
     """The names of all queries."""
-    folder = files("detente.store") / "queries"
+    folder = resources.files("detente.store") / "queries"
     return tuple(sorted(entry.name[:-4] for entry in folder.iterdir() if entry.name.endswith(".sql")))
 
 

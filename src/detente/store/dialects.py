@@ -20,6 +20,7 @@ from typing import Any, BinaryIO, Final
 
 from detente import lexicons
 from detente.errors import UsageError
+from detente.places import Place
 from detente.store import export as exporting
 from detente.store import segments
 
@@ -51,7 +52,7 @@ class Act:
     incident: Row | None
 
 
-def export(root: Path, layout: str, target: Path | BinaryIO, *, fold: bool = False) -> tuple[int, int]:
+def export(root: Place, layout: str, target: Path | BinaryIO, *, fold: bool = False) -> tuple[int, int]:
     """Writes the events of a store in a layout (or, folded, as jsonl or csv): lines written, events without a place.
 
     Raises `UsageError` for a layout that does not exist, `MachineError` when the file cannot be written.

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from detente.errors import MachineError, UsageError
+from detente.places import Place
 from detente.records import STORED
 from detente.store import schema
 from detente.store.segments import Manifest, load, read, rows
@@ -27,7 +28,7 @@ FORMATS: Final = ("jsonl", "csv", "parquet", "dta")
 FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\0")
 
 
-def export(root: Path, table: str, form: str, target: Path | BinaryIO) -> int:
+def export(root: Place, table: str, form: str, target: Path | BinaryIO) -> int:
     """Writes a published table to a file (whole or not at all) or a stream, and returns the number of its rows.
 
     Raises `UsageError` for a table or format that does not exist, `MachineError` when the file cannot be written.
@@ -112,7 +113,7 @@ def write(table: pa.Table, form: str, sink: BinaryIO, *, name: str = "") -> int:
     return int(table.num_rows)
 
 
-def _write(root: Path, manifest: Manifest, table: str, form: str, sink: BinaryIO) -> int:
+def _write(root: Place, manifest: Manifest, table: str, form: str, sink: BinaryIO) -> int:
     segments = manifest.segments("publish", table)
     count = sum(segment.rows for segment in segments)
     if form == "dta":

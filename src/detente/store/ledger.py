@@ -8,6 +8,7 @@ undo by an undo of it. What a store shows is its rows with the standing lines la
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import os
 from collections.abc import Iterable, Iterator, Sequence
@@ -17,9 +18,13 @@ from pathlib import Path
 from typing import Any, Final
 
 from detente.errors import InputError, MachineError, StoreError, UsageError
-from detente.store import corrigible
+from detente.places import Place, Remote, advice
+from detente.store import corrigible, files, locks
 
 LEDGER: Final = "corrections.jsonl"
+HOLD: Final = "LOCK.corrections"
+"""The lock of a remote ledger; a local one is locked itself."""
+
 ACTIONS: Final = ("accept", "reject", "correct", "undo", "note")
 VERDICTS: Final = ("accept", "reject")
 QUEUES: Final = ("uncertain", "disputed", "chance")
@@ -50,7 +55,7 @@ class Line:
         return "c" + hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:16]
 
 
-def read(root: Path) -> tuple[Line, ...]:
+def read(root: Place) -> tuple[Line, ...]:
     """Every line of a store's ledger in order; none where there is no ledger. Raises `StoreError` where it is damaged.
 
     A last line that was cut off by a crash was never acknowledged and is passed over.
@@ -61,11 +66,11 @@ def read(root: Path) -> tuple[Line, ...]:
     except FileNotFoundError:
         return ()
     except OSError as error:
-        raise MachineError(f"The ledger {path} cannot be read: {error.strerror}.") from error
+        raise MachineError(f"The ledger {path} cannot be read: {error.strerror}.", hint=advice(path, error)) from error
     return tuple(_checked(path, _whole(data)))
 
 
-def append(root: Path, lines: Sequence[Line]) -> tuple[Line, ...]:
+def append(root: Place, lines: Sequence[Line]) -> tuple[Line, ...]:
     """Adds lines, named and linked to the last one, and returns them as they stand on disk. All or none is written.
 
     Raises `UsageError` for a line that says what no line may say, `MachineError` when the file cannot be written.
@@ -82,7 +87,7 @@ def append(root: Path, lines: Sequence[Line]) -> tuple[Line, ...]:
     return tuple(named)
 
 
-def merge(root: Path, data: bytes, name: str) -> tuple[int, int]:
+def merge(root: Place, data: bytes, name: str) -> tuple[int, int]:
     """Adds the lines of another ledger that this one lacks, after its own; returns how many were added and known.
 
     Raises `InputError` naming the line that is no line of a ledger.
@@ -122,7 +127,7 @@ def digest(lines: Iterable[Line]) -> str:
     return hashlib.sha256(total.encode()).hexdigest()[:32] if total else ""
 
 
-def faults(root: Path) -> tuple[str, ...]:
+def faults(root: Place) -> tuple[str, ...]:
     """A sentence for each thing that is wrong with the ledger: a damaged line, or a line that follows a lost one."""
     try:
         lines = read(root)
@@ -192,7 +197,7 @@ def _whole(data: bytes) -> bytes:
     return data
 
 
-def _checked(path: Path, data: bytes) -> Iterator[Line]:
+def _checked(path: Place, data: bytes) -> Iterator[Line]:
     for number, text in enumerate(data.split(b"\n"), start=1):
         if not text.strip():
             continue
@@ -210,8 +215,12 @@ def _checked(path: Path, data: bytes) -> Iterator[Line]:
 
 
 @contextmanager
-def _held(root: Path) -> Iterator[Any]:
+def _held(root: Place) -> Iterator[Any]:
     """The ledger, open for reading and adding, with everybody else kept out."""
+    if isinstance(root, Remote):
+        with _fetched(root) as copy:
+            yield copy
+        return
     path = root / LEDGER
     try:
         new = not path.exists()
@@ -220,10 +229,29 @@ def _held(root: Path) -> Iterator[Any]:
             file.seek(0)
             yield file
         if new:
-            _sync_folder(root)
+            files.sync_folder(root)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise MachineError(f"The ledger {path} cannot be written: {reason}.", hint="Nothing was changed.") from error
+
+
+@contextmanager
+def _fetched(root: Remote) -> Iterator[io.BytesIO]:
+    """The ledger of a remote store, fetched and, where lines were added, put back whole; everybody else is kept out."""
+    path = root / LEDGER
+    lock = locks.take(root, HOLD)
+    try:
+        before = path.read_bytes() if path.is_file() else b""
+        copy = io.BytesIO(before)
+        yield copy
+        if copy.getvalue() != before:
+            lock.check()
+            path.write_bytes(copy.getvalue())
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise MachineError(f"The ledger {path} cannot be written: {reason}.", hint="Nothing was changed.") from error
+    finally:
+        lock.release()
 
 
 def _write(file: Any, lines: Sequence[Line]) -> None:
@@ -237,7 +265,8 @@ def _write(file: Any, lines: Sequence[Line]) -> None:
     try:
         file.write(start + "".join(to_json(line) + "\n" for line in lines).encode())
         file.flush()
-        os.fsync(file.fileno())
+        if not isinstance(file, io.BytesIO):
+            os.fsync(file.fileno())
     except OSError:
         file.truncate(len(whole))
         raise
@@ -249,11 +278,3 @@ def _lock(handle: int) -> None:
     except ImportError:  # pragma: no cover - a system without POSIX locks writes unguarded
         return
     fcntl.flock(handle, fcntl.LOCK_EX)
-
-
-def _sync_folder(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

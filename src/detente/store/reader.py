@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from detente.errors import StoreError
+from detente.errors import MachineError, StoreError
+from detente.places import Place, Remote, advice, place
 from detente.store import listings
 from detente.store.database import Database, statement
 from detente.store.nouns import LISTINGS
@@ -26,19 +27,24 @@ if TYPE_CHECKING:
 SECONDS: Final = 10.0
 """A question that takes longer is given up."""
 
+LOOK: Final = 2.0
+"""Seconds between two looks at the manifest of a remote store: each is a request over the network."""
+
 BATCH: Final = 10_000
+State = tuple[int | None, ...]
 Row = dict[str, Any]
 
 
 class Reader:
     """The read side of a store for pages; safe to use from several threads."""
 
-    def __init__(self, root: str | os.PathLike[str], *, seconds: float = SECONDS) -> None:
+    def __init__(self, root: str | os.PathLike[str] | Remote, *, seconds: float = SECONDS) -> None:
         """Opens the store in `root`. Raises as `Database` does."""
-        self.root = Path(root)
+        self.root: Place = place(root)
         self.seconds = seconds
         self._lock = threading.Lock()
-        self._seen: tuple[int, int, int] | None = None
+        self._seen: State | None = None
+        self._looked: tuple[float, State] | None = None
         self._database: Database | None = None
 
     @property
@@ -124,10 +130,23 @@ class Reader:
             clock.cancel()
             cursor.close()
 
-    def _state(self) -> tuple[int, int, int]:
+    def _state(self) -> State:
         """What tells one published manifest from the next."""
+        if isinstance(self.root, Remote):
+            return self._far(self.root)
         try:
             found = (self.root / MANIFEST).stat()
         except OSError:
             return (0, 0, 0)
         return found.st_mtime_ns, found.st_size, found.st_ino
+
+    def _far(self, root: Remote) -> State:
+        """The same of a remote store, asked now and then."""
+        now = time.monotonic()
+        if self._looked is None or now - self._looked[0] > LOOK:
+            try:
+                self._looked = now, (root / MANIFEST).state()
+            except OSError as error:
+                reason = f"The store {root} cannot be read: {error.strerror}."
+                raise MachineError(reason, hint=advice(root, error)) from error
+        return self._looked[1]

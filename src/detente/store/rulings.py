@@ -6,10 +6,10 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 from typing import Any, Final, Protocol
 
 from detente.errors import UsageError
+from detente.places import Place
 from detente.records import STORED
 from detente.store import corrigible, schema
 from detente.store.judgements import judgements
@@ -25,7 +25,7 @@ TOLD: Final = ("doc_id", "start", "end", "plover", "status", "source", "target",
 class Asked(Protocol):
     """A store that answers named queries: `Database`, or a `Reader` from many threads."""
 
-    root: Path
+    root: Place
 
     def ask(self, query: str, **parameters: Any) -> list[dict[str, Any]]:
         """The rows that a named query answers with."""

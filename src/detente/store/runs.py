@@ -12,15 +12,16 @@ import platform
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
 from typing import Any, Final
 
 from detente import config as settings
 from detente.config import Config
 from detente.errors import InputError, UsageError
+from detente.places import Place
 from detente.records import STORED
 from detente.store import ledger
-from detente.store.segments import VERSION, Manifest, Writer, replace_file
+from detente.store.files import replace_file
+from detente.store.segments import VERSION, Manifest, Writer
 
 RUN: Final = "RUN.json"
 FORMAT: Final = 1
@@ -82,7 +83,7 @@ def record(
     replace_file(writer.root / RUN, (json.dumps(tree, indent=1, ensure_ascii=False) + "\n").encode())
 
 
-def read(path: Path) -> Run:
+def read(path: Place) -> Run:
     """The run that a file, or the store of that folder, tells. Raises `InputError` where it tells none."""
     file = path / RUN if path.is_dir() else path
     try:
@@ -144,7 +145,7 @@ def check(run: Run, made_by: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _steps(root: Path) -> tuple[Step, ...]:
+def _steps(root: Place) -> tuple[Step, ...]:
     try:
         return read(root).steps
     except InputError:

@@ -7,21 +7,21 @@ type never reaches FTS5 as it is: it is read here (`terms`), and whatever is no 
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 import sqlite3
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from importlib.resources import files
+from importlib import resources
 from pathlib import Path
 from typing import Any, Final
 
 from detente.errors import MachineError, StoreError, UsageError
+from detente.places import Place, here
+from detente.store import files
 from detente.store.database import Database
-from detente.store.segments import TEMPORARY
 
 CACHE: Final = "search.sqlite"
 KINDS: Final = ("document", "quote", "event")
@@ -261,8 +261,9 @@ def _hurried(connection: sqlite3.Connection) -> Iterator[None]:
 @contextmanager
 def _place(database: Database, progress: Progress | None) -> Iterator[Path]:
     """Where the cache is: in the store, or in a folder of its own where we may not write."""
-    path = database.root / CACHE
-    _sweep(path)
+    path = here(database.root / CACHE)
+    if path.parent.is_dir():
+        files.sweep(path.parent)
     if _belongs(path, mark(database)):
         yield path
         return
@@ -275,31 +276,9 @@ def _place(database: Database, progress: Progress | None) -> Iterator[Path]:
             yield Path(folder) / CACHE
 
 
-def _sweep(path: Path) -> None:
-    """Removes what processes that are gone left half written beside the cache."""
-    for left in path.parent.glob(f"{path.name}.*{TEMPORARY}"):
-        owner = left.name[len(path.name) + 1 : -len(TEMPORARY)]
-        if owner.isascii() and owner.isdecimal() and not _lives(int(owner)):
-            with suppress(OSError):  # a folder that may not be written keeps what it has
-                left.unlink()
-
-
-def _lives(process: int) -> bool:
-    """True where a process of that number may be at work; where that cannot be asked, the file itself refuses."""
-    if os.name != "posix":
-        return process == os.getpid()
-    try:
-        os.kill(process, 0)
-    except (ProcessLookupError, OverflowError):
-        return False
-    except OSError:  # of somebody else
-        return True
-    return True
-
-
 def ready(database: Database) -> bool:
     """True when the cache of what is published now is there."""
-    return _belongs(database.root / CACHE, mark(database))
+    return _belongs(here(database.root / CACHE), mark(database))
 
 
 def mark(database: Database) -> str:
@@ -308,17 +287,19 @@ def mark(database: Database) -> str:
     return f"{database.manifest.digest()}+{shape}"
 
 
-def build(database: Database, path: Path, progress: Progress | None = None) -> None:
-    """Writes the cache beside `path`, then renames it in. Raises `MachineError` where it cannot."""
-    beside = path.with_name(f"{path.name}.{os.getpid()}{TEMPORARY}")
+def build(database: Database, where: Place, progress: Progress | None = None) -> None:
+    """Writes the cache beside where it is to be, then renames it in. Raises `MachineError` where it cannot."""
+    path = here(where)
+    beside = path
     try:
-        _sweep(path)
+        beside = files.beside(path)
         beside.unlink(missing_ok=True)
         with closing(sqlite3.connect(beside, isolation_level=None)) as connection:
             _fill(connection, database, progress)
         beside.replace(path)
     except (OSError, sqlite3.Error) as error:
-        beside.unlink(missing_ok=True)
+        if beside != path:
+            beside.unlink(missing_ok=True)
         raise MachineError(
             f"The search cache {path} cannot be written: {error}.",
             hint="The store itself is whole. Free some space and run the command again.",
@@ -364,4 +345,4 @@ def _quoted(path: Path) -> str:
 
 
 def _sql(name: str) -> str:
-    return files("detente.store").joinpath("searches", f"{name}.sql").read_text(encoding="utf-8")
+    return resources.files("detente.store").joinpath("searches", f"{name}.sql").read_text(encoding="utf-8")

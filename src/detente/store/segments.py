@@ -2,17 +2,17 @@
 
 A shard is what one stage made of one input: its key is a hash of stage version, configuration and input, and it
 holds one segment a table. Segments are written beside, synced and renamed; then the manifest the same way: whatever
-kills the process, the store is as it was before or after a shard, never between. One process writes at a time.
+kills the process, the store is as it was before or after a shard, never between. One process writes at a time. In a
+remote place a segment is one object put under its own checksum, and the manifest one that is put last.
 """
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 import os
-import shutil
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -20,7 +20,8 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from detente.errors import MachineError, StoreError, UsageError
-from detente.store import schema
+from detente.places import Place, Remote, advice, place
+from detente.store import files, locks, schema
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -33,7 +34,9 @@ MANIFEST: Final = "MANIFEST.json"
 LOCK: Final = "LOCK"
 FOLDER: Final = "segments"
 CACHE: Final = "cache.duckdb"
-TEMPORARY: Final = ".tmp"
+OWN: Final = (MANIFEST, "RUN.json")
+"""What a writer replaces in one rename, by way of a file beside."""
+
 ROWS_A_SEGMENT: Final = 100_000
 
 
@@ -82,21 +85,27 @@ class Manifest:
 
     def digest(self) -> str:
         """Sha256 over the names and checksums of all segments."""
-        return hashlib.sha256(json.dumps(self._tree(), sort_keys=True).encode()).hexdigest()
+        text = ", ".join(_text(shard) for shard in self.shards)
+        return hashlib.sha256(f"[{text}]".encode()).hexdigest()
 
     def to_json(self) -> str:
         """The manifest file, its own checksum included."""
-        tree = {
-            "format": FORMAT,
-            "schema": schema.digest(),
-            "detente": VERSION,
-            "digest": self.digest(),
-            "shards": self._tree(),
-        }
-        return json.dumps(tree, indent=1) + "\n"
+        head = {"format": FORMAT, "schema": schema.digest(), "detente": VERSION, "digest": self.digest()}
+        lines = [f' "{name}": {json.dumps(value)},' for name, value in head.items()]
+        shards = ",\n".join(_indented(shard) for shard in self.shards)
+        return "\n".join(["{", *lines, f' "shards": [\n{shards}\n ]' if shards else ' "shards": []', "}"]) + "\n"
 
-    def _tree(self) -> list[dict[str, Any]]:
-        return [asdict(shard) for shard in self.shards]
+
+@functools.cache
+def _text(shard: Shard) -> str:
+    """A shard as it is hashed; kept, since a long build commits the same ones thousands of times."""
+    return json.dumps(asdict(shard), sort_keys=True)
+
+
+@functools.cache
+def _indented(shard: Shard) -> str:
+    """A shard as it stands in the manifest file."""
+    return "\n".join(f"  {line}" for line in json.dumps(asdict(shard), indent=1).splitlines())
 
 
 def key(*parts: str) -> str:
@@ -107,16 +116,20 @@ def key(*parts: str) -> str:
     return total.hexdigest()[:32]
 
 
-def read(root: Path) -> Manifest:
+def read(root: Place) -> Manifest:
     """The manifest of a store. Raises `UsageError` where there is none, `StoreError` where it cannot be used."""
     path = root / MANIFEST
-    if not path.is_file():
-        raise UsageError(f"There is no store in {root}.", hint=f"Make one: detente build SOURCE --store {root}")
     try:
-        tree = json.loads(path.read_text(encoding="utf-8"))
-        found, shape, maker = tree["format"], tree["schema"], tree["detente"]
+        data = path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError) as error:
+        hint = f"Make one: detente build SOURCE --store {root}"
+        raise UsageError(f"There is no store in {root}.", hint=hint) from error
     except OSError as error:
-        raise MachineError(f"The store {root} cannot be read: {error.strerror}.") from error
+        reason = f"The store {root} cannot be read: {error.strerror}."
+        raise MachineError(reason, hint=advice(root, error)) from error
+    try:
+        tree = json.loads(data)
+        found, shape, maker = tree["format"], tree["schema"], tree["detente"]
     except (ValueError, KeyError, TypeError) as error:
         raise StoreError(f"The file {path} is damaged.", hint=_REBUILD) from error
     if found != FORMAT or shape != schema.digest():
@@ -135,53 +148,75 @@ def read(root: Path) -> Manifest:
     return manifest
 
 
-def load(root: Path, segment: Segment, columns: Sequence[str] | None = None) -> pa.Table:
-    """The rows of a segment as Arrow, all columns or some. Raises `StoreError` naming the file that is damaged."""
+def load(root: Place, segment: Segment, columns: Sequence[str] | None = None) -> pa.Table:
+    """The rows of a segment as Arrow, all columns or some. Raises `StoreError` naming the file that is damaged.
+
+    Some columns of a remote one are fetched alone, and checked by the checksums of their pages.
+    """
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    damage = check(root, segment)
-    if damage is not None:
-        raise StoreError(damage, hint=_REBUILD)
+    path, shape, pages = root / segment.file, schema.arrow(segment.table), False
     try:
-        return pq.read_table(root / segment.file, schema=schema.arrow(segment.table), columns=columns)
+        if isinstance(path, Path):
+            source: Any = path
+            damage = check(root, segment)
+        elif columns is None:
+            data = path.read_bytes()
+            source, damage = pa.BufferReader(data), _damage(path, segment, hashlib.sha256(data).hexdigest())
+        else:
+            source, damage, pages = path.input(), None, True
+        if damage is not None:
+            raise StoreError(damage, hint=_REBUILD)
+        return pq.read_table(source, schema=shape, columns=columns, page_checksum_verification=pages)
+    except FileNotFoundError as error:
+        raise StoreError(f"The segment {path} is missing.", hint=_REBUILD) from error
     except (pa.ArrowInvalid, OSError) as error:
-        raise StoreError(f"The segment {root / segment.file} cannot be read: {error}.", hint=_REBUILD) from error
+        hint = _REBUILD if isinstance(path, Path) else advice(path, error) or "Try again; detente verify tells more."
+        raise StoreError(f"The segment {path} cannot be read: {error}.", hint=hint) from error
 
 
-def rows(root: Path, segments: Sequence[Segment]) -> Iterator[dict[str, Any]]:
+def rows(root: Place, segments: Sequence[Segment]) -> Iterator[dict[str, Any]]:
     """The rows of the segments, one after another."""
     for segment in segments:
         for batch in load(root, segment).to_batches(max_chunksize=1000):
             yield from batch.to_pylist()
 
 
-def check(root: Path, segment: Segment) -> str | None:
+def check(root: Place, segment: Segment) -> str | None:
     """A sentence on what is wrong with a segment's file, or None when its bytes are those that were sealed."""
     path = root / segment.file
     try:
-        with path.open("rb") as file:
-            found = hashlib.file_digest(file, "sha256").hexdigest()
+        if isinstance(path, Remote):
+            found = hashlib.sha256(path.read_bytes()).hexdigest()
+        else:
+            with path.open("rb") as file:
+                found = hashlib.file_digest(file, "sha256").hexdigest()
     except FileNotFoundError:
         return f"The segment {path} is missing."
     except OSError as error:
         return f"The segment {path} cannot be read: {error.strerror}."
+    return _damage(path, segment, found)
+
+
+def _damage(path: Place, segment: Segment, found: str) -> str | None:
     return None if found == segment.sha256 else f"The segment {path} is damaged: its checksum differs."
 
 
 class Writer:
     """The one process that may change a store; a context manager that holds the lock while it is open."""
 
-    def __init__(self, root: str | os.PathLike[str]) -> None:
-        self.root = Path(root)
+    def __init__(self, root: str | os.PathLike[str] | Remote) -> None:
+        self.root = place(root)
         self.manifest = Manifest()
-        self._lock: int | None = None
+        self._lock: locks.Lock | None = None
 
     def __enter__(self) -> Self:
-        with _writing(self.root):
-            self.root.mkdir(parents=True, exist_ok=True)
+        with files.writing(self.root):
+            if isinstance(self.root, Path):
+                self.root.mkdir(parents=True, exist_ok=True)
             _refuse_foreign(self.root)
-            self._lock = _take_lock(self.root)
+            self._lock = locks.take(self.root, LOCK)
             try:
                 self._open()
             except BaseException:
@@ -200,7 +235,7 @@ class Writer:
 
     def write(self, stage: str, of: str, name: str, tables: Tables | Mapping[str, pa.Table]) -> Shard:
         """Writes a shard of a stage of version `of` (rows or Arrow), not yet part of the store: see `commit`."""
-        with _writing(self.root):
+        with files.writing(self.root):
             segments = []
             for table, held in sorted(tables.items()):
                 whole = schema.to_arrow(table, held) if isinstance(held, Sequence) else held
@@ -213,8 +248,10 @@ class Writer:
         gone = {(shard.stage, shard.key) for shard in (*drop, *add)}
         kept = [shard for shard in self.manifest.shards if (shard.stage, shard.key) not in gone]
         manifest = Manifest(tuple(sorted((*kept, *add), key=lambda shard: (shard.stage, shard.key))))
-        with _writing(self.root):
-            replace_file(self.root / MANIFEST, manifest.to_json().encode())
+        with files.writing(self.root):
+            if self._lock is not None:
+                self._lock.check()
+            files.replace_file(self.root / MANIFEST, manifest.to_json().encode())
             self.manifest = manifest
             if drop:
                 self._sweep()
@@ -222,42 +259,43 @@ class Writer:
     def _segment(self, table: str, held: pa.Table) -> Segment:
         import pyarrow.parquet as pq
 
-        target = self.root / FOLDER / f"{table}{TEMPORARY}"
-        # One writer and one format for all: the same rows are the same bytes.
-        pq.write_table(held, target, compression="zstd", write_page_checksum=True)
-        with target.open("rb+") as file:
-            checksum = hashlib.file_digest(file, "sha256").hexdigest()
-            os.fsync(file.fileno())
-        name = f"{FOLDER}/{table}-{checksum[:32]}.parquet"
-        size = target.stat().st_size
-        target.replace(self.root / name)
-        _sync_folder(self.root / FOLDER)
-        return Segment(table, name, held.num_rows, size, checksum)
+        def write(target: Any) -> None:
+            # One writer and one format for all: the same rows are the same bytes.
+            pq.write_table(held, target, compression="zstd", write_page_checksum=True)
+
+        name, size, checksum = files.seal(self.root / FOLDER, table, ".parquet", write)
+        return Segment(table, f"{FOLDER}/{name}", held.num_rows, size, checksum)
 
     def _open(self) -> None:
-        (self.root / FOLDER).mkdir(exist_ok=True)
+        if isinstance(self.root, Path):
+            (self.root / FOLDER).mkdir(exist_ok=True)
         if (self.root / MANIFEST).is_file():
             self.manifest = read(self.root)
         else:
-            replace_file(self.root / MANIFEST, self.manifest.to_json().encode())
+            files.replace_file(self.root / MANIFEST, self.manifest.to_json().encode())
         self._sweep()
 
     def _sweep(self) -> None:
-        """Deletes what an interrupted run left behind, and segments no longer part of the store."""
+        """Deletes what an interrupted writer left behind, and segments no longer part of the store.
+
+        What readers are writing beside it, such as a cache, is theirs.
+        """
         kept = {segment.file for shard in self.manifest.shards for segment in shard.segments}
-        for path in sorted((self.root / FOLDER).iterdir()):
-            if f"{FOLDER}/{path.name}" not in kept:
-                path.unlink()
-        for path in sorted(self.root.glob(f"*{TEMPORARY}")):
-            path.unlink()
+        for name in files.names(self.root / FOLDER):
+            if f"{FOLDER}/{name}" not in kept:
+                (self.root / FOLDER / name).unlink(missing_ok=True)
+        if isinstance(self.root, Path):
+            for name in OWN:
+                (self.root / f"{name}{files.TEMPORARY}").unlink(missing_ok=True)
+            files.sweep(self.root)
 
     def _release(self) -> None:
         if self._lock is not None:
-            os.close(self._lock)
+            self._lock.release()
             self._lock = None
 
 
-# --- the file system --------------------------------------------------------------------------------------------
+# --- small parts ------------------------------------------------------------------------------------------------
 
 _REBUILD: Final = "Build the store again from its sources into an empty folder."
 
@@ -266,80 +304,17 @@ def _shard(tree: Mapping[str, Any]) -> Shard:
     return Shard(tree["stage"], tree["version"], tree["key"], tuple(Segment(**segment) for segment in tree["segments"]))
 
 
-def _refuse_foreign(root: Path) -> None:
+def _refuse_foreign(root: Place) -> None:
     if (root / MANIFEST).is_file():
         return
-    others = sorted(path.name for path in root.iterdir() if path.name not in (LOCK, FOLDER, CACHE))
-    others = [name for name in others if not name.endswith(TEMPORARY)]
+    if isinstance(root, Path):
+        found = [path.name for path in root.iterdir()]
+    else:
+        found = [name.partition("/")[0] for name in files.names(root)]
+    ours = (FOLDER, CACHE)
+    others = [n for n in found if n not in ours and not n.startswith(LOCK) and not n.endswith(files.TEMPORARY)]
     if others:
         raise UsageError(
-            f"The folder {root} is not a store and not empty: it holds {others[0]}.",
+            f"The folder {root} is not a store and not empty: it holds {min(others)}.",
             hint="Give an empty or a new folder as --store.",
         )
-
-
-def _take_lock(root: Path) -> int:
-    handle = os.open(root / LOCK, os.O_RDWR | os.O_CREAT, 0o644)
-    try:
-        import fcntl
-    except ImportError:  # pragma: no cover - a system without POSIX locks writes unguarded
-        return handle
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError as error:
-        holder = os.read(handle, 32).decode("ascii", "replace").strip()
-        os.close(handle)
-        raise StoreError(
-            f"The store {root} is being written by process {holder}.",
-            hint="Wait for it to finish, then run this again.",
-        ) from error
-    os.ftruncate(handle, 0)
-    os.pwrite(handle, f"{os.getpid()}\n".encode(), 0)
-    return handle
-
-
-def replace_file(path: Path, data: bytes) -> None:
-    """Replaces a file by new content, all of it or nothing."""
-    temporary = path.with_name(path.name + TEMPORARY)
-    with temporary.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)
-    _sync_folder(path.parent)
-
-
-def _sync_folder(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-@contextmanager
-def _writing(root: Path) -> Iterator[None]:
-    """Turns what the file system refuses into one sentence with what to do."""
-    try:
-        yield
-    except OSError as error:
-        raise MachineError(
-            f"The store {root} cannot be written: {_cause(root, error)}.", hint=_advice(error)
-        ) from error
-
-
-def _cause(root: Path, error: OSError) -> str:
-    reason = (os.strerror(error.errno) if error.errno else str(error)).lower()
-    try:
-        free = shutil.disk_usage(root if root.exists() else root.parent).free
-    except OSError:
-        return reason
-    return f"{reason} ({free // 1_000_000} MB free)"
-
-
-def _advice(error: OSError) -> str:
-    import errno
-
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return "Free some space and run the command again: it goes on where it stopped."
-    return "Choose a folder that you may write to with --store."

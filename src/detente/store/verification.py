@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Final
 
 from detente.errors import StoreError
+from detente.places import Place
 from detente.records import STORED
-from detente.store import ledger
+from detente.store import files, ledger
 from detente.store.segments import FOLDER, MANIFEST, Segment, check, read, rows
 
 SPANS: Final = ("content", "source_spans", "cue_spans", "blocks", "published_basis")
@@ -27,14 +27,14 @@ class Report:
     strays: tuple[str, ...] = ()
 
 
-def verify(root: Path) -> Report:
+def verify(root: Place) -> Report:
     """The state of a store. Raises as `segments.read` does where the manifest itself cannot be used."""
     manifest = read(root)
     segments = [segment for shard in manifest.shards for segment in shard.segments]
     faults = [damage for segment in segments if (damage := check(root, segment)) is not None]
     faults += ledger.faults(root)
     known = {segment.file for segment in segments} | {MANIFEST}
-    strays = sorted(path.name for path in (root / FOLDER).glob("*") if f"{FOLDER}/{path.name}" not in known)
+    strays = [name for name in files.names(root / FOLDER) if f"{FOLDER}/{name}" not in known]
     seen = offsets = 0
     if not faults:
         lengths = _lengths(root, manifest.segments("publish", "documents"))
@@ -46,11 +46,11 @@ def verify(root: Path) -> Report:
     return Report(len(segments), seen, offsets, tuple(faults), tuple(strays))
 
 
-def _lengths(root: Path, segments: Iterable[Segment]) -> dict[str, int]:
+def _lengths(root: Place, segments: Iterable[Segment]) -> dict[str, int]:
     return {row["doc_id"]: len(row["text"]) for row in rows(root, list(segments))}
 
 
-def _offsets(root: Path, segment: Segment, lengths: Mapping[str, int]) -> tuple[int, list[str]]:
+def _offsets(root: Place, segment: Segment, lengths: Mapping[str, int]) -> tuple[int, list[str]]:
     """How many offsets of a segment were checked, and a sentence for each row whose offsets do not hold."""
     checked, faults = 0, []
     try:
