@@ -17,6 +17,7 @@ from typing import Final
 from detente import lexicons
 from detente.extract import horizons
 from detente.extract.horizons import Horizon
+from detente.extract.wordings import folded
 
 AHEAD: Final = timedelta(days=6 * 366)
 """Events on record further ahead than this are not the next of their kind."""
@@ -49,7 +50,7 @@ def find(text: str, day: date | None, setting: Setting, *, offset: int = 0) -> H
 
 def _nested(text: str, plain: Horizon, day: date, setting: Setting) -> Horizon | None:
     """A time inside the words of an event that the horizon hangs on ("before the vote | in August")."""
-    low = horizons.folded(text)
+    low = folded(text)
     if _opens().match(low, plain.start):
         return None
     opener, between = None, ""
@@ -79,7 +80,7 @@ def _nested(text: str, plain: Horizon, day: date, setting: Setting) -> Horizon |
 
 def _hung(text: str, day: date, setting: Setting) -> Horizon | None:
     """A horizon that an event or an office alone names."""
-    low = horizons.folded(text)
+    low = folded(text)
     match = _held().search(low)
     if match is not None:
         ends = _end_of_term(text[match.start() : match.end()], day, setting, named=True)
@@ -105,7 +106,8 @@ def _hung(text: str, day: date, setting: Setting) -> Horizon | None:
 def _told(event: str, day: date, setting: Setting) -> date | None:
     """When another sentence of the document says that the event is due."""
     for sentence in setting.sentences:
-        for match in re.finditer(rf"(?<!\w){re.escape(event)}(?!\w)", sentence.lower()):
+        low = sentence.lower()
+        for match in re.finditer(rf"(?<!\w){re.escape(event)}(?!\w)", low) if event in low else ():
             first = max(0, match.start() - NEAR)
             found = horizons.find(sentence[first : match.end() + NEAR], day)
             if found is not None and found.ends is not None and not found.relative and found.ends > day:
@@ -189,7 +191,7 @@ def _day(text: str, *, last: bool) -> date:
 
 
 def _word(name: str, phrase: str) -> bool:
-    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", phrase, re.IGNORECASE) is not None
+    return name.lower() in phrase.lower() and bool(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", phrase, re.I))
 
 
 @cache

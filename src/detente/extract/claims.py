@@ -6,13 +6,13 @@ part, cut at semicolons and between coordinated clauses that foresee on their ow
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from typing import Final
 
-from detente.extract.forecast_cues import cues as known_cues
+from detente.extract import forecast_cues
 from detente.extract.forecast_cues import fields
 from detente.extract.grammar import words
 from detente.extract.speech import Attribution
@@ -24,6 +24,7 @@ LONGEST: Final = 160  # tokens; what is longer is a list or a broken page
 EDGES: Final = frozenset(".,;:!?\"“”„‟«»'‘’`—–- …")
 
 Said = tuple[Quote, Attribution]
+Worth = Callable[[Tree, int, int, str, Sequence[Said]], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +39,15 @@ class Claim:
     end: int
 
 
-def claims(trees: Sequence[Tree], text: str, quotes: Sequence[Said]) -> list[Claim]:
-    """All claims of a document in the order of the text."""
+def claims(trees: Sequence[Tree], text: str, quotes: Sequence[Said], worth: Worth) -> list[Claim]:
+    """The claims of a document in the order of the text, of sentences that are `worth` reading only."""
     found: list[Claim] = []
     spread = _by_sentence(trees, quotes)
     for number, tree in enumerate(trees):
-        for pair, group in _mouths(tree, spread.get(number, [])):
+        near = spread.get(number, [])
+        if not tree.tokens or not worth(tree, 0, len(tree), text, near):
+            continue
+        for pair, group in _mouths(tree, near):
             for part in _parts(tree, group):
                 runs = _runs(tree, part) if pair is None else [part]
                 made = (_claim(tree, number, run, pair, text) for run in runs)
@@ -53,14 +57,15 @@ def claims(trees: Sequence[Tree], text: str, quotes: Sequence[Said]) -> list[Cla
 
 def _mouths(tree: Tree, near: Sequence[Said]) -> list[tuple[Said | None, list[int]]]:
     """The tokens of a sentence by who says them, the innermost quote first asked; None is the author."""
+    if not near:
+        return [(None, list(range(len(tree))))]
     owner: dict[int, Said | None] = {t.index: None for t in tree.tokens}
     frame: set[int] = set()
     for pair in sorted(near, key=lambda pair: -sum(s.end - s.start for s in pair[0].content)):
-        for token in tree.tokens:
-            if any(s.start <= token.start < s.end for s in pair[0].content):
-                owner[token.index] = pair
-            if any(s.start <= token.start < s.end for s in (*pair[0].source_spans, *pair[0].cue_spans)):
-                frame.add(token.index)
+        for span in pair[0].content:
+            owner.update(dict.fromkeys(tree.within(span), pair))
+        for span in (*pair[0].source_spans, *pair[0].cue_spans):
+            frame.update(tree.within(span))
     groups: dict[int, list[int]] = {}
     for index, said in owner.items():
         if index not in frame or (said is not None and _inside(tree, index, said[0])):
@@ -134,10 +139,12 @@ def _resumed(tree: Tree, group: list[int]) -> set[int]:
     """Where speech goes on with a new clause after the words that report it ("…," he said, "and the queue will …")."""
     found: set[int] = set()
     for before, after in pairwise(group):
+        if after <= before + 2:
+            continue
         token = tree.tokens[after]
         opens = next((i for i in group if i >= after and not _edge(tree, i)), None)
         joins = any(tree.tokens[i].dep == "cc" for i in group if after <= i < (opens or after))
-        if after > before + 2 and opens is not None and (joins or token.dep == "cc"):
+        if opens is not None and (joins or token.dep == "cc"):
             verbs = [i for i in group if i > after and tree.tokens[i].tag in {"VBZ", "VBP", "VBD", "MD"}]
             if verbs and tree.child(_verb_of(tree, verbs[0]), "nsubj", "nsubjpass", "expl") is not None:
                 found.add(after)
@@ -238,10 +245,9 @@ def reasons() -> frozenset[str]:
 
 def _marks(tree: Tree, claim: Claim, text: str) -> set[int]:
     """Tokens that foresee: modals of the future and the cues of the lexicon."""
-    marks = {i for i in claim.indices if tree.tokens[i].text.lower() in words("future") | words("would") | words("may")}
-    pattern, _known = known_cues()
-    said = text[claim.start : claim.end].lower().replace("’", "'").replace("\n", " ")
-    for match in pattern.finditer(said):
-        low, high = claim.start + match.start(), claim.start + match.end()
+    ahead = words("future") | words("would") | words("may")
+    marks = {i for i in claim.indices if tree.lower[i] in ahead}
+    for start, end, _ in forecast_cues.find(text[claim.start : claim.end]):
+        low, high = claim.start + start, claim.start + end
         marks |= {i for i in claim.indices if low <= tree.tokens[i].start < high}
     return marks

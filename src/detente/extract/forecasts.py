@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
-from functools import partial
+from functools import cached_property, partial
 from typing import Final
 
 from detente.config import Extract
@@ -16,6 +16,7 @@ from detente.extract.anchors import Setting
 from detente.extract.claims import Claim, claims, narrowed
 from detente.extract.foresight import Reading, read
 from detente.extract.grammar import words as grammar
+from detente.extract.hints import may_foresee
 from detente.extract.horizons import Horizon
 from detente.extract.names import words
 from detente.extract.probabilities import Probability
@@ -57,7 +58,7 @@ class Context:
         self.text = doc.document.text
         self.trees = forest(doc.sentences)
         self.quotes = attributed(doc, rules=rules)
-        self.claims = claims(self.trees, self.text, self.quotes)
+        self.claims = claims(self.trees, self.text, self.quotes, may_foresee)
         self.mentions: list[list[Mention]] = [[] for _ in self.trees]
         self.previous: Forecast | None = None
         self.previous_sentence = -1
@@ -73,7 +74,7 @@ class Context:
 
     def count(self, code: str) -> int:
         """How often the document names a state."""
-        return sum(code in mention.codes for row in self.mentions for mention in row)
+        return self._counts[code]
 
     def within(self, claim: Claim, start: int, end: int) -> list[str]:
         """Codes named between two offsets of a claim."""
@@ -85,6 +86,14 @@ class Context:
 
     def common(self) -> list[str]:
         """Codes of the document by how often it names them."""
+        return self._common
+
+    @cached_property
+    def _counts(self) -> Counter[str]:
+        return Counter(code for row in self.mentions for mention in row for code in set(mention.codes))
+
+    @cached_property
+    def _common(self) -> list[str]:
         counts: Counter[str] = Counter()
         first: dict[str, int] = {}
         for row in self.mentions:
@@ -98,6 +107,9 @@ class Context:
 def forecast(context: Context, claim: Claim, *, scale: str) -> Forecast | None:
     """The forecast that a claim makes; None where it makes none about states."""
     tree = context.trees[claim.sentence]
+    said_so = [] if claim.quote is None or claim.attribution is None else [(claim.quote, claim.attribution)]
+    if not may_foresee(tree, claim.indices[0], claim.indices[-1] + 1, context.text, said_so):
+        return None
     whole, claim = claim, narrowed(tree, claim, context.text)
     said = context.text[claim.start : claim.end]
     chance = likelihood(context, claim, said, scale)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
-from detente.extract import directions
+from detente.extract import directions, forecast_cues
 from detente.extract.claims import Claim
 from detente.extract.forecast_cues import cues as known_cues
 from detente.extract.forecast_cues import of_cue
@@ -15,6 +16,7 @@ from detente.extract.speech import Attribution
 from detente.extract.trees import VERBAL, Tree
 from detente.records import Span
 
+LONGEST: Final = 4  # words of a wording that opens a condition
 ACTS: Final = frozenset({"cooperative", "conflictual", "deteriorate", "improve", "event"})
 
 
@@ -39,8 +41,8 @@ def read(tree: Tree, claim: Claim, text: str, *, stated: bool = False) -> Readin
         return None
     low = text[claim.start : claim.end].lower().replace("’", "'").replace("\n", " ")
     idle = _set_phrases(tree, claim)
-    pattern, known = known_cues()
-    cues = tuple(match[0] for match in pattern.finditer(low))
+    _, known = known_cues()
+    cues = tuple(cue for _, _, cue in forecast_cues.find(low))
     classes = {known[cue][0] for cue in cues}
     modals = {tree.tokens[i].text.lower() for i in claim.indices if _modal(tree, i) and i not in idle}
     if _looks_back(tree, claim, modals=modals, classes=classes):
@@ -117,8 +119,7 @@ def _set_phrases(tree: Tree, claim: Claim) -> set[int]:
     """Modals that only belong to a set phrase ("come what may")."""
     found: set[int] = set()
     for i in claim.indices:
-        run = " ".join(t.text.lower() for t in tree.tokens[max(0, i - 2) : i + 1])
-        if tree.tokens[i].tag == "MD" and run in words("set_phrase"):
+        if tree.tags[i] == "MD" and " ".join(tree.lower[max(0, i - 2) : i + 1]) in words("set_phrase"):
             found.add(i)
     return found
 
@@ -266,7 +267,6 @@ def _condition(tree: Tree, claim: Claim, cues: tuple[str, ...], modals: set[str]
     """The span of the condition, None without one."""
     tokens = tree.tokens
     inside = set(claim.indices)
-    _, known = known_cues()
     first = tokens[claim.indices[0]]
     if first.text.lower() in words("inversion"):
         comma = next((i for i in claim.indices if tokens[i].text == ","), None)
@@ -274,7 +274,7 @@ def _condition(tree: Tree, claim: Claim, cues: tuple[str, ...], modals: set[str]
             return Span(first.start, tokens[comma - 1].end)
     for i in claim.indices:
         token = tokens[i]
-        phrase = _opens_condition(tokens, i, known)
+        phrase = _opens_condition(tree, i)
         if phrase is None or (phrase in words("opening_condition") and i != claim.indices[0]):
             continue
         opener = tokens[i + len(phrase.split()) - 1]
@@ -296,12 +296,21 @@ def _condition(tree: Tree, claim: Claim, cues: tuple[str, ...], modals: set[str]
     return None
 
 
-def _opens_condition(tokens: Sequence[object], i: int, known: Mapping[str, tuple[str, bool]]) -> str | None:
-    for size in (4, 3, 2, 1):
-        phrase = " ".join(getattr(t, "text", "").lower() for t in tokens[i : i + size])
-        if phrase in known and known[phrase][0] == "conditional" and phrase not in words("weak_condition"):
-            return phrase
-    return None
+def _opens_condition(tree: Tree, i: int) -> str | None:
+    """The words at a token that open a condition, the longest."""
+    opening = _openings().get(tree.lower[i], ())
+    return next((" ".join(run) for run in opening if tree.lower[i : i + len(run)] == run), None)
+
+
+@cache
+def _openings() -> Mapping[str, tuple[list[str], ...]]:
+    """The wordings that open a condition by their first word, the longest first."""
+    _, known = known_cues()
+    opening = [cue.split(" ") for cue in known if known[cue][0] == "conditional" and cue not in words("weak_condition")]
+    found: dict[str, list[list[str]]] = {}
+    for run in sorted(opening, key=lambda run: (-len(run), run)):
+        found.setdefault(run[0], []).append(run)
+    return {first: tuple(run for run in runs if len(run) <= LONGEST) for first, runs in found.items()}
 
 
 def _negated(tree: Tree, claim: Claim, cues: tuple[str, ...]) -> bool:

@@ -10,10 +10,13 @@ from typing import Final
 
 from detente import lexicons
 from detente.errors import UsageError
-from detente.extract.horizons import folded
+from detente.extract.wordings import Wordings, folded, runs
 
 PUBLISHED: Final = ("icd203", "kent", "ipcc", "perceptions", "phia")
 SCALES: Final = ("auto", *PUBLISHED)
+DIGIT: Final = re.compile(r"\d")
+BEFORE: Final = 90  # characters around a number in which a word of chance makes it a probability
+AFTER: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +42,39 @@ def find(text: str, *, scale: str = "auto", offset: int = 0) -> Probability | No
     Raises `UsageError` for a scale that does not exist.
     """
     check(scale)
-    found = _stated(text, offset)
-    return found if found is not None else _worded(text, scale, offset)
+    words = runs(text)
+    found = _stated(text, offset) if numbered(text, words) else None
+    if found is not None or not _phrases().stand(words, folded(text)):
+        return found
+    return _worded(text, scale, offset)
+
+
+def hinted(text: str, words: frozenset[str]) -> bool:
+    """False where a passage with these words, in lower case, states no probability and puts none in words."""
+    return _phrases().stand(words, folded(text)) or numbered(text, words)
+
+
+def numbered(text: str, words: frozenset[str]) -> bool:
+    """False where a passage with these words states no probability as a number."""
+    counts = not words.isdisjoint(_number_words()) or not words.isdisjoint(_fractions()) or bool(DIGIT.search(text))
+    return counts and (not words.isdisjoint(_around_number()) or _reckoned().within(words) or "-in-" in text.lower())
+
+
+@cache
+def _around_number() -> frozenset[str]:
+    """The words of `_stated_patterns` without which a number is a probability only beside a word of chance."""
+    return frozenset({"against", "price", "prices", "fifty", "50", "it"})
+
+
+@cache
+def _reckoned() -> Wordings:
+    return Wordings(_of_class("chance") | _of_class("reckoning"))
+
+
+@cache
+def _phrases() -> Wordings:
+    grades = (row["word"] for row in lexicons.table("chances") if row["kind"] == "grade")
+    return Wordings((*(row["phrase"] for row in lexicons.table("verbal_probability")), *grades))
 
 
 def check(scale: str) -> None:
@@ -172,11 +206,10 @@ def _of_chance(low: str, match: re.Match[str], name: str) -> bool:
     """True where the number is a probability and not a share, a growth or a score."""
     if _chance_words().search(match[0]) or name in {"against", "odds"}:
         return True
-    after = low[match.end() : match.end() + 40]
-    if _share().match(after):
+    if _share().match(low, match.end(), match.end() + AFTER):
         return False
-    around = low[max(0, match.start() - 90) : match.start()] + " " + after
-    return bool(_chance_words().search(around)) or (
+    around = _chance_words().finditer(low, max(0, match.start() - BEFORE))
+    return any(word.end() <= match.end() + AFTER for word in around) or (
         name == "in" and (low[: match.start()].rstrip().endswith(("it's", "it is")) or "-in-" in match[0])
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache, cached_property, lru_cache
@@ -99,6 +100,9 @@ class Tree:
     def __init__(self, sentence: Sentence) -> None:
         self.sentence = sentence
         self.tokens: Sequence[Token] = _reattached(_capitalised(_repaired(sentence.tokens)))
+        self.lower = [t.text.lower() for t in self.tokens]
+        self.lemmas = [t.lemma.lower() for t in self.tokens]
+        self.tags = [t.tag for t in self.tokens]
         self.children: list[list[int]] = [[] for _ in self.tokens]
         for token in self.tokens:
             if token.head != token.index and 0 <= token.head < len(self.tokens):
@@ -106,6 +110,11 @@ class Tree:
 
     def __len__(self) -> int:
         return len(self.tokens)
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where each token begins."""
+        return [t.start for t in self.tokens]
 
     @cached_property
     def root(self) -> int:
@@ -193,6 +202,10 @@ class Tree:
     def spans(self, indices: Iterable[int]) -> tuple[Span, ...]:
         """The characters of a set of tokens as runs."""
         return tuple(self.span(first, last) for first, last in self.pieces(indices))
+
+    def within(self, span: Span) -> range:
+        """The tokens that begin in a span."""
+        return range(bisect_left(self.starts, span.start), bisect_left(self.starts, span.end))
 
     def at(self, offset: int) -> int | None:
         """The token that holds or follows a character offset."""
