@@ -14,6 +14,7 @@ from detente.config import Extract
 from detente.extract import anchors, directions, probabilities
 from detente.extract.anchors import Setting
 from detente.extract.claims import Claim, claims, narrowed
+from detente.extract.contrasts import aside
 from detente.extract.foresight import Reading, read
 from detente.extract.grammar import words as grammar
 from detente.extract.hints import may_foresee
@@ -21,7 +22,7 @@ from detente.extract.horizons import Horizon
 from detente.extract.names import words
 from detente.extract.probabilities import Probability
 from detente.extract.quotations import attributed
-from detente.extract.screens import foreign, generic, scheduled
+from detente.extract.screens import epistemic, foreign, generic, outlived, permitted, scheduled
 from detente.extract.trees import VERBAL, Tree, forest
 from detente.records import Annotated, Forecast, Mention
 
@@ -29,6 +30,8 @@ LOOSEST: Final = timedelta(days=366)
 """Documents dated less closely than this anchor no horizon."""
 
 PREDICTIVE: Final = frozenset({"assertion", "possibility", "conditional"})
+NIL: Final = 0.02
+"""A stated number up to this says that a thing does not happen; any other is that of the thing as it is worded."""
 
 
 class ForecastExtractor:
@@ -125,7 +128,13 @@ def forecast(context: Context, claim: Claim, *, scale: str) -> Forecast | None:
         return None
     horizon = until(context, claim, said)
     fixed = reading.kind != "conditional" and scheduled(claim, said, horizon, chance, topic)
-    if reading.kind in PREDICTIVE and (fixed or generic(tree, claim, own, topic)):
+    if reading.kind in PREDICTIVE and (
+        fixed or generic(tree, claim, own, topic) or outlived(context, claim) or epistemic(tree, claim, horizon)
+    ):
+        return None
+    modals = frozenset(tree.tokens[i].text.lower() for i in claim.indices if tree.tokens[i].tag == "MD")
+    around = context.text[tree.sentence.start : claim.start]
+    if reading.kind == "possibility" and permitted(said, around, modals):
         return None
     ours = claim.quote is not None and claim.quote.country is not None and _first_person(tree, claim)
     if not (own or topic or ours or _takes_up(context, claim)):
@@ -301,7 +310,10 @@ def core(
     barred = [(horizon.start, horizon.end)] if horizon is not None else []
     barred += [(chance.start, chance.end)] if chance is not None else []
     barred += [(reading.condition.start, reading.condition.end)] if reading.condition is not None else []
-    kept = tuple(i for i in claim.indices if not any(s <= tree.tokens[i].start < e for s, e in barred))
+    besides = aside(tree, claim.indices)
+    kept = tuple(
+        i for i in claim.indices if i not in besides and not any(s <= tree.tokens[i].start < e for s, e in barred)
+    )
     causes = {k for i in kept if tree.tokens[i].dep == "prep" and _led_up(tree, i) for k in tree.subtree(i)}
     rest = tuple(i for i in kept if i not in causes)
     return (rest if directions.hits(tree, rest) else kept) or claim.indices
@@ -324,10 +336,11 @@ def _row(
 ) -> Forecast:
     doc = context.doc.document
     negated = reading.negated
-    if chance is not None and not negated and chance.high <= (0.02 if chance.scale == "stated" else 0.05):
+    if chance is not None and not negated and chance.high <= (NIL if chance.scale == "stated" else 0.05):
         negated = True
     low, high = (None, None) if chance is None else (chance.low, chance.high)
-    if low is not None and high is not None and negated and (low + high) / 2 < 0.5:
+    worded = chance is not None and (chance.scale != "stated" or chance.high <= NIL)
+    if low is not None and high is not None and negated and worded and (low + high) / 2 < 0.5:
         low, high = round(1 - high, 4), round(1 - low, 4)
     tree = context.trees[claim.sentence]
     way, about = directions.direction(tree, core(tree, claim, reading, horizon, chance), negated=negated)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
 from detente.extract import directions, forecast_cues
 from detente.extract.claims import Claim
+from detente.extract.contrasts import aside
+from detente.extract.denials import denied_cue, denies
 from detente.extract.forecast_cues import cues as known_cues
 from detente.extract.forecast_cues import of_cue
 from detente.extract.grammar import words
@@ -37,9 +39,13 @@ def read(tree: Tree, claim: Claim, text: str, *, stated: bool = False) -> Readin
     direct = said is not None and said.kind == "direct"
     if (said is not None and said.frame == "whether") or (opener in words("asking") and not direct):
         return None
+    if said is not None and said.key in words("sensed") and said.head is not None and _could(tree, said.head):
+        return None
     if text[claim.end : tree.sentence.end + 2].lstrip()[:1] == "?" or tree.tokens[claim.indices[-1]].text == "?":
         return None
+    besides = aside(tree, claim.indices)
     low = text[claim.start : claim.end].lower().replace("’", "'").replace("\n", " ")
+    low = _without(low, [(tree.tokens[i].start - claim.start, tree.tokens[i].end - claim.start) for i in besides])
     idle = _set_phrases(tree, claim)
     _, known = known_cues()
     cues = tuple(cue for _, _, cue in forecast_cues.find(low))
@@ -48,12 +54,24 @@ def read(tree: Tree, claim: Claim, text: str, *, stated: bool = False) -> Readin
     if _looks_back(tree, claim, modals=modals, classes=classes):
         return None
     condition = _condition(tree, claim, cues, modals) or _supposed(tree, claim)
-    negated = _negated(tree, claim, cues)
+    negated = denies(tree, _standing(claim, besides), cues)
     key = claim.attribution.key if claim.attribution is not None else ""
     if stated:
         classes.add("assertion")
     kind = _kind(tree, claim, classes=classes, modals=modals, cues=cues, condition=condition, key=key)
     return None if kind is None else Reading(kind, negated, condition, cues)
+
+
+def _without(said: str, spans: Sequence[tuple[int, int]]) -> str:
+    """The words of a claim with blanks for those that it sets aside."""
+    for start, end in spans:
+        said = said[:start] + " " * (end - start) + said[end:]
+    return said
+
+
+def _standing(claim: Claim, besides: frozenset[int]) -> Claim:
+    kept = tuple(i for i in claim.indices if i not in besides)
+    return replace(claim, indices=kept) if kept and len(kept) < len(claim.indices) else claim
 
 
 def _kind(
@@ -67,15 +85,18 @@ def _kind(
     key: str,
 ) -> str | None:
     said = claim.attribution
-    future = bool(modals & words("future"))
+    decreed = _decreed(tree, claim)
+    future = bool(modals & words("future")) and not decreed
     past_cue = said is not None and said.kind != "direct" and _past(said, tree)
     would = bool(modals & words("would")) and (past_cue or condition is not None or "assertion" in classes)
     weighed = "assertion" in classes and (said is not None or _present(tree, claim))
     failed = past_cue and "could" in modals and not modals - {"could", "would"} and _denied(tree, claim, "could")
     passive = any(tree.tokens[i].dep == "auxpass" for i in claim.indices)
     able = "can" in modals and not passive and directions.tends(tree, claim.indices)
+    able = able or (passive and "can" in modals and directions.evades(tree, claim.indices))
     told = bool(directions.hits(tree, claim.indices))
     skilled = said is None and modals & words("may") == {"could"} and (not told or _sensed(tree, claim))
+    skilled = skilled or (bool(modals & words("can")) and _armed(tree, claim))
     possible = (
         (bool(modals & words("may")) and not failed and not skilled)
         or able
@@ -93,10 +114,10 @@ def _kind(
     if said is not None and said.kind != "direct" and key in of_cue("denial"):
         return "assertion"
     if said is not None and said.kind != "direct" and key in of_cue("exclusion"):
-        return "possibility" if _denied_cue(tree, said) else "assertion"
+        return "possibility" if denied_cue(tree, said) else "assertion"
     if "intent" in classes and not modals & (words("may") | words("future")):
         return "intent"
-    norm = "normative" in classes and not _inverted(tree, claim)
+    norm = ("normative" in classes or decreed) and not _inverted(tree, claim)
     if norm and not (future or weighed or possible or would):
         return "normative"
     if condition is not None and (future or would or possible or "can" in modals or weighed or (said and told)):
@@ -109,6 +130,42 @@ def _kind(
     if future or would or weighed or key in of_cue("assertion"):
         return "assertion"
     return None
+
+
+def _source(said: Attribution, claim: Claim) -> frozenset[int]:
+    """The words that name who speaks, where they stand in the sentence of the claim."""
+    return frozenset(said.source_tokens) if said.sentence == claim.sentence and said.kind != "direct" else frozenset()
+
+
+def _under_decree(tree: Tree, claim: Claim) -> bool:
+    """True for a claim that opens with the text that lays it down ("Under the treaty each side will …")."""
+    first = tree.tokens[claim.indices[0]]
+    if first.dep != "prep" or first.text.lower() not in words("decreed_by"):
+        return False
+    return any(tree.tokens[i].lemma.lower() in words("decree") for i in tree.subtree(first.index))
+
+
+def _armed(tree: Tree, claim: Claim) -> bool:
+    """True for what a weapon could do."""
+    subjects = [i for i in claim.indices if tree.tokens[i].dep == "nsubj"]
+    return any(tree.tokens[i].lemma.lower() in words("weapon") for i in subjects[:1])
+
+
+def _could(tree: Tree, verb: int) -> bool:
+    """True for "could see": nobody foresees with the eyes."""
+    return verb < len(tree) and any(tree.tokens[c].text.lower() == "could" for c in tree.children[verb])
+
+
+def _decreed(tree: Tree, claim: Claim) -> bool:
+    """True for what a treaty or an order lays down: "shall" of others than oneself, or words of a text of law."""
+    said = claim.attribution
+    if said is not None and any(tree.tokens[i].lemma.lower() in words("decree") for i in _source(said, claim)):
+        return True
+    if _under_decree(tree, claim):
+        return True
+    verbs = [tree.tokens[i].head for i in claim.indices if tree.tokens[i].text.lower() in words("decreeing")]
+    subjects = [tree.child(verb, "nsubj", "nsubjpass") for verb in verbs]
+    return bool(verbs) and all(i is not None and tree.tokens[i].text.lower() not in words("self") for i in subjects)
 
 
 def _modal(tree: Tree, i: int) -> bool:
@@ -191,24 +248,6 @@ def _hoped(tree: Tree, claim: Claim) -> bool:
         return False
     hope = of_cue("hope")
     return any(tree.tokens[c].dep == "dobj" and tree.tokens[c].lemma.lower() in hope for c in tree.children[said.head])
-
-
-def _negated_verb(tree: Tree, said: Attribution) -> bool:
-    """True for "do not believe"."""
-    return (
-        said.head is not None
-        and said.head < len(tree)
-        and any(tree.tokens[c].dep == "neg" for c in tree.children[said.head])
-    )
-
-
-def _denied_cue(tree: Tree, said: Attribution) -> bool:
-    """True where the reporting verb is itself negated ("did not exclude")."""
-    if said.head is None or said.head >= len(tree):
-        return False
-    return any(
-        tree.tokens[c].dep == "neg" or tree.tokens[c].text.lower() in words("denial") for c in tree.children[said.head]
-    )
 
 
 def _weighed_first(tree: Tree, claim: Claim, cues: tuple[str, ...]) -> bool:
@@ -311,59 +350,3 @@ def _openings() -> Mapping[str, tuple[list[str], ...]]:
     for run in sorted(opening, key=lambda run: (-len(run), run)):
         found.setdefault(run[0], []).append(run)
     return {first: tuple(run for run in runs if len(run) <= LONGEST) for first, runs in found.items()}
-
-
-def _negated(tree: Tree, claim: Claim, cues: tuple[str, ...]) -> bool:
-    """True where the claim denies: an odd number of denials in its main clauses, its cues and its reporting verb."""
-    _, known = known_cues()
-    count = sum(known[cue][1] for cue in cues)
-    deny = [cue for cue in cues if known[cue][1]]
-    spoken_for = " ".join(deny)
-    condition = words("condition")
-    for i in claim.indices:
-        token = tree.tokens[i]
-        word = token.text.lower()
-        under = tree.tokens[token.head]
-        if word in condition:
-            continue
-        denies = token.dep == "neg" or word in words("denial")
-        if not denies or _idle(tree, i):
-            continue
-        in_condition = any(
-            tree.tokens[c].text.lower() in condition and (tree.tokens[c].tag != "MD" or c == claim.indices[0])
-            for c in tree.children[under.index]
-        )
-        marked = tree.child(under.index, "mark") is not None
-        relative = under.dep == "relcl" or (under.dep == "acl" and not marked)
-        if in_condition or relative or _covered(word, spoken_for):
-            continue
-        count += 1
-    said = claim.attribution
-    if said is not None and said.kind != "direct" and said.key in of_cue("denial"):
-        count += 1
-    if said is not None and said.kind != "direct" and said.key in of_cue("exclusion"):
-        count += not _denied_cue(tree, said)
-    elif said is not None and said.kind != "direct" and said.key in words("belief") | of_cue("denial"):
-        count += said.sentence == claim.sentence and _negated_verb(tree, said)
-    if said is not None and said.sentence == claim.sentence and said.kind != "direct":
-        count += any(tree.tokens[i].text.lower() in words("denying_source") for i in said.source_tokens)
-    if words("never_ruled") & set(cues):
-        count = 0 if count else 1
-    return count % 2 == 1
-
-
-def _idle(tree: Tree, i: int) -> bool:
-    """True for a "not" or "no" that denies no clause: "than not", "but not", "no better"."""
-    before = tree.tokens[i - 1].text.lower() if i else ""
-    after = tree.tokens[i + 1].tag if i + 1 < len(tree) else ""
-    contrast = before == "," and tree.tokens[i].text.lower() == "not" and after in {"IN", "DT", "NNP", "PRP$"}
-    return (
-        contrast
-        or before in words("no_denial_before")
-        or (tree.tokens[i].text.lower() == "no" and after in {"JJR", "RBR"})
-    )
-
-
-def _covered(word: str, cues: str) -> bool:
-    parts = cues.replace("'", " ").split()
-    return word in parts or (word in {"n't", "not"} and any(p in {"not", "t", "don"} for p in parts))
