@@ -1,95 +1,191 @@
-"""Parts of speech from tags, remembered: what the attribute ruler says of a word it says again without matching.
+"""What is said of a word by its form, tag and relation: part of speech, lemma, and what the attribute ruler changes.
 
-The ruler's patterns look at a word's tag, its form where a pattern names that form, its dependency, and (a few) at
-the word before. A document without the words or relations that begin such a pair is read off a table by tag, form and
-dependency; any other goes through the ruler itself, which also fills the table.
+The ruler's patterns look at a word's tag, its form, its relation, and (a few) at the word after it. They are asked here
+once for each form, tag and relation and remembered; pairs of words are looked at where a word stands that begins one.
+The lemmatizer's rules, 60 µs a word, are asked once as well.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from typing import Any, Final
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, NamedTuple
 
 KNOWN: Final = frozenset({"TAG", "LOWER", "DEP", "IS_SPACE"})
+TESTS: Final[Mapping[str, Callable[[str, Any], bool]]] = {
+    "IN": lambda said, listed: said in listed,
+    "NOT_IN": lambda said, listed: said not in listed,
+    "REGEX": lambda said, pattern: re.search(pattern, said) is not None,
+}
+MOST: Final = 200_000  # words kept
 
-Key = tuple[int, int, int, bool]
+Key = tuple[int, int, int]
 
 
-class Ruler:
-    """The attribute ruler with a memory; `of` gives None where its patterns look at anything else."""
+class Word(NamedTuple):
+    """A form under a tag and a relation, as strings; `opens`: it may begin a pattern over two words."""
 
-    def __init__(self, ruler: Any, forms: frozenset[str], patterns: tuple[re.Pattern[str], ...]) -> None:
-        self.ruler = ruler
-        self.forms = forms
-        self.patterns = patterns
-        first = [pattern[0] for row in ruler.patterns for pattern in row["patterns"] if len(pattern) > 1]
-        self.pairs, self.openers = frozenset(_values(first, "DEP")), frozenset(_values(first, "LOWER"))
-        self.opening = tuple(_regexes(first))
-        self.known: dict[Key, tuple[int, int, int, int, int]] = {}
-        self.special: dict[int, int] = {}
+    text: str
+    lemma: str
+    pos: str
+    tag: str
+    dep: str
+    space: bool
+    opens: bool
 
     @classmethod
-    def of(cls, ruler: Any) -> Ruler | None:
-        """The ruler with a memory, where every pattern is of a kind that the memory understands."""
-        specs = [token for row in ruler.patterns for pattern in row["patterns"] for token in pattern]
-        if any(set(spec) - KNOWN for spec in specs) or any(len(p) > 2 for r in ruler.patterns for p in r["patterns"]):
+    def of(cls, token: Any) -> Word:
+        """A word as the pipeline itself has it."""
+        return cls(token.text, token.lemma_, token.pos_, token.tag_, token.dep_, token.is_space, opens=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A pattern of the ruler: what each of its words must be like, and what it says of the word at `index`."""
+
+    specs: tuple[Mapping[str, Any], ...]
+    says: Mapping[str, str]
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What patterns look at; `lower` is empty where none names it."""
+
+    tag: str
+    lower: str
+    dep: str
+    space: bool
+
+    def fits(self, spec: Mapping[str, Any]) -> bool:
+        """True where a word is as a pattern wants it."""
+        own: dict[str, str | bool] = {"TAG": self.tag, "LOWER": self.lower, "DEP": self.dep, "IS_SPACE": self.space}
+        return all(_like(own[name], wanted) for name, wanted in spec.items())
+
+
+def _like(value: str | bool, wanted: Any) -> bool:
+    if isinstance(wanted, Mapping):
+        return all(TESTS[name](str(value), test) for name, test in wanted.items())
+    return bool(value == wanted)
+
+
+def _literal(wanted: str | Mapping[str, Any]) -> Sequence[str]:
+    if isinstance(wanted, str):
+        return (wanted,)
+    return (*wanted.get("IN", ()), *wanted.get("NOT_IN", ()))
+
+
+class Words:
+    """The words of a pipeline; `of` gives None where its ruler or its lemmatizer is of another kind."""
+
+    def __init__(self, vocab: Any, rules: Sequence[Rule], lemmatizer: Any) -> None:
+        self.vocab = vocab
+        self.strings = vocab.strings
+        self.lemmatizer = lemmatizer
+        self.single = [(n, rule) for n, rule in enumerate(rules) if len(rule.specs) == 1]
+        self.pairs = [(n, rule) for n, rule in enumerate(rules) if len(rule.specs) == 2]
+        self.rules = rules
+        lowers = [spec["LOWER"] for rule in rules for spec in rule.specs if "LOWER" in spec]
+        self.literal = frozenset(word for lower in lowers for word in _literal(lower))
+        self.patterns = tuple(re.compile(lower["REGEX"]) for lower in lowers if "REGEX" in lower)
+        self.known: dict[Key, Word] = {}
+        self.said: dict[Form, tuple[tuple[int, ...], bool]] = {}
+        self.lemmas: dict[tuple[int, str, str], str] = {}
+
+    @classmethod
+    def of(cls, pipeline: Any) -> Words | None:
+        """The words of a pipeline, where every pattern is of a kind that is understood here."""
+        if not pipeline.has_pipe("attribute_ruler") or not pipeline.has_pipe("lemmatizer"):
             return None
-        return cls(ruler, frozenset(_values(specs, "LOWER")), tuple(_regexes(specs)))
+        rows = pipeline.get_pipe("attribute_ruler").patterns
+        rules = [Rule(tuple(p), row["attrs"], row["index"]) for row in rows for p in row["patterns"]]
+        lemmatizer = pipeline.get_pipe("lemmatizer")
+        if lemmatizer.mode != "rule" or any(len(rule.specs) > 2 or not _understood(rule) for rule in rules):
+            return None
+        index = lemmatizer.lookups.get_table("lemma_index")
+        for kind in list(index):
+            index[kind] = frozenset(index[kind])  # was a list of up to 118,000 words, searched from the front
+        return cls(pipeline.vocab, rules, lemmatizer)
 
-    def __call__(self, doc: Any) -> Any:
-        """The document with parts of speech, features and irregular lemmas."""
-        keys: list[Key] = []
-        for token in doc:
-            form = self._form(token)
-            key = (token.tag, form, token.dep, token.is_space)
-            keys.append(key)
-            if key not in self.known or (form and self._opens(token)) or token.dep_ in self.pairs:
-                return self._learnt(doc)
-        for token, key in zip(doc, keys, strict=True):
-            tag, pos, morph, lemma, dep = self.known[key]
-            if tag != key[0]:
-                token.tag = tag
-            token.pos = pos
-            token.set_morph(morph)
-            if lemma:
-                token.lemma = lemma
-            if dep != key[2]:
-                token.dep = dep
-        return doc
+    def read(self, keys: Sequence[Key]) -> list[Word]:
+        """The words of a document, each by the numbers of its form, tag and relation."""
+        known = self.known
+        found = [known.get(key) or self._learnt(key) for key in keys]
+        if any(word.opens for word in found):
+            self._paired(keys, found)
+        return found
 
-    def _form(self, token: Any) -> int:
-        """The form of a word where some pattern names it, else 0."""
-        known = self.special.get(token.lower)
-        if known is None:
-            text = token.lower_
-            named = text in self.forms or text in self.openers or any(p.search(text) for p in self.patterns)
-            known = self.special[token.lower] = token.lower if named else 0
-        return known
+    def _learnt(self, key: Key) -> Word:
+        if len(self.known) > MOST:
+            self.known.clear()
+            self.lemmas.clear()
+        form = self._form(key)
+        numbers, opens = self._said(form)
+        self.known[key] = word = self._word(key[0], form, numbers)._replace(opens=opens)
+        return word
 
-    def _opens(self, token: Any) -> bool:
-        """True for a word that may begin a pattern over two words."""
-        text = token.lower_
-        return text in self.openers or any(pattern.search(text) for pattern in self.opening)
+    def _form(self, key: Key) -> Form:
+        orth, tag, dep = key
+        text = self.strings[orth]
+        lower = text.lower()
+        if lower not in self.literal and not any(pattern.search(lower) for pattern in self.patterns):
+            lower = ""
+        return Form(self.strings[tag], lower, self.strings[dep], text.isspace())
 
-    def _learnt(self, doc: Any) -> Any:
-        before = [(token.tag, self._form(token), token.dep, token.is_space) for token in doc]
-        paired = any(self._opens(token) or token.dep_ in self.pairs for token in doc)
-        self.ruler(doc)
-        if not paired:
-            for token, key in zip(doc, before, strict=True):
-                self.known[key] = (token.tag, token.pos, token.morph.key, token.lemma, token.dep)
-        return doc
+    def _said(self, form: Form) -> tuple[tuple[int, ...], bool]:
+        """The numbers of the patterns of one word that fit, and whether one of two words may begin here."""
+        if form not in self.said:
+            if len(self.said) > MOST:
+                self.said.clear()
+            numbers = tuple(n for n, rule in self.single if form.fits(rule.specs[0]))
+            self.said[form] = numbers, any(form.fits(rule.specs[0]) for _, rule in self.pairs)
+        return self.said[form]
+
+    def _paired(self, keys: Sequence[Key], found: list[Word]) -> None:
+        """Lets patterns of two words say what they say, in their place among the others."""
+        more: dict[int, list[int]] = {}
+        for at, word in enumerate(found[:-1]):
+            if word.opens:
+                first, second = self._form(keys[at]), self._form(keys[at + 1])
+                for n, rule in self.pairs:
+                    if first.fits(rule.specs[0]) and second.fits(rule.specs[1]):
+                        more.setdefault(at + rule.index, []).append(n)
+        for at, numbers in more.items():
+            form = self._form(keys[at])
+            found[at] = self._word(keys[at][0], form, sorted({*self._said(form)[0], *numbers}))
+
+    def _word(self, orth: int, form: Form, numbers: Sequence[int]) -> Word:
+        says: dict[str, str] = {}
+        for number in numbers:
+            says |= self.rules[number].says
+        pos = says.get("POS", "")
+        lemma = says.get("LEMMA") or self._lemma(orth, pos, says.get("MORPH", ""))
+        text = self.strings[orth]
+        return Word(text, lemma, pos, says.get("TAG", form.tag), says.get("DEP", form.dep), form.space, opens=False)
+
+    def _lemma(self, orth: int, pos: str, morph: str) -> str:
+        key = (orth, pos, morph)
+        if key not in self.lemmas:
+            self.lemmas[key] = self.lemmatizer.lemmatize(_Token(self.vocab, orth, pos, morph))[0]
+        return self.lemmas[key]
 
 
-def _values(specs: Iterable[Mapping[str, Any]], name: str) -> Iterable[str]:
-    for spec in specs:
-        value = spec.get(name)
-        yield from [value] if isinstance(value, str) else (value or {}).get("IN", ())
+class _Token:
+    """As much of a token as the lemmatizer looks at."""
+
+    def __init__(self, vocab: Any, orth: int, pos: str, morph: str) -> None:
+        from spacy.symbols import IDS
+        from spacy.tokens import MorphAnalysis
+
+        self.orth, self.text = orth, vocab.strings[orth]
+        self.pos, self.pos_ = IDS[pos], pos
+        self.morph = MorphAnalysis(vocab, morph)
 
 
-def _regexes(specs: Iterable[Mapping[str, Any]]) -> Iterable[re.Pattern[str]]:
-    for spec in specs:
-        value = spec.get("LOWER")
-        if isinstance(value, dict) and "REGEX" in value:
-            yield re.compile(value["REGEX"])
+def _understood(rule: Rule) -> bool:
+    return all(not set(spec) - KNOWN for spec in rule.specs) and all(
+        not isinstance(wanted, Mapping) or not set(wanted) - set(TESTS)
+        for spec in rule.specs
+        for wanted in spec.values()
+    )
