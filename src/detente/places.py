@@ -7,6 +7,7 @@ answers to the same few names, and says what went wrong as an `OSError` with a n
 
 from __future__ import annotations
 
+import atexit
 import errno
 import functools
 import hashlib
@@ -74,11 +75,11 @@ class Remote:
 
     def is_dir(self) -> bool:
         """True for a folder that is there, or a prefix with something below it."""
-        return str(self._info().type) == "FileType.Directory"
+        return str(self._info().type.name) == "Directory"
 
     def exists(self) -> bool:
         """True for anything that is there."""
-        return str(self._info().type) != "FileType.NotFound"
+        return str(self._info().type.name) != "NotFound"
 
     def state(self) -> tuple[int | None, int | None]:
         """When it was changed last (nanoseconds, where that is known) and its size; None twice where it is not."""
@@ -224,6 +225,11 @@ def _system(scheme: str, authority: str, query: str) -> tuple[Any, str]:
     return found, base
 
 
+def forget() -> None:
+    """Opens every file system anew, since what the environment says of it may have changed."""
+    _system.cache_clear()
+
+
 def _s3(options: dict[str, str]) -> Any:
     """S3, or a server that speaks it: `endpoint_override` and `region` from the URL, else from the environment."""
     from pyarrow import fs
@@ -243,6 +249,7 @@ def _s3(options: dict[str, str]) -> Any:
         region = region or "us-east-1"
     if region:
         more["region"] = region
+    atexit.register(forget)  # before Arrow's own end of its S3, which may wait for whoever still holds it
     retry = fs.AwsStandardS3RetryStrategy(max_attempts=ATTEMPTS)
     return fs.S3FileSystem(**more, retry_strategy=retry, allow_delayed_open=True)
 

@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+from detente.places import Place
 from detente.records import STORED, Block, Document, Event, Incident, Quote, RawDocument, Reject, Span
 from detente.store import schema
 from detente.store.segments import Writer
 from detente.store.tables import published
 
+Root = TypeVar("Root", Path, Place)
 TEXT = "Freedonia recalled its envoy from Sylvania on Monday, the ministry said."
 
 
@@ -129,7 +131,7 @@ def reject(path: str = "news/bad.txt", place: str | None = None, code: str = "bi
     return Reject(path, place, code, "The file is no text.")
 
 
-def store(root: Path, **tables: Sequence[Any]) -> Path:
+def store(root: Root, **tables: Sequence[Any]) -> Root:
     """A store that has published these tables, or three documents with an event, incident and quote each."""
     numbers = range(1, 4)
     filled = tables or {

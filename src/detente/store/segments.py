@@ -168,7 +168,10 @@ def load(root: Place, segment: Segment, columns: Sequence[str] | None = None) ->
             source, damage, pages = path.input(), None, True
         if damage is not None:
             raise StoreError(damage, hint=_REBUILD)
-        return pq.read_table(source, schema=shape, columns=columns, page_checksum_verification=pages)
+        with pq.ParquetFile(source, page_checksum_verification=pages) as file:
+            # What comes from memory is read by this thread: a pool's may still hold it when the process ends.
+            table = file.read(columns=columns, use_threads=isinstance(path, Path))
+        return table.cast(shape if columns is None else pa.schema([shape.field(name) for name in table.column_names]))
     except FileNotFoundError as error:
         raise StoreError(f"The segment {path} is missing.", hint=_REBUILD) from error
     except (pa.ArrowInvalid, OSError) as error:
