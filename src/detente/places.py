@@ -26,9 +26,6 @@ URL: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+)://([^?]*)(?:\?(.*))?", re.DO
 ENDPOINTS: Final = ("AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL")
 """Where the environment names a server that speaks S3 and is not Amazon's."""
 
-ATTEMPTS: Final = 4
-"""Tries of one request to S3 before it counts as failed."""
-
 SAID: Final = (
     ("NO_SUCH_BUCKET", errno.ENOENT, "there is no such bucket"),
     ("NoSuchBucket", errno.ENOENT, "there is no such bucket"),
@@ -250,8 +247,7 @@ def _s3(options: dict[str, str]) -> Any:
     if region:
         more["region"] = region
     atexit.register(forget)  # before Arrow's own end of its S3, which may wait for whoever still holds it
-    retry = fs.AwsStandardS3RetryStrategy(max_attempts=ATTEMPTS)
-    return fs.S3FileSystem(**more, retry_strategy=retry, allow_delayed_open=True)
+    return fs.S3FileSystem(**more, allow_delayed_open=True)  # a small file is one request
 
 
 def _driven(scheme: str, authority: str) -> tuple[Any, str]:
