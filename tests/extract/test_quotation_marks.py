@@ -16,7 +16,7 @@ from detente.records import Span
 def stretches(text: str, breaks: tuple[int, ...] = ()) -> list[str]:
     paragraphs = [Span(m.start(), m.end()) for m in re.finditer(r"[^\n]+", text)]
     stops = [m.end() for m in re.finditer(r"[.!?][\"”’']*(?= |\n|$)", text)]
-    return [text[s.start : s.end] for s in find(text, paragraphs, breaks, stops)]
+    return [text[s.start : s.end] for s in find(text, paragraphs, lambda: breaks, stops)]
 
 
 @pytest.mark.parametrize(
@@ -59,14 +59,14 @@ def test_missing_closing_mark_in_mid_paragraph_spares_the_next_quotation() -> No
 def test_speech_over_several_paragraphs_goes_on() -> None:
     text = '"The lake is ours.\n\n"We paid for it," he said.'
     paragraphs = [Span(0, 18), Span(20, len(text))]
-    first, second = find(text, paragraphs, (), (18, len(text)))
+    first, second = find(text, paragraphs, tuple, (18, len(text)))
     assert (first.continues, second.continues) == (True, False)
 
 
 @given(st.text(alphabet="ab .,\n\"'“”‘’„«»`?!", max_size=200))
 def test_stretches_lie_in_order_inside_their_paragraphs(text: str) -> None:
     paragraphs = [Span(m.start(), m.end()) for m in re.finditer(r"[^\n]+", text)]
-    found = find(text, paragraphs, (), [m.end() for m in re.finditer(r"[.!?]", text)])
+    found = find(text, paragraphs, tuple, [m.end() for m in re.finditer(r"[.!?]", text)])
     for one, two in pairwise(found):
         assert one.end <= two.start
     for one in found:

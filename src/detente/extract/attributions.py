@@ -17,23 +17,24 @@ from detente.extract.grammar import words
 from detente.extract.relays import citing, relay
 from detente.extract.trees import VERBAL, Tree, reporting
 
+BEARING: Final = VERBAL | {"NOUN"}
 NOMINAL: Final = frozenset({"DET", "PROPN", "NOUN", "ADJ", "PRON", "NUM"})
 
 
 def candidates(tree: Tree, quoted: Collection[int]) -> Iterator[Candidate]:
     """Candidates of a sentence in the order of their cues; `quoted` are tokens inside speech, which bring none."""
-    for token in tree.tokens:
-        if token.index in quoted:
+    for at, (kind, word) in enumerate(zip(tree.kinds, tree.lower, strict=True)):
+        if at in quoted or (kind not in BEARING and word not in {"according", ":"}):
             continue
         found: Candidate | None = None
-        if token.text.lower() == "according":
-            found = _according(tree, token.index)
-        elif token.pos in VERBAL and token.dep not in {"aux", "auxpass"}:
-            found = _verb(tree, token.index)
-        elif token.pos == "NOUN":
-            found = _noun(tree, token.index)
-        elif token.text == ":":
-            found = _colon(tree, token.index)
+        if word == "according":
+            found = _according(tree, at)
+        elif kind in VERBAL:
+            found = _verb(tree, at) if tree.deps[at] not in {"aux", "auxpass"} else None
+        elif kind == "NOUN":
+            found = _noun(tree, at)
+        elif word == ":":
+            found = _colon(tree, at)
         if found is not None and found.content:
             yield found
 
@@ -49,17 +50,17 @@ def _verb(tree: Tree, verb: int) -> Candidate | None:
         posted = _posted(tree, verb, group)
         if posted is not None:
             return posted
-    if frame in {"object", "at", "to", "for"} and tree.tokens[verb].lemma.lower() in _weighing():
+    if frame in {"object", "at", "to", "for"} and tree.lemmas[verb] in _weighing():
         frame, content = "object", content | _rest(tree, max(content))
     if not content:
         return None
     content -= source | group | extra
     if not content:
         return None
-    key = tree.tokens[verb].lemma.lower()
+    key = tree.lemmas[verb]
     for c in tree.children[verb]:
-        if tree.tokens[c].dep == "prt":
-            key += " " + tree.tokens[c].text.lower()
+        if tree.deps[c] == "prt":
+            key += " " + tree.lower[c]
     cited = citing(tree, verb)
     if cited is not None and frame in {"after", "that", "bare", "inside"}:
         named = compact(tree, tree.subtree(cited[1]), cited[1])
@@ -110,9 +111,7 @@ def _inverted(tree: Tree, verb: int, group: set[int]) -> Candidate | None:
     if not any(t.pos in VERBAL for t in tree.tokens[: first - 1]):
         return None
     source = frozenset(range(verb + 1, last))
-    return Candidate(
-        tree.tokens[verb].lemma.lower(), "after", frozenset(group), source, frozenset(range(first - 1)), verb
-    )
+    return Candidate(tree.lemmas[verb], "after", frozenset(group), source, frozenset(range(first - 1)), verb)
 
 
 @cache
@@ -124,7 +123,7 @@ def _rest(tree: Tree, last: int) -> set[int]:
     """The words after an object up to the end of its clause ("puts the risk of war this year | at one in ten")."""
     found: set[int] = set()
     for i in range(last + 1, len(tree)):
-        if tree.tokens[i].text in {";", ".", ",", ":"} or tree.tokens[i].dep == "cc":
+        if tree.tokens[i].text in {";", ".", ",", ":"} or tree.deps[i] == "cc":
             break
         found.add(i)
     return found
@@ -132,18 +131,16 @@ def _rest(tree: Tree, last: int) -> set[int]:
 
 def _according(tree: Tree, index: int) -> Candidate | None:
     to = index + 1
-    if to >= len(tree) or tree.tokens[to].text.lower() != "to":
+    if to >= len(tree) or tree.lower[to] != "to":
         return None
-    objects = [
-        c for c in (*tree.children[to], *tree.children[index]) if tree.tokens[c].dep in {"pobj", "pcomp", "npadvmod"}
-    ]
+    objects = [c for c in (*tree.children[to], *tree.children[index]) if tree.deps[c] in {"pobj", "pcomp", "npadvmod"}]
     if not objects:
         return None
     source = compact(tree, tree.subtree(objects[0]), objects[0])
     first, last = index, max(source) + 1
     commas = [i for i in sorted(source) if tree.tokens[i].text == ","]
     rest = range(last, len(tree))
-    if first == 0 and commas and not any(tree.tokens[i].dep in {"nsubj", "nsubjpass", "expl"} for i in rest):
+    if first == 0 and commas and not any(tree.deps[i] in {"nsubj", "nsubjpass", "expl"} for i in rest):
         source = {i for i in source if i < commas[0]}
         last = max(source) + 1
     before = set(range(first))
@@ -151,7 +148,7 @@ def _according(tree: Tree, index: int) -> Candidate | None:
     if before and last < len(tree) and tree.tokens[last].text not in {","}:
         after = set()
     content = before | after
-    if not any(tree.tokens[i].pos in VERBAL for i in content):
+    if not any(tree.kinds[i] in VERBAL for i in content):
         return None
     frame = "accordingto"
     return Candidate("according to", frame, frozenset({index, to}), frozenset(source), frozenset(content), index)
@@ -163,21 +160,19 @@ def _noun(tree: Tree, index: int) -> Candidate | None:
     if clause is None or clause < index:
         return None
     marked = tree.child(clause, "mark")
-    infinitive = any(tree.tokens[c].tag == "TO" for c in tree.children[clause])
-    if not infinitive and (marked is None or tree.tokens[marked].text.lower() != "that"):
+    infinitive = any(tree.tags[c] == "TO" for c in tree.children[clause])
+    if not infinitive and (marked is None or tree.lower[marked] != "that"):
         return None
     owner = tree.child(index, "poss")
     if owner is not None:
-        source = {i for i in tree.subtree(owner) if tree.tokens[i].tag != "POS" or tree.tokens[i].head != owner}
+        source = {i for i in tree.subtree(owner) if tree.tags[i] != "POS" or tree.tokens[i].head != owner}
     else:
         above = tree.tokens[index]
-        governs = above.dep in {"dobj", "attr", "pobj"} and tree.tokens[above.head].pos in VERBAL
+        governs = above.dep in {"dobj", "attr", "pobj"} and tree.kinds[above.head] in VERBAL
         source = source_of(tree, above.head) if governs else set()
     content = tree.subtree(clause) - source
     frame = "noun-infinitive" if infinitive else "noun"
-    return Candidate(
-        tree.tokens[index].lemma.lower(), frame, frozenset({index}), frozenset(source), frozenset(content), index
-    )
+    return Candidate(tree.lemmas[index], frame, frozenset({index}), frozenset(source), frozenset(content), index)
 
 
 def _colon(tree: Tree, index: int) -> Candidate | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import repeat
 from typing import Final
 
 from detente import models
@@ -19,7 +20,12 @@ from detente.extract.trees import SUBJECTS, VERBAL, Tree, reporting
 
 MODEL: Final = "attribution_bounds"
 FARTHEST: Final = 12  # words that a beginning may move
+PARTING: Final = frozenset(
+    {"prep", "mark", "advmod", "aux", "cc", "nsubj", "relcl", "advcl", "npadvmod", "agent", "acl"}
+)
+OPENING: Final = SUBJECTS | {"mark"}
 BREAKS: Final = frozenset({",", "-", "–", "—", "--", ";", ":", "("})
+FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "MD"})
 MARKS: Final = frozenset({'"', "“", "”", "``", "''", "‘", "’"})
 
 
@@ -43,7 +49,7 @@ def settled(tree: Tree, candidate: Candidate, *, rules: bool) -> Candidate:
     learned = None if rules else weights()
     if learned is None or not candidate.content or candidate.frame in {"colon", "relay"}:
         return candidate
-    scored = [(sum(learned.get(name, 0.0) for name in r.features), r) for r in readings(tree, candidate)]
+    scored = [(sum(map(learned.get, r.features, repeat(0.0))), r) for r in readings(tree, candidate)]
     own = next(score for score, r in scored if r.own)
     best, reading = max(scored, key=lambda pair: (pair[0], pair[1].own))
     return replace(candidate, content=reading.content) if best > own else candidate
@@ -73,7 +79,7 @@ def _ends(tree: Tree, candidate: Candidate) -> list[int]:
     """Other ends of the content: before constituents that close it, or beyond it as far as nothing bars the way."""
     run = _last_run(candidate.content)
     first, last = run
-    ends = [i for i in range(first + 1, last) if tree.tokens[i].text in BREAKS or _opens(tree, i, last)]
+    ends = [i for i in range(first + 1, last) if tree.lower[i] in BREAKS or _opens(tree, i, last)]
     barred = candidate.cue | candidate.source
     stop = next((i for i in range(last, len(tree)) if i in barred), len(tree))
     if stop == len(tree):
@@ -95,13 +101,13 @@ def _last_run(content: frozenset[int]) -> tuple[int, int]:
 
 def _opens(tree: Tree, index: int, last: int) -> bool:
     """True where a phrase or clause begins that reaches to the end of the content."""
-    token = tree.tokens[index]
-    if token.dep not in {"prep", "mark", "advmod", "aux", "cc", "nsubj", "relcl", "advcl", "npadvmod", "agent", "acl"}:
+    dep = tree.deps[index]
+    if dep not in PARTING:
         return False
-    top = token.head if token.dep in {"mark", "advmod", "aux", "nsubj"} else index
-    if token.dep == "cc":
+    top = tree.tokens[index].head if dep in {"mark", "advmod", "aux", "nsubj"} else index
+    if dep == "cc":
         return True
-    under = tree.subtree(top)
+    under = tree.under(top)
     return min(under) == index and max(under) >= last - 1
 
 
@@ -126,8 +132,7 @@ def _starts(tree: Tree, candidate: Candidate) -> list[int]:
 
 
 def _begins(tree: Tree, index: int) -> bool:
-    token = tree.tokens[index]
-    return token.tag == "TO" or token.dep in {"mark", *SUBJECTS} or token.text.lower() in words("question")
+    return tree.tags[index] == "TO" or tree.deps[index] in OPENING or tree.lower[index] in words("question")
 
 
 def _of_end(tree: Tree, candidate: Candidate, last: int, end: int) -> list[str]:
@@ -141,11 +146,11 @@ def _of_end(tree: Tree, candidate: Candidate, last: int, end: int) -> list[str]:
     names = [f"e:{kind}", f"e:{kind}|{candidate.frame}", f"e:{kind}|{text}", f"e:{kind}|{token.dep}"]
     names += [f"e:{kind}|{text}|{second}", f"e:{kind}|{text}|{following.dep}", f"e:{kind}|{text}|{candidate.frame}"]
     names.append(f"e:{kind}|{token.dep}|{candidate.frame}")
-    names += [f"e:{kind}|prev={tree.tokens[end - 1].pos}", f"e:{kind}|size={_size(abs(last - end))}"]
+    names += [f"e:{kind}|prev={tree.kinds[end - 1]}", f"e:{kind}|size={_size(abs(last - end))}"]
     moved = range(min(end, last), max(end, last))
     names += _of_moved(tree, candidate, "e:" + kind, moved)
     if end < len(tree):
-        names.append(f"e:{kind}|stop={tree.tokens[end].text.lower() if tree.tokens[end].pos == 'PUNCT' else 'word'}")
+        names.append(f"e:{kind}|stop={tree.lower[end] if tree.kinds[end] == 'PUNCT' else 'word'}")
     quoted = sum(tree.tokens[i].text in MARKS for i in candidate.content if i < end) % 2
     return [*names, f"e:{kind}|open={quoted}", f"e:{kind}|kept={_size(len([i for i in candidate.content if i < end]))}"]
 
@@ -156,7 +161,7 @@ def _of_start(tree: Tree, candidate: Candidate, first: int, start: int) -> list[
     token, old = tree.tokens[start], tree.tokens[first]
     text = token.text.lower() if token.pos in {"ADP", "SCONJ", "CCONJ", "PRON", "PART", "DET"} else token.tag
     before = old.text.lower() if old.pos in {"ADP", "SCONJ", "CCONJ", "ADV", "PART", "DET"} else old.tag
-    gap = tree.tokens[start - 1].text.lower() if start and tree.tokens[start - 1].pos == "PUNCT" else "word"
+    gap = tree.lower[start - 1] if start and tree.kinds[start - 1] == "PUNCT" else "word"
     names = [f"s:{kind}", f"s:{kind}|{candidate.frame}", f"s:{kind}|{text}", f"s:{kind}|{before}"]
     names += [f"s:{kind}|{text}|{candidate.frame}", f"s:{kind}|{before}|{candidate.frame}", f"s:{kind}|{token.dep}"]
     names += [f"s:{kind}|{before}|{gap}", f"s:{kind}|{text}|{candidate.key}", f"s:{kind}|{candidate.key}"]
@@ -166,9 +171,9 @@ def _of_start(tree: Tree, candidate: Candidate, first: int, start: int) -> list[
 
 def _of_moved(tree: Tree, candidate: Candidate, kind: str, moved: range) -> list[str]:
     """Features of the words that a reading leaves out or takes in."""
-    tokens = [tree.tokens[i] for i in moved]
-    finite = any(t.tag in {"VBD", "VBZ", "VBP", "MD"} for t in tokens)
-    telling = any(t.pos in VERBAL and t.lemma.lower() in reporting() for t in tokens)
+    tokens = tree.tokens[moved.start : moved.stop]
+    finite = not FINITE.isdisjoint(tree.tags[moved.start : moved.stop])
+    telling = any(tree.kinds[i] in VERBAL and tree.lemmas[i] in reporting() for i in moved)
     heads = [t for t in tokens if t.head not in moved]
     above = {
         "cue" if t.head == candidate.head else "inside" if t.head in candidate.content else "outside" for t in heads

@@ -83,7 +83,7 @@ def _runs(tree: Tree, part: list[int]) -> list[list[int]]:
             runs.append([i])
     if len(runs) == 1:
         return runs
-    return [run for run in runs if any(tree.tokens[i].tag in {"VBZ", "VBP", "VBD", "MD"} for i in run)]
+    return [run for run in runs if any(tree.tags[i] in {"VBZ", "VBP", "VBD", "MD"} for i in run)]
 
 
 def _inside(tree: Tree, index: int, quote: Quote) -> bool:
@@ -120,9 +120,9 @@ def _parts(tree: Tree, group: list[int]) -> list[list[int]]:
         first = min(tree.subtree(i))
         if subject is None or not _modal(tree, i) or not _modal(tree, token.head):
             continue
-        before = [k for k in range(max(0, first - 3), first + 1) if tree.tokens[k].dep == "cc" and k in group]
-        anew = tree.tokens[first].text.lower() == "that"
-        if tree.tokens[subject].text.lower() in words("pronoun") and not anew:
+        before = [k for k in range(max(0, first - 3), first + 1) if tree.deps[k] == "cc" and k in group]
+        anew = tree.lower[first] == "that"
+        if tree.lower[subject] in words("pronoun") and not anew:
             continue
         if before and (anew or tree.tokens[before[-1] - 1].text == ","):
             cuts.add(before[-1])
@@ -143,26 +143,26 @@ def _resumed(tree: Tree, group: list[int]) -> set[int]:
             continue
         token = tree.tokens[after]
         opens = next((i for i in group if i >= after and not _edge(tree, i)), None)
-        joins = any(tree.tokens[i].dep == "cc" for i in group if after <= i < (opens or after))
+        joins = any(tree.deps[i] == "cc" for i in group if after <= i < (opens or after))
         if opens is not None and (joins or token.dep == "cc"):
-            verbs = [i for i in group if i > after and tree.tokens[i].tag in {"VBZ", "VBP", "VBD", "MD"}]
+            verbs = [i for i in group if i > after and tree.tags[i] in {"VBZ", "VBP", "VBD", "MD"}]
             if verbs and tree.child(_verb_of(tree, verbs[0]), "nsubj", "nsubjpass", "expl") is not None:
                 found.add(after)
     return found
 
 
 def _verb_of(tree: Tree, index: int) -> int:
-    return tree.tokens[index].head if tree.tokens[index].dep in {"aux", "auxpass"} else index
+    return tree.tokens[index].head if tree.deps[index] in {"aux", "auxpass"} else index
 
 
 def _beside(tree: Tree, verb: int, group: list[int]) -> set[int]:
     """Where a foreseeing clause set off by a comma is parted from its neighbour ("A may hold, B will stay")."""
     clause = tree.subtree(verb)
     first, last = min(clause), max(clause)
-    relative = tree.tokens[verb].dep == "relcl"
+    relative = tree.deps[verb] == "relcl"
     if relative:
-        foresees = _modal(tree, verb) or tree.tokens[verb].lemma.lower() == "expect"
-        opens = tree.tokens[first].text.lower() == "which" and first > 0 and tree.tokens[first - 1].text == ","
+        foresees = _modal(tree, verb) or tree.lemmas[verb] == "expect"
+        opens = tree.lower[first] == "which" and first > 0 and tree.tokens[first - 1].text == ","
         return {first - 1} if foresees and opens and first - 1 in group else set()
     if not _modal(tree, verb) or not _modal(tree, tree.tokens[verb].head):
         return set()
@@ -174,7 +174,7 @@ def _beside(tree: Tree, verb: int, group: list[int]) -> set[int]:
 
 
 def _modal(tree: Tree, verb: int) -> bool:
-    return any(tree.tokens[c].tag == "MD" for c in tree.children[verb])
+    return any(tree.tags[c] == "MD" for c in tree.children[verb])
 
 
 def _claim(tree: Tree, number: int, part: list[int], pair: Said | None, text: str) -> Claim | None:
@@ -183,7 +183,7 @@ def _claim(tree: Tree, number: int, part: list[int], pair: Said | None, text: st
         kept.pop(0)
     while kept and _edge(tree, kept[-1]):
         kept.pop()
-    if pair is not None and kept and tree.tokens[kept[0]].text.lower() == "that" and len(kept) > 1:
+    if pair is not None and kept and tree.lower[kept[0]] == "that" and len(kept) > 1:
         kept.pop(0)
     if not 2 <= len(kept) <= LONGEST:
         return None
@@ -210,8 +210,8 @@ def narrowed(tree: Tree, claim: Claim, text: str) -> Claim:
         if token.dep == "conj" and tree.child(i, "nsubj", "nsubjpass", "expl") is None:
             continue
         if token.dep == "advcl":
-            opener = next((tree.tokens[c].text.lower() for c in tree.children[i] if tree.tokens[c].dep == "mark"), "")
-            soon = any(tree.tokens[k].text.lower() in words("lasting") for k in clause)
+            opener = next((tree.lower[c] for c in tree.children[i] if tree.deps[c] == "mark"), "")
+            soon = any(tree.lower[k] in words("lasting") for k in clause)
             likened = opener in words("likening") and not _comma(tree, min(clause))
             if opener in reasons() and not soon and not likened and not marks & clause:
                 kept -= clause

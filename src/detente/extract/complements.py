@@ -17,20 +17,20 @@ def source_of(tree: Tree, verb: int) -> set[int]:
     subject = tree.subject(verb)
     if subject is None:
         return _inverted(tree, verb)
-    if tree.tokens[subject].text.lower() == "it" and tree.child(verb, "auxpass") is not None:
+    if tree.lower[subject] == "it" and tree.child(verb, "auxpass") is not None:
         return set()
-    if tree.tokens[subject].dep == "nsubjpass" and tree.child(verb, "auxpass") is not None:
+    if tree.deps[subject] == "nsubjpass" and tree.child(verb, "auxpass") is not None:
         told = tree.child(verb, "ccomp", "xcomp") is not None
         return tree.subtree(subject, without=[verb]) if told else set()
-    asked = tree.tokens[verb].tag == "VBN" and tree.tokens[verb].dep == "advcl" and tree.child(verb, "aux") is None
-    if tree.tokens[subject].dep == "expl" or asked:
+    asked = tree.tags[verb] == "VBN" and tree.deps[verb] == "advcl" and tree.child(verb, "aux") is None
+    if tree.deps[subject] == "expl" or asked:
         return set()
     return compact(tree, tree.subtree(subject, without=_below(tree, subject, verb)), subject)
 
 
 def _below(tree: Tree, subject: int, verb: int) -> list[int]:
     """Parts of a subject that would swallow the cue itself (an antecedent's own relative clause)."""
-    return [c for c in tree.children[subject] if verb in tree.subtree(c)]
+    return [c for c in tree.children[subject] if verb in tree.under(c)]
 
 
 def compact(tree: Tree, indices: set[int], head: int) -> set[int]:
@@ -59,7 +59,7 @@ def _inverted(tree: Tree, verb: int) -> set[int]:
 
 def complement(tree: Tree, verb: int, source: set[int], group: set[int]) -> tuple[str, set[int], set[int]]:
     """The frame, the content and the words that belong to the cue rather than the content."""
-    clauses = [c for c in tree.children[verb] if tree.tokens[c].dep == "ccomp"]
+    clauses = [c for c in tree.children[verb] if tree.deps[c] == "ccomp"]
     clause = next((c for c in clauses if c > verb and _marked(tree, c)), clauses[0] if clauses else None)
     if clause is not None:
         return _clause(tree, verb, clause, source)
@@ -70,11 +70,11 @@ def complement(tree: Tree, verb: int, source: set[int], group: set[int]) -> tupl
     target = tree.child(verb, "dobj", "dative")
     if infinitive is not None:
         inner = tree.child(infinitive, "ccomp")
-        if inner is not None and inner > infinitive and tree.tokens[infinitive].lemma.lower() in _telling():
+        if inner is not None and inner > infinitive and tree.lemmas[infinitive] in _telling():
             frame, content, _ = _clause(tree, infinitive, inner, source)
             return frame, content, set(range(max(group) + 1, infinitive + 1)) - source
         content = tree.subtree(infinitive)
-        if target is not None and target < infinitive and tree.tokens[target].dep == "dobj":
+        if target is not None and target < infinitive and tree.deps[target] == "dobj":
             return "object-infinitive", content | tree.subtree(target), set()
         addressed = tree.child(verb, "prep")
         if addressed is not None and verb < addressed < infinitive:
@@ -94,23 +94,21 @@ def _clause(tree: Tree, verb: int, clause: int, source: set[int]) -> tuple[str, 
             return "inside", before | after, set()
         return "after", before | {i for i in content if i < verb}, set()
     marked = _marked(tree, clause)
-    opener = next(
-        (c for c in sorted(content) if tree.tokens[c].text.lower() == "that" and tree.tokens[c].dep == "mark"), first
-    )
-    if first < opener <= first + 4 and not any(tree.tokens[i].pos in VERBAL for i in range(first, opener)):
+    opener = next((c for c in sorted(content) if tree.lower[c] == "that" and tree.deps[c] == "mark"), first)
+    if first < opener <= first + 4 and not any(tree.kinds[i] in VERBAL for i in range(first, opener)):
         content = {i for i in content if i >= opener}
         first = opener
     lead = _lead(tree, verb, source, first)
     if lead:
         return "inside", lead | content, set()
-    if marked or tree.tokens[first].text.lower() == "that":
+    if marked or tree.lower[first] == "that":
         return "that", content, set()
-    asked = tree.tokens[first].text.lower() in words("question")
+    asked = tree.lower[first] in words("question")
     return ("whether" if asked else "bare"), content, set()
 
 
 def _marked(tree: Tree, clause: int) -> bool:
-    return any(tree.tokens[c].dep == "mark" and tree.tokens[c].text.lower() == "that" for c in tree.children[clause])
+    return any(tree.deps[c] == "mark" and tree.lower[c] == "that" for c in tree.children[clause])
 
 
 def _lead(tree: Tree, verb: int, source: set[int], first: int) -> set[int]:
@@ -148,20 +146,16 @@ def _phrase(tree: Tree, verb: int, target: int | None) -> tuple[str, set[int], s
         if predicate is not None and predicate > target:
             return "predicate", content | tree.subtree(predicate), set()
         for c in tree.children[verb]:
-            if (
-                tree.tokens[c].dep == "prep"
-                and c > target
-                and tree.tokens[c].text.lower() in {"as", "of", "for", "to", "at"}
-            ):
-                return tree.tokens[c].text.lower(), content | tree.subtree(c), set()
+            if tree.deps[c] == "prep" and c > target and tree.lower[c] in {"as", "of", "for", "to", "at"}:
+                return tree.lower[c], content | tree.subtree(c), set()
         after = max(content) + 1
-        held = [c for c in tree.children[verb] if c == after and tree.tokens[c].text.lower() in words("object_tail")]
+        held = [c for c in tree.children[verb] if c == after and tree.lower[c] in words("object_tail")]
         return "object", content.union(*(tree.subtree(c) for c in held)), set()
     for c in tree.children[verb]:
-        if tree.tokens[c].dep == "prep" and c > verb and tree.tokens[c].text.lower() in words("complement_preposition"):
+        if tree.deps[c] == "prep" and c > verb and tree.lower[c] in words("complement_preposition"):
             if any(tree.tokens[k].entity in {"DATE", "TIME"} for k in tree.children[c]):
                 continue
-            return "prep-" + tree.tokens[c].text.lower(), tree.subtree(c) - {c}, {c}
+            return "prep-" + tree.lower[c], tree.subtree(c) - {c}, {c}
     if predicate is not None:
         return "predicate", tree.subtree(predicate), set()
     return "none", set(), set()

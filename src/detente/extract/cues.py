@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Mapping, Sequence
 from functools import cache
+from itertools import repeat
 from typing import Final
 
 from detente import lexicons, models
@@ -51,7 +52,7 @@ def weigh(tree: Tree, candidate: Candidate, others: Sequence[Candidate] = (), *,
         return by_rule(candidate) if candidate.frame != "colon" or _speaks(tree, candidate) else 0.0
     if candidate.frame == "colon" and not _speaks(tree, candidate):
         return 0.0
-    total = sum(learned.get(name, 0.0) for name in features(tree, candidate, others))
+    total = sum(map(learned.get, features(tree, candidate, others), repeat(0.0)))
     p = 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
     if candidate.frame == "object" and candidate.key in _weighing() and _weighs(tree, candidate):
         return max(p, THRESHOLD)
@@ -80,11 +81,11 @@ def _silent(tree: Tree, candidate: Candidate) -> bool:
     """True for words that were not said: "declined to comment", "refused to say more"."""
     if candidate.frame != "infinitive":
         return False
-    head = next((i for i in sorted(candidate.content) if tree.tokens[i].pos == "VERB"), None)
-    if head is None or tree.tokens[head].lemma.lower() not in reporting():
+    head = next((i for i in sorted(candidate.content) if tree.kinds[i] == "VERB"), None)
+    if head is None or tree.lemmas[head] not in reporting():
         return False
-    told = any(tree.tokens[c].dep in {"ccomp", "dobj", "xcomp", "prep"} for c in tree.children[head])
-    return not told and tree.tokens[candidate.head].lemma.lower() in grammar("refusal")
+    told = any(tree.deps[c] in {"ccomp", "dobj", "xcomp", "prep"} for c in tree.children[head])
+    return not told and tree.lemmas[candidate.head] in grammar("refusal")
 
 
 @cache
@@ -104,10 +105,13 @@ def _weighing() -> frozenset[str]:
 
 def _weighs(tree: Tree, candidate: Candidate) -> bool:
     """True where the content gives odds ("puts the risk of war at one in ten")."""
-    odds = {
-        row["cue"] for row in lexicons.table("forecast_cues") if row["class"] == "assertion" and " " not in row["cue"]
-    }
-    return any(tree.tokens[i].lemma.lower() in odds for i in candidate.content)
+    return any(tree.lemmas[i] in _odds() for i in candidate.content)
+
+
+@cache
+def _odds() -> frozenset[str]:
+    rows = lexicons.table("forecast_cues")
+    return frozenset(row["cue"] for row in rows if row["class"] == "assertion" and " " not in row["cue"])
 
 
 def _speaks(tree: Tree, candidate: Candidate) -> bool:
@@ -143,8 +147,8 @@ def features(tree: Tree, candidate: Candidate, others: Sequence[Candidate] = ())
     size = len(candidate.content)
     names.append(f"size={'1' if size < 2 else '3' if size < 4 else '8' if size < 9 else '16' if size < 17 else 'more'}")
     names.append(f"size|{candidate.frame}={'3' if size < 4 else '8' if size < 9 else 'more'}")
-    negated = any(tree.tokens[i].dep == "neg" for i in candidate.cue)
-    modal = next((tree.tokens[i].lemma.lower() for i in sorted(candidate.cue) if tree.tokens[i].tag == "MD"), "none")
+    negated = any(tree.deps[i] == "neg" for i in candidate.cue)
+    modal = next((tree.lemmas[i] for i in sorted(candidate.cue) if tree.tags[i] == "MD"), "none")
     names += [f"negated={negated}", f"modal={modal}"]
     names += _content_features(tree, candidate)
     return names + _place_features(tree, candidate) + _company_features(candidate, others)
@@ -155,20 +159,18 @@ def _place_features(tree: Tree, candidate: Candidate) -> list[str]:
     head = tree.tokens[candidate.head]
     above = tree.tokens[head.head]
     under = "root" if above.index == head.index else above.lemma.lower()
-    opener = next(
-        (tree.tokens[c].text.lower() for c in tree.children[candidate.head] if tree.tokens[c].dep == "mark"), ""
-    )
+    opener = next((tree.lower[c] for c in tree.children[candidate.head] if tree.deps[c] == "mark"), "")
     first = tree.tokens[min(candidate.content)]
     lead = first.text.lower() if first.pos in FUNCTION else first.tag
-    finite = any(tree.tokens[i].tag in FINITE for i in candidate.content)
+    finite = any(tree.tags[i] in FINITE for i in candidate.content)
     known = candidate.key in frames()
     names = [f"under={head.dep}|{under}", f"under={head.dep}|{above.pos}|{known}", f"opener={opener}|{known}"]
     names += [f"lead={lead}", f"lead={lead}|{candidate.frame}", f"finite={finite}|{candidate.frame}|{known}"]
     names += [f"lead={lead}|{candidate.key}", f"tag={head.tag}|{known}|{candidate.frame}"]
     source = sorted(candidate.source)
-    if source and len(source) == 1 and tree.tokens[source[0]].pos == "PRON":
-        names.append(f"pronoun={tree.tokens[source[0]].text.lower()}|{known}|{candidate.frame}")
-    aux = sorted(tree.tokens[c].lemma.lower() for c in tree.children[candidate.head] if tree.tokens[c].dep == "aux")
+    if source and len(source) == 1 and tree.kinds[source[0]] == "PRON":
+        names.append(f"pronoun={tree.lower[source[0]]}|{known}|{candidate.frame}")
+    aux = sorted(tree.lemmas[c] for c in tree.children[candidate.head] if tree.deps[c] == "aux")
     return [
         *names,
         f"aux={' '.join(aux)}|{known}",

@@ -9,8 +9,9 @@ or to the end of its sentence.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,9 +21,11 @@ DOUBLE: Final = {'"': "?", "“": "?", "”": "?", "„": "(", "‟": "?", "«":
 STYLES: Final = {mark: style for style in ("“”„‟", "«»", '"', "＂") for mark in style}
 """Marks that pair with one another, by the family they belong to."""
 SINGLE: Final = {"‘": "(", "’": "?", "'": "?", "‚": "("}
+ANY: Final = re.compile("|".join(map(re.escape, sorted((*DOUBLE, *SINGLE), key=lambda mark: (-len(mark), mark)))))
 CLOSERS: Final = frozenset(".,;:!?)]}…—–-'’”\"«»`")
 OPENERS: Final = frozenset("([{—–-/'‘“\"«»`")
 STOPS: Final = frozenset(".,!?…;—–-")
+Breaks = Callable[[], Sequence[int]]
 LONGEST: Final = 6_000  # characters an unclosed mark may reach; longer is a stray mark
 
 
@@ -53,11 +56,11 @@ class _Mark:
     style: str = ""
 
 
-def find(text: str, paragraphs: Sequence[Span], breaks: Sequence[int], stops: Sequence[int]) -> tuple[Stretch, ...]:
+def find(text: str, paragraphs: Sequence[Span], breaks: Breaks, stops: Sequence[int]) -> tuple[Stretch, ...]:
     """The quoted stretches in the order of the text.
 
-    `breaks` are ascending offsets at which an attribution clause begins after a comma, `stops` ascending offsets of
-    sentence ends: both serve only where a mark is missing.
+    `breaks` gives ascending offsets at which an attribution clause begins after a comma, `stops` are ascending offsets
+    of sentence ends: both serve only where a mark is missing.
     """
     found: list[Stretch] = []
     for number, paragraph in enumerate(paragraphs):
@@ -77,20 +80,12 @@ def _opens(text: str, paragraph: Span) -> bool:
 
 def _marks(text: str, paragraph: Span) -> list[_Mark]:
     marks: list[_Mark] = []
-    at = paragraph.start
-    while at < paragraph.end:
-        pair = text[at : at + 2]
-        if len(pair) == 2 and pair in DOUBLE:
-            role = _role(text, at, at + 2, paragraph, DOUBLE[pair])
-            marks.append(_Mark(at, at + 2, role, single=False, style="``''"))
-            at += 2
-            continue
-        if text[at] in DOUBLE:
-            role = _role(text, at, at + 1, paragraph, DOUBLE[text[at]])
-            marks.append(_Mark(at, at + 1, role, single=False, style=STYLES[text[at]]))
-        elif text[at] in SINGLE:
-            marks.append(_Mark(at, at + 1, _role(text, at, at + 1, paragraph, SINGLE[text[at]]), single=True))
-        at += 1
+    for match in ANY.finditer(text, paragraph.start):
+        (at, end), mark = match.span(), match[0]
+        if at >= paragraph.end:
+            break
+        role = _role(text, at, end, paragraph, DOUBLE[mark] if mark in DOUBLE else SINGLE[mark])
+        marks.append(_Mark(at, end, role, mark in SINGLE, STYLES.get(mark, "``''" if end - at > 1 else "")))
     doubles = [mark for mark in marks if not mark.single]
     return doubles if doubles and not _single_style(text, marks) else _singles(text, paragraph, marks)
 
@@ -147,7 +142,7 @@ def _pair(
     number: int,
     marks: list[_Mark],
     *,
-    breaks: Sequence[int],
+    breaks: Breaks,
     stops: Sequence[int],
     follows: bool,
 ) -> list[Stretch]:
@@ -171,7 +166,7 @@ def _pair(
             if start is not None:
                 found.append(Stretch(start, mark.end, number, repaired=True))
     if opened is not None and paragraph.end - opened.start <= LONGEST:
-        if follows and not _between(breaks, opened.start, paragraph.end):
+        if follows and not _between(breaks(), opened.start, paragraph.end):
             found.append(Stretch(opened.start, paragraph.end, number, continues=True))
         else:
             end = _repaired_end(opened, paragraph.end, breaks, stops)
@@ -192,8 +187,8 @@ def _between(offsets: Sequence[int], start: int, end: int) -> list[int]:
     return list(offsets[bisect_left(offsets, start) : bisect_left(offsets, end)])
 
 
-def _repaired_end(opened: _Mark, limit: int, breaks: Sequence[int], stops: Sequence[int]) -> int:
-    for offset in _between(breaks, opened.end, limit):
+def _repaired_end(opened: _Mark, limit: int, breaks: Breaks, stops: Sequence[int]) -> int:
+    for offset in _between(breaks(), opened.end, limit):
         return offset
     inside = _between(stops, opened.end, limit + 1)
     return inside[0] if inside else limit

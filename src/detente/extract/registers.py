@@ -42,7 +42,8 @@ class Register:
         for mention in doc.mentions:
             if mention.sentence < len(self.mentions):
                 named = mention.kind in {"person", "leader"}
-                self.mentions[mention.sentence].append(mention if named else replace(mention, person=None))
+                known = named or mention.person is None
+                self.mentions[mention.sentence].append(mention if known else replace(mention, person=None))
         self.countries = Countries(doc, trees, self.mentions)
         self.full = frozenset(name for person in doc.people if " " in (name := untitled(person.name)))
         self._introduce()
@@ -140,13 +141,17 @@ def spelled(mention: Mention) -> str | None:
     return untitled(" ".join(tail)) if tail[-1].casefold()[:3] == person.split()[-1].casefold()[:3] else None
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
+def _parts(name: str) -> tuple[str, list[str]]:
+    folded = name.casefold().replace("’", "'")
+    return folded, folded.split()
+
+
 def same(one: str, other: str) -> bool:
     """True when one name is the other, or its last or first word, or a shorter form of it."""
-    one, other = one.casefold().replace("’", "'"), other.casefold().replace("’", "'")
+    (one, a), (other, b) = _parts(one), _parts(other)
     if one == other:
         return True
-    a, b = one.split(), other.split()
     if not a or not b:
         return False
     short, long_ = (a, b) if len(a) <= len(b) else (b, a)

@@ -14,31 +14,23 @@ def relay(tree: Tree, verb: int) -> Candidate | None:
     """ "TASS cited Putin as saying that …", "Putin was quoted by TASS as saying": the speaker is not the subject."""
     if not relays(tree, verb):
         return None
-    as_ = next((c for c in tree.children[verb] if tree.tokens[c].text.lower() == "as"), None)
+    as_ = next((c for c in tree.children[verb] if tree.lower[c] == "as"), None)
     said = next(
-        (
-            c
-            for c in range(verb + 1, len(tree))
-            if tree.tokens[c].tag == "VBG" and tree.tokens[c - 1].text.lower() == "as"
-        ),
+        (c for c in range(verb + 1, len(tree)) if tree.tags[c] == "VBG" and tree.lower[c - 1] == "as"),
         None,
     )
     if said is None:
         return None
     above = {said - 1} if as_ is None else {as_}
     agent = tree.child(verb, "agent")
-    passive = tree.child(verb, "nsubjpass", "auxpass") is not None or (
-        tree.tokens[verb].tag == "VBN" and agent is not None
-    )
+    passive = tree.child(verb, "nsubjpass", "auxpass") is not None or (tree.tags[verb] == "VBN" and agent is not None)
     if passive:
         subject = tree.subject(verb)
         through = set().union(*(tree.subtree(c) for c in tree.children[agent])) if agent is not None else set()
     else:
         subject = tree.child(verb, "dobj")
         if subject is None:
-            subject = next(
-                (i for i in range(said - 2, verb, -1) if tree.tokens[i].pos in {"PROPN", "NOUN", "PRON"}), None
-            )
+            subject = next((i for i in range(said - 2, verb, -1) if tree.kinds[i] in {"PROPN", "NOUN", "PRON"}), None)
         through = _nearest(tree, source_of(tree, verb), verb)
     source: set[int] = set()
     if subject is not None:
@@ -47,9 +39,7 @@ def relay(tree: Tree, verb: int) -> Candidate | None:
     clause = tree.child(said, "ccomp")
     content = tree.subtree(clause) if clause is not None else set()
     cue = frozenset(tree.verb_group(verb) | above | {said})
-    return Candidate(
-        tree.tokens[verb].lemma.lower(), "relay", cue, frozenset(source), frozenset(content), verb, frozenset(through)
-    )
+    return Candidate(tree.lemmas[verb], "relay", cue, frozenset(source), frozenset(content), verb, frozenset(through))
 
 
 def citing(tree: Tree, verb: int) -> tuple[int, int] | None:
@@ -58,13 +48,13 @@ def citing(tree: Tree, verb: int) -> tuple[int, int] | None:
         token = tree.tokens[c]
         if token.dep == "advcl" and token.tag == "VBG" and token.lemma.lower() in _relaying():
             target = tree.child(c, "dobj")
-            if target is not None and tree.tokens[target].pos in {"NOUN", "PROPN"}:
+            if target is not None and tree.kinds[target] in {"NOUN", "PROPN"}:
                 return c, target
-    for c in range(verb + 2, len(tree)):
+    for c in range(verb + 2, len(tree)) if _passes_on(tree, verb) else ():
         token = tree.tokens[c]
         if token.tag == "VBG" and token.lemma.lower() in _relaying() and tree.tokens[c - 1].text == ",":
             target = tree.child(c, "dobj")
-            if target is not None and tree.tokens[target].pos in {"NOUN", "PROPN"} and _passes_on(tree, verb):
+            if target is not None and tree.kinds[target] in {"NOUN", "PROPN"}:
                 return c, target
     return None
 
@@ -81,25 +71,25 @@ def passing() -> frozenset[str]:
 
 
 def _passes_on(tree: Tree, verb: int) -> bool:
-    return tree.tokens[verb].lemma.lower() in passing()
+    return tree.lemmas[verb] in passing()
 
 
 def _nearest(tree: Tree, through: set[int], verb: int) -> set[int]:
     """The noun phrase right before the verb where the parse reaches past it for a subject."""
     near = verb - 1
-    while near >= 0 and tree.tokens[near].pos in {"AUX", "ADV"}:
+    while near >= 0 and tree.kinds[near] in {"AUX", "ADV"}:
         near -= 1
-    if near < 0 or near in through or tree.tokens[near].pos not in {"PROPN", "NOUN"}:
+    if near < 0 or near in through or tree.kinds[near] not in {"PROPN", "NOUN"}:
         return through
     first = near
-    while first > 0 and tree.tokens[first - 1].pos in {"PROPN", "NOUN", "ADJ", "DET", "PART"}:
+    while first > 0 and tree.kinds[first - 1] in {"PROPN", "NOUN", "ADJ", "DET", "PART"}:
         first -= 1
     return set(range(first, near + 1))
 
 
 def relays(tree: Tree, verb: int) -> bool:
     """True where the lexicon knows the verb as one that passes on another's words."""
-    return tree.tokens[verb].lemma.lower() in _relaying()
+    return tree.lemmas[verb] in _relaying()
 
 
 @cache

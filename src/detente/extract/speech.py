@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache, partial
 from typing import Final
 
 from detente.extract import bounds, cues, direct_speech, quotation_marks, reporting_clauses, turns
@@ -75,7 +76,9 @@ def scene(doc: Annotated) -> Scene:
     places, _ = paragraphs(doc)
     page = Page(doc.document.text, trees, places, reporting())
     told = turns.find(page)
-    stretches = quotation_marks.find(page.text, places, _breaks(trees), [tree.sentence.end for tree in trees])
+    stretches = quotation_marks.find(
+        page.text, places, cache(partial(_breaks, trees)), [tree.sentence.end for tree in trees]
+    )
     stretches = tuple(one for one in stretches if not _told(one, told))
     spoken, phrases = direct_speech.utterances(page, stretches)
     spoken = sorted([*spoken, *(Utterance(t.pieces, t.cue, t.paragraph) for t in told)], key=_begin)
@@ -135,14 +138,14 @@ def _unclaimed(page: Page, phrases: Sequence[Stretch], found: Sequence[Attributi
             continue
         tree = page.trees[cue.sentence]
         first = tree.at(stretch.start) or 0
-        ahead = first and first - 1 not in cue.cue and tree.tokens[first - 1].pos in LEADING
+        ahead = first and first - 1 not in cue.cue and tree.kinds[first - 1] in LEADING
         start = tree.tokens[first - 1].start if ahead else stretch.start
         yield Attribution(
             (Span(start, stretch.end),),
             tree.spans(cue.source),
             tree.spans(cue.cue),
             "direct",
-            tree.tokens[cue.head].lemma.lower(),
+            tree.lemmas[cue.head],
             "phrase",
             cue.sentence,
             cue.head,
@@ -287,7 +290,7 @@ def _direct(doc: Annotated, trees: Sequence[Tree], spoken: Sequence[Utterance]) 
             )
             continue
         tree = trees[cue.sentence]
-        key = tree.tokens[cue.head].lemma.lower()
+        key = tree.lemmas[cue.head]
         yield Attribution(
             utterance.pieces,
             tree.spans(cue.source),

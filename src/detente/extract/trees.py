@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from functools import cache, cached_property, lru_cache
+from operator import attrgetter
 from typing import Final
 
 from detente import lexicons
@@ -14,6 +15,8 @@ from detente.records import Sentence, Span, Token
 SUBJECTS: Final = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 AUXILIARIES: Final = frozenset({"aux", "auxpass", "neg"})
 VERBAL: Final = frozenset({"VERB", "AUX"})
+TAG, DEP, POS, ENTITY = map(attrgetter, ("tag", "dep", "pos", "entity"))
+SKIPPED: Final = frozenset({",", ";", ":", "-", "–", "—", ")", "."})
 CLAUSES: Final = frozenset({"ccomp", "xcomp", "advcl", "relcl", "acl", "parataxis", "pcomp", "csubj"})
 
 
@@ -28,10 +31,10 @@ def _lemmas() -> dict[str, str]:
     return {row["form"]: row["lemma"] for row in lexicons.table("lemma_repairs")}
 
 
-def _repaired(tokens: Sequence[Token]) -> Sequence[Token]:
+def _repaired(tokens: Sequence[Token], lower: Sequence[str]) -> Sequence[Token]:
     """Tokens with the lemmas that the parser gets wrong put right."""
     wrong = _lemmas()
-    if not any(t.text.lower() in wrong for t in tokens):
+    if wrong.keys().isdisjoint(lower):
         return tokens
     return tuple(replace(t, lemma=wrong.get(t.text.lower(), t.lemma)) for t in tokens)
 
@@ -41,6 +44,8 @@ def _reattached(tokens: Sequence[Token]) -> Sequence[Token]:
 
     "The spokesman said the ship had turned and told Canberra to wait": the parser reads what the ship told.
     """
+    if "conj" not in map(DEP, tokens):
+        return tokens
     changed: dict[int, int] = {}
     owned = {t.head for t in tokens if t.dep in {"nsubj", "nsubjpass"}}
     for token in tokens:
@@ -59,6 +64,8 @@ def _reattached(tokens: Sequence[Token]) -> Sequence[Token]:
 
 def _capitalised(tokens: Sequence[Token]) -> Sequence[Token]:
     """Tokens in which names of two or more words, written small after an all-caps text, are names again."""
+    if "PERSON" not in map(ENTITY, tokens):
+        return tokens
     runs: list[list[Token]] = [[]]
     for token in tokens:
         if token.entity == "PERSON" and token.text.islower() and token.tag.startswith("NN"):
@@ -95,14 +102,20 @@ def forest(sentences: Sequence[Sentence]) -> tuple[Tree, ...]:
 
 
 class Tree:
-    """Children and reach of every token of a sentence; token indices everywhere."""
+    """Children and reach of every token of a sentence; token indices everywhere.
+
+    `lower`, `lemmas` (in lower case too), `tags`, `deps` and `kinds` (parts of speech) lie beside the tokens.
+    """
 
     def __init__(self, sentence: Sentence) -> None:
         self.sentence = sentence
-        self.tokens: Sequence[Token] = _reattached(_capitalised(_repaired(sentence.tokens)))
-        self.lower = [t.text.lower() for t in self.tokens]
+        self.lower = [t.text.lower() for t in sentence.tokens]
+        self.tokens: Sequence[Token] = _reattached(_capitalised(_repaired(sentence.tokens, self.lower)))
         self.lemmas = [t.lemma.lower() for t in self.tokens]
-        self.tags = [t.tag for t in self.tokens]
+        self.tags = [*map(TAG, self.tokens)]
+        self.deps = [*map(DEP, self.tokens)]
+        self.kinds = [*map(POS, self.tokens)]
+        self._under: dict[int, frozenset[int]] = {}
         self.children: list[list[int]] = [[] for _ in self.tokens]
         for token in self.tokens:
             if token.head != token.index and 0 <= token.head < len(self.tokens):
@@ -123,33 +136,42 @@ class Tree:
 
     def subtree(self, index: int, *, without: Iterable[int] = ()) -> set[int]:
         """Tokens under `index`, itself included, leaving out the tokens `without` and all under them."""
-        barred = set(without)
+        whole = self.under(index)
+        barred = whole.intersection(without)
+        return self._walk(index, barred) if barred else set(whole)
+
+    def under(self, index: int) -> frozenset[int]:
+        """The same with nothing left out, worked out once."""
+        found = self._under.get(index)
+        if found is None:
+            found = self._under[index] = frozenset(self._walk(index, frozenset()))
+        return found
+
+    def _walk(self, index: int, barred: Collection[int]) -> set[int]:
         seen: set[int] = set()
         queue = [index]
         while queue:
             at = queue.pop()
-            if at in seen or at in barred:
-                continue
-            seen.add(at)
-            queue.extend(self.children[at])
+            if at not in seen and at not in barred:
+                seen.add(at)
+                queue += self.children[at]
         return seen
 
     def child(self, index: int, *deps: str) -> int | None:
         """The first child of `index` with one of the relations."""
-        return next((c for c in self.children[index] if self.tokens[c].dep in deps), None)
+        for c in self.children[index]:
+            if self.deps[c] in deps:
+                return c
+        return None
 
     def verb_group(self, index: int) -> set[int]:
         """The verb with its auxiliaries, negation, particles and the adverbs that stand among them."""
-        near = {c for c in self.children[index] if self.tokens[c].dep in AUXILIARIES or self.tokens[c].dep == "prt"}
+        near = {c for c in self.children[index] if self.deps[c] in AUXILIARIES or self.deps[c] == "prt"}
         group = {index, *near}
         low = min(group)
         for c in self.children[index]:
-            if (
-                self.tokens[c].dep == "advmod"
-                and c < index
-                and (c > low or c == low - 1)
-                and self.tokens[c].pos == "ADV"
-            ):
+            beside = c < index and (c > low or c == low - 1)
+            if beside and self.deps[c] == "advmod" and self.kinds[c] == "ADV":
                 group.add(c)
         return group
 
@@ -188,12 +210,12 @@ class Tree:
         return [(first, last) for first, last in trimmed if first < last and self._worded(first, last)]
 
     def _skip(self, first: int, last: int) -> int:
-        while first < last and self.tokens[first].text in {",", ";", ":", "-", "–", "—", ")", "."}:
+        while first < last and self.tokens[first].text in SKIPPED:
             first += 1
         return first
 
     def _worded(self, first: int, last: int) -> bool:
-        return any(any(c.isalnum() for c in self.tokens[i].text) for i in range(first, last))
+        return any(c.isalnum() for i in range(first, last) for c in self.lower[i])
 
     def span(self, first: int, last: int) -> Span:
         """The characters of the tokens `first` to `last` (exclusive)."""
