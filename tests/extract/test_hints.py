@@ -16,9 +16,8 @@ from detente.extract.wordings import runs
 from tests.extract.reading import read
 
 DAY = date(2015, 3, 2)
-EXAMPLES = [
-    row["example"] for name in ("forecast_cues", "chances", "verbal_probability") for row in lexicons.table(name)
-]
+TABLES = ("forecast_cues", "chances", "verbal_probability", "calendar_words")
+EXAMPLES = [row["example"] for name in TABLES for row in lexicons.table(name)]
 SPOKEN = (
     "The minister hopes that Norway and Sweden settle it.",
     "Had Norway asked, Sweden told it to wait, the envoy said.",

@@ -63,7 +63,7 @@ def numbered(text: str, words: frozenset[str]) -> bool:
 @cache
 def _around_number() -> frozenset[str]:
     """The words of `_stated_patterns` without which a number is a probability only beside a word of chance."""
-    return frozenset({"against", "price", "prices", "fifty", "50", "it"})
+    return frozenset({"against", "price", "prices", "cents", "fifty", "50", "it"})
 
 
 @cache
