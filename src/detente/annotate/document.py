@@ -20,6 +20,7 @@ from detente.annotate import (
     repairs,
     sentences,
     times,
+    titles,
     topics,
 )
 from detente.annotate.names import Gazetteer
@@ -68,7 +69,8 @@ class SpacyAnnotator:
         # 7 topics, 8 places
         about = topics.find(lines)
         where = places.find(lines, found)
-        return Annotated(document, parsed, mentions, table, dated, clauses, about, where)
+        titled = titles.named(document, names)
+        return Annotated(document, parsed, mentions, table, dated, clauses, about, where, titled)
 
     def annotate_many(self, documents: Iterable[Document]) -> Iterator[Annotated]:
         """The same for many, in their order; each document is a batch of its own, so that company changes nothing."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from detente.extract.frames import NOUNS, VERBS, Tree, classes, grammar
+from detente.extract.frames import NOUNS, VERBS, Tree, Trigger, classes, grammar
 from detente.records import Mention, Place
 
 QUALIFIERS = ("poss", "amod", "compound", "nmod", "nummod", "npadvmod")
@@ -34,6 +34,8 @@ class Scene:
     ) -> None:  # fmt: skip
         self.pair = pair
         self.depth = 0
+        self.unplaced: list[Trigger] = []
+        self.heads: frozenset[int] = frozenset()
         self.tree = tree
         self.before = before
         self.mentions = [m for m in mentions if m.codes]
@@ -376,6 +378,8 @@ class Scene:
             below = [h for g in self.tree.kids(preposition, "prep") for h in self.tree.kids(g, "pobj")]
             for g in self.tree.kids(preposition, "pobj", "pcomp") or below:
                 found = self.phrase(g, deep=True, barred=barred)
+                if found is None and word in grammar("toward") and self.places.get(g, "") not in {"", *barred}:
+                    found = Argument((self.places[g],), g, self.tree.tokens[g].text, 0.8, g)
                 if found is None and self.tree.tokens[g].pos in VERBS:
                     inner = self.tree.kids(g, "nsubj", "nsubjpass", "dobj")
                     found = next((f for h in inner if (f := self.phrase(h, deep=True, barred=barred))), None)

@@ -33,6 +33,7 @@ class Candidate:
 def candidates(scene: Scene, memory: Memory) -> Iterator[Candidate]:
     """Directed acts of one sentence with the places of their sides resolved: of verbs, then of what they leave over."""
     triggers = find(scene.tree)
+    scene.heads = frozenset(trigger.head for trigger in triggers)
     verbs = [t for t in triggers if scene.tree.tokens[t.head].pos in VERBS]
     consumed = {word for t in verbs for word in t.words if word != t.head}
     for trigger in verbs:
@@ -45,12 +46,15 @@ def candidates(scene: Scene, memory: Memory) -> Iterator[Candidate]:
             consumed |= {chosen.object} if chosen.object is not None and not free else set()
         else:
             consumed -= set(trigger.words)
+            scene.unplaced.append(trigger)
         yield from found
     nouns = [t for t in triggers if scene.tree.tokens[t.head].pos not in VERBS]
     consumed |= {word for t in nouns for word in t.words if word != t.head}
     for trigger in nouns:
         if trigger.head not in consumed:
-            yield from _tried(scene, trigger, memory)
+            found = _tried(scene, trigger, memory)
+            yield from found
+            scene.unplaced += [] if found else [trigger]
 
 
 def _tried(scene: Scene, trigger: Trigger, memory: Memory) -> list[Candidate]:
@@ -119,7 +123,8 @@ def _around_object(scene: Scene, trigger: Trigger, source: Argument | None) -> A
 def _is_seat(scene: Scene, target: Argument) -> bool:
     """True for a country, capital or town that itself stands after the preposition."""
     mention = scene.owner.get(target.token)
-    return mention is not None and mention.head == target.token and mention.kind in SEATS
+    named = mention is not None and mention.head == target.token and mention.kind in SEATS
+    return named or scene.places.get(target.token) in scene.pair
 
 
 def _of_adverb(scene: Scene, trigger: Trigger, memory: Memory) -> Iterator[Candidate]:

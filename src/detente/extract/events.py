@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -11,10 +11,11 @@ from detente.config import Extract
 from detente.extract.arguments import Scene
 from detente.extract.calibration import calibrated
 from detente.extract.candidates import SEATS, VERBAL, Candidate, candidates
-from detente.extract.frames import Tree, classes, grammar
+from detente.extract.frames import Frame, Tree, classes, find, grammar
 from detente.extract.memory import Memory, main_pair, settled
 from detente.extract.modes import mode
 from detente.extract.proposals import codes, opinions, propose, verdict
+from detente.extract.references import LENT, Focus, refer
 from detente.extract.timing import Timing
 from detente.lexicons import Row, table
 from detente.models import relation_scorer
@@ -66,15 +67,22 @@ class EventExtractor:
         mentions, places, clauses = _by_sentence(doc)
         timing = Timing(doc)
         rows: list[Event] = []
+        scenes: list[Scene] = []
         memory = Memory(main_pair(doc), settled=settled(doc))
+        about = Focus(doc)
         for sentence in doc.sentences:
             here = mentions.get(sentence.index, [])
             memory.enter(sentence.paragraph)
             tree = Tree(sentence)
             named = any(m.codes for m in here)
-            if not named and not _speaks_of_pair(tree, memory):
+            spoken = named or _speaks_of_pair(tree, memory)
+            if not spoken and not timing.dated(sentence.index):
                 continue
             scene = Scene(tree, here, memory.subject, places.get(sentence.index, ()), memory.both())
+            scenes.append(scene)
+            if not spoken:
+                scene.unplaced += find(tree)
+                continue
             judged = clauses.get(sentence.index, {})
             found = list(candidates(scene, memory))
             coded = [(c, act) for c in found if (act := _act(scene, c, judged.get(c.trigger.head)))]
@@ -85,14 +93,37 @@ class EventExtractor:
             sure = [act for act in acts if act.p >= self.config.min_p]
             kept = _distinct([_event(doc, scene, act, judged.get(act.head), timing) for act in sure])
             rows += kept
+            about.tell(sentence.index, kept)
             if named:
                 memory.leave(scene, kept)
-        return tuple(rows)
+        rows += [row for scene in scenes for row in _referred(doc, scene, about, clauses, timing)]
+        return tuple(sorted(rows, key=lambda row: (row.trigger_start or 0, row.source, row.target, row.plover)))
 
 
 def _speaks_of_pair(tree: Tree, memory: Memory) -> bool:
     """True where a sentence that names no state may mean both sides (`the ministers agreed to meet`)."""
     return (memory.pair is not None or memory.settled) and bool(tree.words & classes()["pair"])
+
+
+def _referred(
+    doc: Annotated, scene: Scene, about: Focus, clauses: Mapping[int, Mapping[int, Clause]], timing: Timing
+) -> list[Event]:
+    """Dated acts of a sentence that leave a side to the document, one a type and time."""
+    judged = clauses.get(scene.tree.sentence.index, {})
+    found: dict[tuple[object, ...], Event] = {}
+    for trigger in scene.unplaced:
+        frame, clause = trigger.frame, judged.get(trigger.head)
+        if (clause is not None and clause.quoted) or timing.hung(scene.tree, trigger.head, scene.heads) is None:
+            continue
+        status = _turned(frame, clause.status if clause else "actual")
+        for lent in refer(scene, trigger, about):
+            act = Act(
+                lent.source, lent.target, lent.source_text, lent.target_text, frame.plover, frame.mode, frame.cameo,
+                status, trigger.head, trigger.words, lent.p, frame.id.replace("frames:", LENT),
+            )  # fmt: skip
+            row = _event(doc, scene, act, clause, timing)
+            found.setdefault((row.plover, row.date_from, row.source, row.target), row)
+    return list(found.values())
 
 
 def _weighed(scene: Scene, text: str, coded: Sequence[tuple[Candidate, Act]]) -> list[Act]:
@@ -141,13 +172,7 @@ def _act(scene: Scene, candidate: Candidate, clause: Clause | None) -> Act | Non
     targets = tuple(code for code in (target.codes if target else ()) if code not in sources)
     if not targets or _bystander(scene, candidate):
         return None
-    status = _status(scene, candidate, clause)
-    if "off" in frame.flags and status == "actual":
-        status = "cancelled"
-    if "not" in frame.flags and status == "negated":
-        status = "actual"
-    if "ahead" in frame.flags and status == "actual":
-        status = "planned"
+    status = _turned(frame, _status(scene, candidate, clause))
     if "future" in frame.flags:
         if status not in {"planned", "hypothetical"} or _conditional(scene, clause):
             return None
@@ -157,6 +182,15 @@ def _act(scene: Scene, candidate: Candidate, clause: Clause | None) -> Act | Non
         frame.plover, frame.mode, frame.cameo, status, candidate.trigger.head, candidate.trigger.words,
         calibrated(candidate.p), frame.id,
     )  # fmt: skip
+
+
+def _turned(frame: Frame, status: str) -> str:
+    """The clause's status as the frame's own wording turns it."""
+    if "off" in frame.flags and status == "actual":
+        return "cancelled"
+    if "not" in frame.flags and status == "negated":
+        return "actual"
+    return "planned" if "ahead" in frame.flags and status == "actual" else status
 
 
 def _proposed(

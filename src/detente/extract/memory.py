@@ -6,6 +6,8 @@ from detente.extract.arguments import Argument, Scene
 from detente.extract.nearest import nearest
 from detente.records import Annotated, Event
 
+HEADLINE = 3
+"""What a mention in the headline or title counts."""
 SETTLED = 3
 """Mentions of each state of its pair from which on a document is taken to be about that pair."""
 
@@ -88,5 +90,7 @@ def named(doc: Annotated) -> dict[str, int]:
     for mention in doc.mentions:
         if not mention.inside and mention.role not in {"place", "backed"}:
             for code in mention.codes:
-                counts[code] = counts.get(code, 0) + (3 if kinds.get(mention.sentence) == "headline" else 1)
+                counts[code] = counts.get(code, 0) + (HEADLINE if kinds.get(mention.sentence) == "headline" else 1)
+    for code in doc.titled:
+        counts[code] = counts.get(code, 0) + HEADLINE
     return counts

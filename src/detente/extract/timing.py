@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from detente.extract.frames import VERBS, Tree
+from detente.extract.frames import VERBS, Tree, grammar
 from detente.records import Annotated, Place, TimeExpression, Topic
 
 YEAR = timedelta(days=365)
 WEEK = timedelta(days=7)
 MONTH = timedelta(days=32)
 NEWS_LAG = timedelta(days=2)
+LONG = frozenset({"year", "decade", "open"})
+"""Times too long to tell one act from another."""
 NEXT = 1
 """Sentences over which the time of a story is carried on."""
 
@@ -49,7 +52,7 @@ class Timing:
         if time is not None:
             begin, end = time.date_from, time.date_to
             if self._back(status, tense) and begin and end and self.published_to and begin > self.published_to:
-                begin, end = begin - WEEK, end - WEEK
+                begin, end = _earlier(begin, end, by_year=begin - self.published_to > WEEK)
             if self._back(status, tense) and self.published_to and end and end > self.published_to:
                 end = self.published_to if begin and begin <= self.published_to else end
             self._tell(tree, head, status, begin, end)
@@ -64,6 +67,45 @@ class Timing:
             begin, end = None, None
         old = end is not None and self.published_from is not None and end < self.published_from - YEAR
         return When(begin, end, old)
+
+    def dated(self, index: int) -> bool:
+        """True where a sentence names a time."""
+        return index in self.times
+
+    def hung(self, tree: Tree, head: int, others: Collection[int] = ()) -> TimeExpression | None:
+        """The time that the act at token `head` has to itself, at most a month or season long; None without one.
+
+        `others`: tokens that name other acts, whose times are theirs.
+        That of a verb hangs on it; that of a noun stands in its phrase, or on a verb that says no more than that the
+        act took place (`the ban came into force on Monday`).
+        """
+        times = self.times.get(tree.sentence.index)
+        if times is None:
+            return None
+        if tree.tokens[head].pos not in VERBS and (beside := self._beside(tree, head)) is not None:
+            return beside
+        time = self._nearest(tree, head, own=True)
+        if time is None or time.granularity in LONG:
+            return None
+        if tree.tokens[head].pos in VERBS:
+            return None if _claimed(tree, time, head, others) else time
+        if _within(tree, time, head):
+            return time
+        above = tree.tokens[head].head
+        took_place = tree.tokens[head].dep in {"nsubj", "nsubjpass"} and tree.lemmas[above] in grammar("befall")
+        return time if took_place and _within(tree, time, above) else None
+
+    def _beside(self, tree: Tree, head: int) -> TimeExpression | None:
+        """The time that stands straight after the phrase of a noun, wherever the parser hung it."""
+        inside = {head, *tree.below(head, 6)}
+        last = head
+        while last + 1 in inside:
+            last += 1
+        if last + 1 == len(tree.tokens):
+            return None
+        after = tree.tokens[last + 1]
+        times = self.times.get(tree.sentence.index, ())
+        return next((t for t in times if t.start <= after.start < t.end and t.granularity not in LONG), None)
 
     def _tell(self, tree: Tree, head: int, status: str, begin: date | None, end: date | None) -> None:
         """Remembers when the main act of a sentence took place, where it lies back some days or months."""
@@ -96,15 +138,17 @@ class Timing:
     def _back(status: str, tense: str) -> bool:
         return status == "actual" and tense != "future"
 
-    def _nearest(self, tree: Tree, head: int) -> TimeExpression | None:
-        """The time expression that hangs on the act, on a word it governs, or on a verb that carries it."""
+    def _nearest(self, tree: Tree, head: int, *, own: bool = False) -> TimeExpression | None:
+        """The time expression that hangs on the act, on a word it governs, or on a verb that carries it.
+
+        Without `own` also one that stands elsewhere in the sentence."""
         best: tuple[int, int, TimeExpression] | None = None
         for time in self.times.get(tree.sentence.index, ()):
             at = next((t.index for t in tree.tokens if t.start < time.end and time.start < t.end), None)
             if at is None:
                 continue
             rank = 1 if _hung_on(tree, time, head) else _path(tree, at, head)
-            if rank == 9 and (time.direction == "future" or at > head or _subordinate(tree, at)):
+            if rank == 9 and (own or time.direction == "future" or at > head or _subordinate(tree, at)):
                 continue
             if rank is not None and (best is None or (rank, abs(at - head)) < best[:2]):
                 best = (rank, abs(at - head), time)
@@ -140,6 +184,29 @@ def _path(tree: Tree, at: int, head: int) -> int | None:
         if token.dep in {"advcl", "conj"}:
             break
     return 9
+
+
+def _claimed(tree: Tree, time: TimeExpression, head: int, others: Collection[int]) -> bool:
+    """True for a time in the phrase of another act (`pinned medals on the guards of the capture on 23 March`)."""
+    at = next((t.index for t in tree.tokens if t.start < time.end and time.start < t.end), head)
+    return any(i != head and i in others for i in _ancestors(tree, at))
+
+
+def _earlier(begin: date, end: date, *, by_year: bool) -> tuple[date, date]:
+    """The interval a week before, or on the same days of the year before."""
+    if not by_year:
+        return begin - WEEK, end - WEEK
+    shift = (begin.year - 1, min(begin.day, 28) if begin.month == 2 else begin.day)
+    first = date(shift[0], begin.month, shift[1])
+    return first, first + (end - begin)
+
+
+def _within(tree: Tree, time: TimeExpression, head: int) -> bool:
+    """True for a time that stands below token `head`, with no other verb between."""
+    at = next((t.index for t in tree.tokens if t.start < time.end and time.start < t.end), None)
+    above = _ancestors(tree, at) if at is not None else []
+    told = bool(above) and tree.tokens[above[-1]].dep == "acl" and tree.tokens[above[-1]].head == head
+    return told or head in above
 
 
 def _hung_on(tree: Tree, time: TimeExpression, head: int) -> bool:

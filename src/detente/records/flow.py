@@ -205,3 +205,5 @@ class Annotated:
     clauses: tuple[Clause, ...]
     topics: tuple[Topic, ...] = ()
     places: tuple[Place, ...] = ()
+    titled: tuple[str, ...] = ()
+    """Codes of the actors that the title names, where the title is no part of the text."""

@@ -19,6 +19,9 @@ COOPERATIVE: Final = 2
 OPEN: Final = 365
 """A plan without an end is for the coming year, an act without a beginning of the year before: a convention."""
 
+LENT: Final = "references:"
+"""What rules of acts begin with whose sides the document lends."""
+
 STEM: Final = 5
 """Words are compared by their first letters, a poor man's stem: "talked" is "talks", "expelled" is not "expulsion"."""
 
@@ -117,9 +120,14 @@ def _report(group: Sequence[Event], document: Document | None) -> Report:
 
 
 def _pairs(event: Event, reciprocal: bool) -> frozenset[tuple[str, str]]:
-    """Directed pairs of states; an unnamed side is ""."""
+    """Directed pairs of states, both ways where the direction is but inferred; an unnamed side is ""."""
     pairs = {(a, b) for a in event.source or ("",) for b in event.target or ("",) if a != b}
-    return frozenset(pairs | {(b, a) for a, b in pairs} if reciprocal else pairs)
+    return frozenset(pairs | {(b, a) for a, b in pairs} if reciprocal or _lent(event) else pairs)
+
+
+def _lent(event: Event) -> bool:
+    """True for an act whose clause names neither side: the document lent it its pair, and who acts is a guess."""
+    return event.rule.startswith(LENT) and event.source_text is None and event.target_text is None
 
 
 def _bounds(group: Sequence[Event]) -> tuple[int | None, int | None]:
