@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
-import socket
-import subprocess
-import time
+import os
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -19,24 +16,12 @@ from tests import s3
 
 @pytest.fixture(scope="session")
 def _endpoint() -> Iterator[str]:
-    """The address of moto's server where one is installed, in whichever environment; else of our own."""
-    command = shutil.which("moto_server")
-    if command is None:
-        with s3.served() as address:
-            yield address
+    """The server that TEST_S3_ENDPOINT names (moto's, MinIO's …: http://127.0.0.1:5000), else one of our own."""
+    if named := os.environ.get("TEST_S3_ENDPOINT"):
+        yield named
         return
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    arguments = [command, "-H", "127.0.0.1", "-p", str(port)]
-    with subprocess.Popen(arguments, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
-        for _ in range(600):
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            time.sleep(0.1)
-        yield f"http://127.0.0.1:{port}"
-        server.kill()
+    with s3.served() as address:
+        yield address
 
 
 @pytest.fixture
