@@ -11,7 +11,7 @@ from detente.extract.speech import Attribution
 from detente.extract.trees import Tree
 
 
-def denies(tree: Tree, claim: Claim, cues: tuple[str, ...]) -> bool:
+def denies(tree: Tree, claim: Claim, cues: tuple[str, ...], *, stated: bool = False) -> bool:
     """True where the claim denies: an odd number of denials in its main clauses, its cues and its reporting verb."""
     _, known = known_cues()
     count = sum(known[cue][1] for cue in cues)
@@ -38,7 +38,8 @@ def denies(tree: Tree, claim: Claim, cues: tuple[str, ...]) -> bool:
         paired = word in words("second_denial") and any(
             tree.tokens[k].text.lower() in words("nobody") for k in claim.indices
         )
-        if in_condition or relative or paired or _covered(word, spoken_for):
+        weighs = stated and under.lemma.lower() in words("estimating")
+        if in_condition or relative or paired or weighs or _covered(word, spoken_for):
             continue
         count += 1
     said = claim.attribution

@@ -283,7 +283,8 @@ class Weighing:
         """The words that say of something that it lasts, and are what the claim is about."""
         found = []
         for n, hit in enumerate(self.found):
-            lasting = "no_change" in hit.classes or ("prolong" in hit.classes and self._carried(n, loose=False) != 0)
+            what = self._carried(n, loose=False) if "prolong" in hit.classes else 0
+            lasting = "no_change" in hit.classes or what < 0 or (what > 0 and "rise" not in hit.classes)
             if lasting and _stands(self.tree, hit) and not self._moves(n) and not self._overruled(n):
                 found.append(n)
         return found

@@ -115,7 +115,7 @@ def forecast(context: Context, claim: Claim, *, scale: str) -> Forecast | None:
         return None
     whole, claim = claim, narrowed(tree, claim, context.text)
     said = context.text[claim.start : claim.end]
-    chance = likelihood(context, claim, said, scale)
+    chance = likelihood(context, claim, said, scale) or _matrix(context, whole, claim, scale)
     weighed = chance is not None and (chance.scale == "stated" or chance.graded or " " in chance.text)
     reading = read(tree, claim, context.text, stated=weighed)
     if reading is None:
@@ -204,6 +204,14 @@ def likelihood(context: Context, claim: Claim, said: str, scale: str) -> Probabi
         for cue in claim.quote.cue_spans:
             found = found or probabilities.find(context.text[cue.start : cue.end], scale=scale, offset=cue.start)
     return found or _given(context, claim)
+
+
+def _matrix(context: Context, whole: Claim, claim: Claim, scale: str) -> Probability | None:
+    """The probability in the words that lead up to a claim in the same mouth ("There is little doubt that …")."""
+    before = context.text[whole.start : claim.start].rstrip()
+    if not before or before.split()[-1].lower() not in grammar("subordinating"):
+        return None
+    return probabilities.find(before, scale=scale, offset=whole.start)
 
 
 def _given(context: Context, claim: Claim) -> Probability | None:

@@ -37,7 +37,8 @@ def read(tree: Tree, claim: Claim, text: str, *, stated: bool = False) -> Readin
     said = claim.attribution
     opener = tree.tokens[claim.indices[0]].text.lower()
     direct = said is not None and said.kind == "direct"
-    if (said is not None and said.frame == "whether") or (opener in words("asking") and not direct):
+    asks = (said is not None and said.frame == "whether") or (opener in words("asking") and not direct)
+    if asks and not stated:
         return None
     if said is not None and said.key in words("sensed") and said.head is not None and _could(tree, said.head):
         return None
@@ -54,7 +55,7 @@ def read(tree: Tree, claim: Claim, text: str, *, stated: bool = False) -> Readin
     if _looks_back(tree, claim, modals=modals, classes=classes):
         return None
     condition = _condition(tree, claim, cues, modals) or _supposed(tree, claim)
-    negated = denies(tree, _standing(claim, besides), cues)
+    negated = denies(tree, _standing(claim, besides), cues, stated=stated)
     key = claim.attribution.key if claim.attribution is not None else ""
     if stated:
         classes.add("assertion")
@@ -288,6 +289,8 @@ def _present(tree: Tree, claim: Claim) -> bool:
     """True where the author's clause stands in the present or future."""
     verbs = [tree.tokens[i] for i in claim.indices if tree.tokens[i].pos in VERBAL]
     if any(t.tag in {"VBZ", "VBP", "MD"} for t in verbs):
+        return True
+    if any(t.tag == "VBD" and t.lemma.lower() in words("estimating") for t in verbs):
         return True
     if (
         not any(t.tag == "VBD" for t in verbs)

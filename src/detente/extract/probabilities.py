@@ -10,9 +10,11 @@ from typing import Final
 
 from detente import lexicons
 from detente.errors import UsageError
+from detente.extract.grammar import words as grammar
 from detente.extract.wordings import Wordings, folded, runs
 
 PUBLISHED: Final = ("icd203", "kent", "ipcc", "perceptions", "phia")
+DENIED: Final = 24  # characters before a number in which a "not" turns "above" into "at most"
 SCALES: Final = ("auto", *PUBLISHED)
 DIGIT: Final = re.compile(r"\d")
 BEFORE: Final = 90  # characters around a number in which a word of chance makes it a probability
@@ -114,6 +116,10 @@ def _stated_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
             ("odds", rf"(?:odds|price|prices)(?: \w+){{0,4}} (?P<a>{compound})(?: to |-to-|-|/)(?P<b>{compound})"),
             ("decimal", rf"(?:{chance})(?: (?:of|at|is|was|to))* (?P<a>0?\.\d+)"),
             ("for", rf"(?P<a>{compound})(?: |-)to(?: |-)(?P<b>{compound})(?: odds)? (?:on|in favou?r)"),
+            ("for", rf"(?P<a>{compound})(?: |-)to(?: |-)(?P<b>{compound})(?: odds)?(?= that\b)"),
+            ("cents", rf"(?P<a>{compound}) cents (?:on|in|to) the (?:dollar|euro|pound)"),
+            ("decimal", rf"(?P<a>0?\.\d+)(?: {{1,2}}|-)(?:{chance})"),
+            ("percent", rf"(?P<a>{compound}) ?(?:pc|p\.c\.)(?= (?:{chance})\b)"),
         )
     )
 
@@ -160,7 +166,10 @@ def _loosened(said: str, before: str, bounds: tuple[float, float]) -> tuple[floa
     """The interval of a number said with a margin ("nearly", "about", "more than"), in its words or just before."""
     said = said.removeprefix("a ").removeprefix("an ")
     before = " " + before.rstrip().removesuffix(" a").removesuffix(" an")
+    denied = any(f" {word} " in f"{before[-DENIED:]} ".replace("n't", " n't") for word in grammar("inverting"))
     for word, (below, above) in _around().items():
+        if denied:
+            below, above = -above, -below
         if said.startswith(f"{word} ") or before.endswith(f" {word}"):
             return round(max(0.0, bounds[0] + below), 4), round(min(1.0, bounds[1] + above), 4)
     return bounds
@@ -172,7 +181,7 @@ def _bounds(name: str, a: float | None, b: float | None) -> tuple[float, float] 
         return None
     if name == "decimal":
         return (a, a) if 0 <= a <= 1 else None
-    if name == "percent":
+    if name in {"percent", "cents"}:
         return (round(a / 100, 4), round(a / 100, 4)) if 0 <= a <= 100 else None
     if b is None or b <= 0:
         return None
@@ -204,7 +213,7 @@ def _of_class(kind: str) -> frozenset[str]:
 
 def _of_chance(low: str, match: re.Match[str], name: str) -> bool:
     """True where the number is a probability and not a share, a growth or a score."""
-    if _chance_words().search(match[0]) or name in {"against", "odds"}:
+    if _chance_words().search(match[0]) or name in {"against", "odds", "cents"}:
         return True
     if _share().match(low, match.end(), match.end() + AFTER):
         return False
