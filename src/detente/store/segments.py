@@ -171,7 +171,8 @@ def load(root: Place, segment: Segment, columns: Sequence[str] | None = None) ->
         with pq.ParquetFile(source, page_checksum_verification=pages) as file:
             # What comes from memory is read by this thread: a pool's may still hold it when the process ends.
             table = file.read(columns=columns, use_threads=isinstance(path, Path))
-        return table.cast(shape if columns is None else pa.schema([shape.field(name) for name in table.column_names]))
+        wanted = shape if columns is None else pa.schema([shape.field(name) for name in table.column_names])
+        return table if table.schema.equals(wanted) else table.cast(wanted)
     except FileNotFoundError as error:
         raise StoreError(f"The segment {path} is missing.", hint=_REBUILD) from error
     except (pa.ArrowInvalid, OSError) as error:
