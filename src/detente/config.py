@@ -97,7 +97,7 @@ class Engine:
 
     kind: str = setting("local", "local, or ray where the extra detente[ray] is installed")
     address: str = setting("", "Ray cluster to join, for example auto or ray://head:10001; empty starts one here")
-    workers: int = setting(0, "worker processes; 0 takes one a core")
+    workers: int = setting(0, "worker processes; 0 takes one a core, fewer where memory is short")
     timeout: float = setting(30.0, "seconds a document may take before it is rejected")
     memory_mb: int = setting(1000, "megabytes that a worker may grow by while it reads one document")
 

@@ -26,7 +26,12 @@ Json = Annotated[bool, typer.Option("--json", help="Print one JSON object, for p
 Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback when something goes wrong.")]
 Workers = Annotated[
     int | None,
-    typer.Option("--workers", min=0, metavar="N", help="Worker processes; 0, the default, takes one a core."),
+    typer.Option(
+        "--workers",
+        min=0,
+        metavar="N",
+        help="Worker processes; 0, the default, takes one a core, fewer where memory is short.",
+    ),
 ]
 Engine = Annotated[
     str | None,

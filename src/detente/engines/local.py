@@ -22,6 +22,7 @@ from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 
 from detente.config import Engine as Settings
+from detente.engines import machine
 from detente.engines.failures import ShardError
 
 Shard = TypeVar("Shard")
@@ -43,13 +44,13 @@ DEFAULT: Final = Settings()
 
 @dataclass(frozen=True, slots=True)
 class LocalEngine:
-    """Maps a function over shards with `workers` processes (0: one a core)."""
+    """Maps a function over shards with `workers` processes (0: what the machine has room for)."""
 
     settings: Settings = DEFAULT
 
     def map(self, function: Callable[[Shard], Result], shards: Sequence[Shard]) -> Iterator[Result | Exception]:
         """One result a shard, in the order of the shards; `ShardError` for one that could not be finished."""
-        count = min(self.settings.workers or os.cpu_count() or 1, len(shards))
+        count = min(machine.workers(self.settings.workers), len(shards))
         run = _Run(function, shards, self.settings, count)
         try:
             yield from run.results()
