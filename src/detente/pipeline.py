@@ -27,15 +27,19 @@ from detente.clean.passage import passage
 from detente.config import Config
 from detente.engines.batches import each
 from detente.errors import InputError
-from detente.records import STORED, Document, Event, RawDocument, Reject, Superseded
-from detente.steps import Tables
+from detente.records import Document, RawDocument, Reject, Superseded
 from detente.store import ledger, overlaid, runs, schema
 from detente.store.database import build_cache, restore_cache
-from detente.store.holdings import CODED, Holdings
+from detente.store.exchange import Exchange
+from detente.store.holdings import Holdings
 from detente.store.overlay import Overlay
 from detente.store.segments import CACHE, Writer, key
+from detente.store.sorting import Ordered
 from detente.store.summary import Summary, summarise
 from detente.store.tables import published, stamped
+from detente.together import documents, incidents
+from detente.together import evidence as told
+from detente.together.evidence import Evidence
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -190,99 +194,70 @@ def ingest(
 
 def publish(writer: Writer, holdings: Holdings, config: Config, progress: Progress = silent) -> None:
     """Links, merges and measures everything the store holds, and seals the tables that people read."""
-    from detente.clean import repeats
-
-    code = ("clean/repeats.py", "dedupe", "resolve", "measure", "models", "records", "lexicons")
-    ours = ("pipeline.py", "steps.py", "store/overlay.py", "store/overlaid.py")
+    code = ("clean/repeats.py", "dedupe", "resolve", "together", "measure", "models", "records", "lexicons")
+    ours = ("pipeline.py", "steps.py", "store/overlay.py", "store/overlaid.py", "store/sorting.py", "store/tables.py")
     overlay = Overlay.of(ledger.read(writer.root))
     stage = key(registry.digest(*code, *ours), config.digest())
     name = key(writer.manifest.without("publish").digest(), overlay.digest())
     if writer.manifest.has("publish", stage, name):
         restore_cache(writer.root, writer.manifest)
         return
-    # 3 dedupe, once lines that an outlet repeats on its pages have left the body, with what was read out of them,
-    # and people's corrections are laid over what is left
-    progress("dedupe", 0, 1)
-    cleaned, tables = repeats.leave_out(
-        holdings.documents(), {t: holdings.records("extract", STORED[t]) for t in CODED}
-    )
-    tables = overlay.lay({"documents": cleaned} | tables)
-    documents = dedupe(tables.pop("documents"))
-    # 6 resolve
-    progress("resolve", 0, 1)
-    tables = overlay.keep(resolve(documents, tables))
-    others = overlaid.imported(writer, overlay)
-    held = {table: published(table, rows, others.get(table)) for table, rows in tables.items()}
-    # 7 measure
-    progress("measure", 0, 1)
-    found = measured(tables, held["incidents"], config, overlay)
-    held |= {table: published(table, rows, version=steps.version()) for table, rows in found.items()}
-    # 8 publish
-    progress("publish", 0, 1)
-    refused = (holdings.records(step, Reject) for step in ("ingest", "clean", "extract", "import"))
-    held["rejects"] = published("rejects", chain.from_iterable(refused))
-    held["superseded"] = published("superseded", map(steps.signed, holdings.records("history", Superseded)))
-    held["corrections"] = published("corrections", map(steps.signed, overlay.corrections()))
-    earlier = writer.manifest.stage("publish")
-    writer.commit(add=(writer.write("publish", stage, name, held),), drop=earlier)
+    with Exchange(writer.root) as exchange:
+        # 3 dedupe, once lines that an outlet repeats on its pages have left the body, with what was read out of them,
+        # and people's corrections are laid over what is left
+        progress("dedupe", 0, 1)
+        index = documents.link(documents.lay(holdings, overlay, exchange), exchange)
+        # 6 resolve
+        progress("resolve", 0, 1)
+        merged = incidents.merge(index, exchange)
+        evidence = Evidence(index, merged.incidents, overlay, exchange)
+        ordered = Ordered(exchange, index.table)
+        for tables in incidents.settled(index, merged, overlay, exchange):
+            evidence.collect(tables)
+            ordered.add(tables)
+        # 7 measure
+        progress("measure", 0, 1)
+        others = overlaid.imported(writer, overlay)
+        held = {"incidents": published("incidents", merged.incidents, others["incidents"])}
+        found = measured(evidence, held["incidents"], config)
+        due = {forecast.forecast_id: forecast for forecast in found.pop("forecasts")}
+        held |= {table: published(table, rows, version=steps.version()) for table, rows in found.items()}
+        # 8 publish
+        progress("publish", 0, 1)
+        held |= {table: ordered.parts(table) for table in ("documents", "quotes", "stances", "polls", "domestic")}
+        held["events"] = ordered.parts("events", others["events"])
+        held["forecasts"] = (told.come_due(part, due) for part in ordered.parts("forecasts"))
+        refused = (holdings.records(step, Reject) for step in ("ingest", "clean", "extract", "import"))
+        held["rejects"] = published("rejects", chain.from_iterable(refused))
+        held["superseded"] = published("superseded", map(steps.signed, holdings.records("history", Superseded)))
+        held["corrections"] = published("corrections", map(steps.signed, overlay.corrections()))
+        earlier = writer.manifest.stage("publish")
+        writer.commit(add=(writer.write("publish", stage, name, held),), drop=earlier)
     build_cache(writer.root, writer.manifest, writer.root / CACHE)
     progress("publish", 1, 1)
 
 
-def dedupe(documents: Sequence[Document]) -> tuple[Document, ...]:
-    """The documents, copies linked to what they copy."""
-    from detente.dedupe import copies
+def measured(evidence: Evidence, incidents: pa.Table, config: Config) -> dict[str, Any]:
+    """Every table computed from incidents: those of counts from all, those of words from our own.
 
-    linked = {copy.doc_id: (copy.duplicate_of, copy.duplicate_relation) for copy in copies.find(documents)}
-    found = ((document, *linked.get(document.doc_id, (None, None))) for document in documents)
-    return tuple(replace(document, duplicate_of=of, duplicate_relation=kind) for document, of, kind in found)
-
-
-def resolve(documents: tuple[Document, ...], tables: Tables) -> Tables:
-    """One incident for all mentions of it; undated documents narrowed by what they report."""
-    from detente.resolve import dates, incidents, speakers
-
-    quotes, forecasts = speakers.link(documents, tables["quotes"], tables["forecasts"])
-    merged = incidents.merge(documents, tables["events"])
-    assigned = merged.assignments
-    events: tuple[Event, ...] = tuple(replace(e, incident_id=assigned.get(e.event_id)) for e in tables["events"])
-    documents = tuple(dates.narrow(documents, events, merged.incidents))
-    found = tuple(steps.signed(incident) for incident in merged.incidents)
-    said = {"quotes": quotes, "forecasts": forecasts, "stances": speakers.carried(quotes, tables["stances"])}
-    return tables | said | {"documents": documents, "events": events, "incidents": found}
-
-
-def measured(tables: Tables, incidents: pa.Table, config: Config, overlay: Overlay) -> dict[str, Sequence[Any]]:
-    """Every table computed from incidents: those of counts from all, those of words from our own (`tables`)."""
-    import pyarrow as pa
-
-    from detente.resolve import outcomes
+    Of the forecasts those that may have an outcome.
+    """
+    import pyarrow.compute as pc
 
     compute = functools.partial(registry.load, "measures")
-    documents, events, own = (tables[table] for table in ("documents", "events", "incidents"))
     relations = compute("relations")(incidents, config.measure)
-    others = incidents.filter(pa.array([origin != "text" for origin in incidents["origin"].to_pylist()], pa.bool_()))
-    known = {"documents": documents, "events": events, "incidents": own, "relations": relations}
-    forecasts = outcomes.resolve(tables["forecasts"], **known)
-    forecasts = outcomes.overruled(forecasts, overlay.outcomes(forecasts))
+    others = incidents.filter(pc.not_equal(incidents["origin"], "text"))
+    forecasts = told.decided(evidence, relations)
     return {
         "forecasts": forecasts,
-        "scores": compute("scores")(forecasts, documents),
+        "scores": compute("scores")(forecasts, tuple(evidence.documents.values())),
         "relations": relations,
         "turning_points": compute("turning_points")(incidents, config.measure),
         "outlooks": compute("outlooks")(incidents, config.measure),
         "index_outlooks": compute("index_outlooks")(incidents, config.measure),
-        "reactions": (*compute("reactions")(documents, events, own), *compute("answers")(others, config.measure)),
+        "reactions": (*told.reactions(evidence), *compute("answers")(others, config.measure)),
         "reciprocity": compute("reciprocity")(incidents, config.measure),
-        "framing": compute("framing")(
-            documents,
-            events,
-            tables["quotes"],
-            own,
-            forecasts=tables["forecasts"],
-            stances=tables["stances"],
-            relations=relations,
-        ),
+        "framing": told.framing(evidence, relations),
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any, Final
@@ -12,7 +12,7 @@ import detente
 from detente import lexicons, registry
 from detente.clean.passage import passage
 from detente.config import Config
-from detente.records import Annotated, Document, RawDocument, Reject
+from detente.records import Annotated, Document, Event, RawDocument, Reject
 from detente.store import schema
 from detente.store.holdings import CODED
 
@@ -114,6 +114,11 @@ def outcome(item: RawDocument | Document, result: Any) -> Any:
 def signed(record: Any) -> Any:
     """The record under the version of today."""
     return replace(record, version=version())
+
+
+def assigned(event: Event, incidents: Mapping[str, str]) -> Event:
+    """The event with the incident that it reports."""
+    return replace(event, incident_id=incidents.get(event.event_id))
 
 
 def joined(parts: Iterable[Tables]) -> Tables:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from detente.dedupe import copies
-from detente.dedupe.fingerprints import Fingerprints
+from detente.dedupe.fingerprints import Fingerprints, Prints
 from detente.records import Block, Document
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared" / "data"
@@ -79,6 +79,15 @@ def test_a_copy_of_a_copy_points_to_the_original() -> None:
     assert {copy.duplicate_of for copy in found} == {"d3"}
 
 
+def test_many_stretches_and_portions_find_what_one_finds(monkeypatch: pytest.MonkeyPatch) -> None:
+    documents = [document(f"d{n}", f"{text(n // 2)} {text(n, 9)}") for n in range(12)]
+    expected = copies.find(documents)
+    monkeypatch.setattr(copies, "STRETCH", 100)
+    monkeypatch.setattr(copies, "FETCHED", 2)
+    assert len(expected) == 6
+    assert copies.find(documents) == expected
+
+
 def test_short_texts_are_copies_only_when_equal() -> None:
     found = copies.find(
         [document("d1", "No comment today."), document("d2", "no comment, today"), document("d3", "No.")]
@@ -96,6 +105,6 @@ def test_reuters_pairs() -> None:
     kept = [row for row in rows if row["id"] in wanted]
     maker = Fingerprints()
     prints = [maker.of_text(row["text"]) for row in kept]
-    found = {frozenset((kept[p.a]["id"], kept[p.b]["id"])) for p in copies.pairs(prints)}
+    found = {frozenset((kept[p.a]["id"], kept[p.b]["id"])) for p in copies.pairs(Prints.of(prints))}
     direct = [entry for entry in gold[:150] if entry[2] < 1.0]
     assert sum(frozenset(entry[:2]) in found for entry in direct) >= 0.95 * len(direct)

@@ -7,11 +7,14 @@ documents alone, not on how they came.
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
 
 from detente.clean.lines import END, split
 from detente.clean.roles import cued
@@ -23,31 +26,60 @@ CHARACTERS: Final = 120
 KINDS: Final = ("share", "legal")
 LINE: Final = re.compile(r"[^\r\n]+")
 
+NONE: Final = np.zeros(0, dtype=np.uint64)
+
 Tables = Mapping[str, tuple[Any, ...]]
+Seen = tuple[NDArray[np.uint64], NDArray[np.uint64]]
+"""Lines and the titles of the documents they stand in, by their numbers."""
 
 
-def leave_out(documents: Sequence[Document], tables: Tables) -> tuple[tuple[Document, ...], dict[str, tuple[Any, ...]]]:
-    """The documents with such lines out of their body, and the records whose words still stand in one."""
-    repeated = find(documents)
+def leave_out(
+    documents: Sequence[Document], tables: Tables, repeated: frozenset[int]
+) -> tuple[tuple[Document, ...], dict[str, tuple[Any, ...]]]:
+    """The documents with the `repeated` lines out of their body, and the records whose words still stand in one."""
     relabelled = tuple(relabel(document, repeated) for document in documents)
     return relabelled, prune(documents, relabelled, tables)
 
 
-def find(documents: Iterable[Document]) -> dict[str, frozenset[str]]:
-    """For each outlet the lines, folded, that at least `LEAST` of its documents hold in their body."""
-    seen: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for document in documents:
-        if document.outlet is not None and document.title is not None:
-            for _, _, line in _short(document):
-                seen[document.outlet][line].add(document.title.casefold())
-    common = {o: frozenset(line for line, titles in held.items() if len(titles) >= LEAST) for o, held in seen.items()}
-    return {outlet: lines for outlet, lines in common.items() if lines}
+def find(documents: Sequence[Document]) -> frozenset[int]:
+    """The lines, by their numbers, that at least `LEAST` documents of their outlet hold in their body."""
+    titled = [(numbers(document), title) for document in documents if (title := title_number(document)) is not None]
+    lines = np.array([line for found, _ in titled for line in found], dtype=np.uint64)
+    titles = np.array([title for found, title in titled for _ in found], dtype=np.uint64)
+    return common(lambda: iter([(lines, titles)]))
 
 
-def relabel(document: Document, repeated: Mapping[str, frozenset[str]]) -> Document:
+def common(seen: Callable[[], Iterator[Seen]]) -> frozenset[int]:
+    """As `find`, from the numbers of lines and of the titles that each stands under; gone through twice."""
+    lines = np.concatenate([NONE, *(lines for lines, _ in seen())])
+    lines.sort()
+    often = np.unique(lines[LEAST - 1 :][lines[LEAST - 1 :] == lines[: -LEAST + 1]])
+    found = [np.stack([lines, titles], axis=1)[np.isin(lines, often)] for lines, titles in seen()]
+    pairs = np.unique(np.concatenate([NONE.reshape(0, 2), *found]), axis=0)
+    lines, times = np.unique(pairs[:, 0], return_counts=True)
+    return frozenset(lines[times >= LEAST].tolist())
+
+
+def numbers(document: Document) -> list[int]:
+    """A number for each short line of the body, the same for the same line of the same outlet."""
+    if document.outlet is None:
+        return []
+    return [_number(f"{document.outlet}\0{line}") for _, _, line in _short(document)]
+
+
+def title_number(document: Document) -> int | None:
+    """A number for the title, case aside; None for a document that proves nothing, without outlet or title."""
+    return None if document.outlet is None or document.title is None else _number(document.title.casefold())
+
+
+def _number(text: str) -> int:
+    return int.from_bytes(hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=8).digest(), "little")
+
+
+def relabel(document: Document, repeated: frozenset[int]) -> Document:
     """The document with the repeated lines of its outlet cut out of its body and named by what they are."""
-    lines = repeated.get(document.outlet or "", frozenset())
-    found = [(start, end) for start, end, line in _short(document) if line in lines] if lines else []
+    lines = _short(document) if repeated and document.outlet is not None else ()
+    found = [(start, end) for start, end, line in lines if _number(f"{document.outlet}\0{line}") in repeated]
     if not found:
         return document
     blocks = [part for block in document.blocks for part in _cut(document.text, block, found)]

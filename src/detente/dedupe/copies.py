@@ -3,7 +3,8 @@
 1. fingerprint every body; 2. bodies equal word for word stand for one another; 3. pairs that share rare shingles;
 4. verify each by the exact share of common shingles; 5. link each copy to one representative that it was verified
 against: longest first, then earliest, then smallest id, so that neither the order of the input nor the closure
-of a chain of likenesses matters.
+of a chain of likenesses matters. Shingles are gone through in stretches, and those of candidates fetched some documents
+at a time: what is held at once does not grow with the collection, but for a few numbers a document.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.dedupe.fingerprints import Fingerprint, Fingerprints
+from detente.dedupe.fingerprints import Fingerprints, Prints, Shingles
 from detente.records import Document
 
 SAME: Final = 0.88  # share of each text's shingles in the other; reprints with another dateline reach .93 to .99
@@ -26,6 +27,10 @@ SOLID: Final = 0.65  # share of the shorter text that must be found for a revisi
 SMALLEST: Final = 8  # shingles; shorter texts are copies only when equal word for word
 COMMON: Final = 60  # shingles found in more documents than this say nothing (16,915 wire stories lose no pair)
 LARGE: Final = 20_000  # documents above which candidates come from every eighth shingle only
+STRETCH: Final = 1_000_000  # shingles gone through at once: about 40 MB
+FETCHED: Final = 8_192  # documents whose shingles are held at once to verify pairs
+
+Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,36 +55,47 @@ class Pair:
 def find(documents: Sequence[Document]) -> tuple[Copy, ...]:
     """The copies among `documents`, sorted by id; documents that are not named are originals."""
     maker = Fingerprints()
-    unique = {document.doc_id: document for document in documents}
-    known = {key: maker.of(document) for key, document in unique.items()}
-    ordered = sorted(unique.values(), key=lambda d: (-len(known[d.doc_id]), d.published or date.max, d.doc_id))
-    prints = [known[document.doc_id] for document in ordered]
+    unique = list({document.doc_id: document for document in documents}.values())
+    days = [(document.published or date.max).toordinal() for document in unique]
+    prints = Prints.of([maker.of(document) for document in unique])
+    return linked([document.doc_id for document in unique], np.array(days, dtype=np.int64), prints)
+
+
+def linked(doc_ids: Sequence[str], days: Ints, prints: Prints) -> tuple[Copy, ...]:
+    """The copies among documents by their ids, days of publication (ordinals, none: the last) and fingerprints."""
+    if not len(doc_ids):
+        return ()
+    names = np.array([name.encode() for name in doc_ids], dtype=np.bytes_)
+    order = np.lexsort((names, days, -prints.sizes))
     links: dict[int, list[Pair]] = {}
-    for pair in pairs(prints):
+    for pair in pairs(prints, order):
         links.setdefault(pair.b, []).append(pair)
     copies: dict[int, Pair] = {}
-    for at in range(len(ordered)):
-        found = [pair for pair in links.get(at, ()) if pair.a not in copies]
+    for at in sorted(links):
+        found = [pair for pair in links[at] if pair.a not in copies]
         if found:
             copies[at] = max(found, key=lambda pair: (pair.shared, -pair.a))
-    rows = (Copy(ordered[p.b].doc_id, ordered[p.a].doc_id, p.relation) for p in copies.values())
+    rows = (Copy(doc_ids[order[p.b]], doc_ids[order[p.a]], p.relation) for p in copies.values())
     return tuple(sorted(rows, key=lambda copy: copy.doc_id))
 
 
-def pairs(prints: Sequence[Fingerprint]) -> Iterator[Pair]:
-    """Every verified pair (a before b), by position in `prints`, equal texts as pairs with the first of them."""
-    first: dict[bytes, int] = {}
-    for at, print_ in enumerate(prints):
-        twin = first.setdefault(print_.words, at)
-        if twin != at:
-            yield Pair(twin, at, len(print_), "same")
-    kept = [at for at in first.values() if len(prints[at]) >= SMALLEST]
-    for a, b in _candidates([prints[at] for at in kept], total=len(prints)):
-        one, other = prints[kept[a]], prints[kept[b]]
-        shared = len(np.intersect1d(one.shingles, other.shingles, assume_unique=True))
-        relation = relate(shared, len(one), len(other))
-        if relation is not None:
-            yield Pair(kept[a], kept[b], shared, relation)
+def pairs(prints: Prints, order: Ints | None = None) -> Iterator[Pair]:
+    """Every verified pair (a before b), by position in `prints` or in `order`; of equal texts with the first."""
+    order = np.arange(len(prints.sizes)) if order is None else order
+    sizes = prints.sizes[order]
+    _, first, which = np.unique(prints.words[order], return_index=True, return_inverse=True)
+    twin = first[which]
+    for at in np.flatnonzero(twin != np.arange(len(order))).tolist():
+        yield Pair(int(twin[at]), at, int(sizes[at]), "same")
+    kept = np.sort(first[sizes[first] >= SMALLEST])
+    left, right = _candidates(prints, order, kept)
+    for start in _portions(left, right):
+        known = _fetched(prints, order, np.unique(np.concatenate([left[start], right[start]])))
+        for a, b in zip(left[start].tolist(), right[start].tolist(), strict=True):
+            shared = len(np.intersect1d(known[a], known[b], assume_unique=True))
+            relation = relate(shared, int(sizes[a]), int(sizes[b]))
+            if relation is not None:
+                yield Pair(a, b, shared, relation)
 
 
 def relate(shared: int, a: int, b: int) -> str | None:
@@ -94,29 +110,44 @@ def relate(shared: int, a: int, b: int) -> str | None:
     return "contains" if short >= CONTAINED else None
 
 
-def _candidates(prints: Sequence[Fingerprint], *, total: int) -> Iterator[tuple[int, int]]:
-    """Pairs that share enough rare shingles to be worth an exact look, in order."""
-    if len(prints) < 2:
-        return
-    sizes = np.array([len(p) for p in prints], dtype=np.int64)
-    shingles = np.concatenate([p.shingles for p in prints])
-    owners = np.repeat(np.arange(len(prints), dtype=np.int64), sizes)
-    if total > LARGE:
-        kept = shingles % np.uint64(8) == 0
-        shingles, owners = shingles[kept], owners[kept]
-    order = np.argsort(shingles, kind="stable")
-    shingles, owners = shingles[order], owners[order]
-    keys = _meetings(shingles, owners, len(prints))
-    if not len(keys):
-        return
-    keys, counts = np.unique(keys, return_counts=True)
-    left, right = keys // len(prints), keys % len(prints)
-    need = np.minimum(sizes[left], sizes[right]) * (0.25 / (8 if total > LARGE else 1))
+def _candidates(prints: Prints, order: Ints, kept: Ints) -> tuple[Ints, Ints]:
+    """Pairs of `kept` positions that share enough rare shingles to be worth an exact look, in order."""
+    n = len(order)
+    place = np.full(n, -1, dtype=np.int64)
+    place[order[kept]] = kept
+    every = 8 if n > LARGE else 1
+    stretches = int(prints.sizes.sum()) // every // STRETCH + 1
+    keys, counts = np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
+    for stretch in range(stretches if len(kept) > 1 else 0):
+        shingles, owners = _stretch(prints, place, every, (stretch, stretches))
+        more, times = np.unique(_meetings(shingles, owners, n), return_counts=True)
+        keys, of = np.unique(np.concatenate([keys, more]), return_inverse=True)
+        counts = np.bincount(of, weights=np.concatenate([counts, times]), minlength=len(keys)).astype(np.int64)
+    left, right = keys // n, keys % n
+    sizes = prints.sizes[order]
+    need = np.minimum(sizes[left], sizes[right]) * (0.25 / every)
     enough = counts >= np.maximum(need, 1)
-    yield from zip(left[enough].tolist(), right[enough].tolist(), strict=True)
+    return left[enough], right[enough]
 
 
-def _meetings(shingles: NDArray[np.uint64], owners: NDArray[np.int64], n: int) -> NDArray[np.int64]:
+def _stretch(prints: Prints, place: Ints, every: int, part: tuple[int, int]) -> tuple[Shingles, Ints]:
+    """The shingles of one stretch, sorted, and the documents that hold them, by position."""
+    found: list[Shingles] = []
+    owners: list[Ints] = []
+    start = 0
+    for sizes, shingles in prints.chunks():
+        owner = np.repeat(place[start : start + len(sizes)], sizes)
+        start += len(sizes)
+        wanted = (owner >= 0) & (shingles % np.uint64(every) == 0)
+        wanted &= shingles // np.uint64(every) % np.uint64(part[1]) == part[0]
+        found.append(shingles[wanted])
+        owners.append(owner[wanted])
+    every_shingle, every_owner = np.concatenate(found), np.concatenate(owners)
+    order = np.lexsort((every_owner, every_shingle))
+    return every_shingle[order], every_owner[order]
+
+
+def _meetings(shingles: Shingles, owners: Ints, n: int) -> Ints:
     """One key (a * n + b) for each time documents a < b share a shingle that at most `COMMON` documents hold."""
     starts = np.flatnonzero(np.concatenate(([True], shingles[1:] != shingles[:-1])))
     lengths = np.diff(np.append(starts, len(shingles)))
@@ -129,3 +160,30 @@ def _meetings(shingles: NDArray[np.uint64], owners: NDArray[np.int64], n: int) -
             break
         found.append(owners[:-step][alike] * n + owners[step:][alike])
     return np.concatenate(found) if found else np.zeros(0, dtype=np.int64)
+
+
+def _portions(left: Ints, right: Ints) -> Iterator[slice]:
+    """Stretches of candidate pairs with few documents each."""
+    start, seen = 0, set[int]()
+    for at, pair in enumerate(zip(left.tolist(), right.tolist(), strict=True)):
+        if len(seen) >= FETCHED:
+            yield slice(start, at)
+            start, seen = at, set()
+        seen.update(pair)
+    if seen:
+        yield slice(start, len(left))
+
+
+def _fetched(prints: Prints, order: Ints, positions: Ints) -> dict[int, Shingles]:
+    """The shingles of the documents at some positions."""
+    wanted = np.full(len(order), -1, dtype=np.int64)
+    wanted[order[positions]] = positions
+    found: dict[int, Shingles] = {}
+    start = 0
+    for sizes, shingles in prints.chunks():
+        ends = np.cumsum(sizes)
+        here = wanted[start : start + len(sizes)]
+        for n in np.flatnonzero(here >= 0).tolist():
+            found[int(here[n])] = shingles[ends[n] - sizes[n] : ends[n]].copy()
+        start += len(sizes)
+    return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -19,7 +19,11 @@ FACTORS: Final = np.array(
     [0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB86659FD93, 0xA0761D6478BD642F],
     dtype=np.uint64,
 )
+MOST: Final = 200_000
+"""Words whose numbers are remembered; beyond them all are forgotten and worked out anew."""
+
 Shingles = NDArray[np.uint64]
+Chunk = tuple[NDArray[np.int64], Shingles]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,27 @@ class Fingerprint:
 
     def __len__(self) -> int:
         return len(self.shingles)
+
+
+@dataclass(frozen=True, slots=True)
+class Prints:
+    """Fingerprints of many documents as columns: their whole texts' hashes and their sizes.
+
+    The shingles lie elsewhere: `chunks` goes through them, some documents at a time in the order of all, as the sizes
+    of their sets and the sets one after another.
+    """
+
+    words: NDArray[np.bytes_]
+    sizes: NDArray[np.int64]
+    chunks: Callable[[], Iterator[Chunk]]
+
+    @classmethod
+    def of(cls, prints: Sequence[Fingerprint]) -> Prints:
+        """The columns of fingerprints that are at hand."""
+        sizes = np.array([len(one) for one in prints], dtype=np.int64)
+        shingles = np.concatenate([one.shingles for one in prints]) if prints else np.zeros(0, dtype=np.uint64)
+        words = np.array([one.words for one in prints], dtype="S32")
+        return cls(words, sizes, lambda: iter([(sizes, shingles)]))
 
 
 class Fingerprints:
@@ -60,6 +85,8 @@ class Fingerprints:
 
     def _number(self, words: Iterable[str]) -> Iterable[int]:
         known = self._numbers
+        if len(known) > MOST:
+            known.clear()
         for word in words:
             number = known.get(word)
             if number is None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from typing import Final
@@ -23,30 +23,49 @@ WIDEST: Final = 7
 """An incident dated more loosely than this many days bounds no document."""
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Bound:
+    """What one report of an incident says of the day of its document."""
+
+    doc_id: str
+    incident_id: str
+    event_id: str
+    basis: Basis = field(compare=False)
+
+
 def narrow(
     documents: Iterable[Document], events: Iterable[Event], incidents: Sequence[Incident]
 ) -> tuple[Document, ...]:
     """`documents` in the order given, some with a narrower interval of publication and its evidence; pure."""
     documents = tuple(documents)
-    loose = {d.doc_id: d for d in documents if d.published is None}
+    found: dict[str, list[Bound]] = defaultdict(list)
+    for bound in bounds({document.doc_id: document for document in documents}, events, incidents):
+        found[bound.doc_id].append(bound)
+    return tuple(narrowed(d, found[d.doc_id]) if d.doc_id in found else d for d in documents)
+
+
+def bounds(
+    documents: Mapping[str, Document], events: Iterable[Event], incidents: Sequence[Incident]
+) -> Iterator[Bound]:
+    """What dated documents that report these incidents say of the days of undated ones; all reports must be there."""
+    loose = {doc_id for doc_id, document in documents.items() if document.published is None}
     if not loose:
-        return documents
+        return
     told: dict[str, list[Event]] = defaultdict(list)
     for event in events:
         if event.incident_id is not None and event.status == "actual" and event.start is not None:
             told[event.incident_id].append(event)
     known = {i.incident_id: i for i in incidents if i.status == "actual"}
-    found: dict[str, list[Basis]] = defaultdict(list)
     for incident_id, reports in sorted(told.items()):
         if incident_id not in known or not any(event.doc_id in loose for event in reports):
             continue
         days = _days(event for event in reports if event.doc_id not in loose)
         if days is None:
             continue
-        for event in sorted(reports, key=lambda event: event.event_id):
+        for event in reports:
             if event.doc_id in loose:
-                found[event.doc_id].append(_bound(event, loose[event.doc_id], days))
-    return tuple(_narrowed(d, found[d.doc_id]) if d.doc_id in found else d for d in documents)
+                basis = _bound(event, documents[event.doc_id], days)
+                yield Bound(event.doc_id, incident_id, event.event_id, basis)
 
 
 def _days(reports: Iterable[Event]) -> tuple[date, date] | None:
@@ -85,11 +104,11 @@ def _words() -> Mapping[str, tuple[int, int, int]]:
     return {row["word"]: (int(row["weekday"] or 0), int(row["from"]), int(row["to"])) for row in rows}
 
 
-def _narrowed(document: Document, bounds: Sequence[Basis]) -> Document:
-    """The document within its own interval and all bounds that do not empty it, in their order."""
+def narrowed(document: Document, found: Iterable[Bound]) -> Document:
+    """The document within its own interval and all bounds that do not empty it, by incident and report."""
     first, last = document.published_from, document.published_to
     kept = []
-    for bound in bounds:
+    for bound in (one.basis for one in sorted(found)):
         low = bound.date_from if first is None or (bound.date_from and bound.date_from > first) else first
         high = bound.date_to if last is None or (bound.date_to and bound.date_to < last) else last
         if (low, high) == (first, last) or (low is not None and high is not None and low > high):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -62,15 +62,19 @@ class Evidence:
         events: Sequence[Event],
         incidents: Sequence[Incident],
         relations: Sequence[Relation],
+        told: Iterable[tuple[str, str]] | None = None,
     ) -> None:
+        """`told`: incidents and the originals that tell them, where `events` are not all that do."""
         self.made = {one.doc_id: one.published or one.published_to for one in documents}
         self.earliest = {one.doc_id: one.published or one.published_from for one in documents}
         self.original = {document.doc_id: document.duplicate_of or document.doc_id for document in documents}
         self.foreseen: dict[str, list[Event]] = defaultdict(list)
         self.told: dict[str, set[str]] = defaultdict(set)
+        if told is None:
+            told = ((e.incident_id, self._original(e.doc_id)) for e in events if e.incident_id is not None)
+        for incident_id, doc_id in told:
+            self.told[incident_id].add(doc_id)
         for event in events:
-            if event.incident_id is not None:
-                self.told[event.incident_id].add(self._original(event.doc_id))
             if event.status in AHEAD:
                 self.foreseen[event.doc_id].append(event)
         self.incidents: dict[Pair, list[Incident]] = defaultdict(list)

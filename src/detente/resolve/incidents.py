@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
@@ -85,18 +85,32 @@ def merge(documents: Iterable[Document], events: Iterable[Event]) -> Merged:
     Rows of copied documents count once: their events join the incidents, their documents do not add to its counts.
     """
     by_id = {document.doc_id: document for document in documents}
-    blocks: dict[tuple[str, str], list[Report]] = defaultdict(list)
-    for report in reporting.gather(events, by_id):
-        blocks[min((min(pair), max(pair)) for pair in report.pairs or {("", "")})].append(report)
-    incidents = []
-    assignments: dict[str, str] = {}
-    for block in sorted(blocks):
-        for cluster in cluster_block(blocks[block]):
-            incident = _incident(cluster, by_id)
-            incidents.append(incident)
-            assignments.update(dict.fromkeys(incident.event_ids, incident.incident_id))
-    incidents.sort(key=lambda i: (i.date_from or date.max, i.date_to or date.max, i.incident_id))
-    return Merged(link(incidents), assignments)
+    blocks: dict[tuple[str, str], list[Event]] = defaultdict(list)
+    for event in events:
+        blocks[block(event.source, event.target)].append(event)
+    incidents = [incident for held in blocks.values() for incident in found(by_id, held)]
+    incidents.sort(key=in_order)
+    return Merged(link(incidents), {event_id: i.incident_id for i in incidents for event_id in i.event_ids})
+
+
+def found(documents: Mapping[str, Document], events: Iterable[Event]) -> Iterator[Incident]:
+    """The incidents of one block: of `events` between one pair of actors, all there are. `documents` tell them.
+
+    The originals of documents that are copies are among the documents too; of those no text is asked for.
+    """
+    for cluster in cluster_block(reporting.gather(events, documents)):
+        yield _incident(cluster, documents)
+
+
+def block(source: Sequence[str], target: Sequence[str]) -> tuple[str, str]:
+    """The pair of actors whose reports may tell one incident with these: the first of all pairs that they make."""
+    pairs = ((a, b) for a in source or ("",) for b in target or ("",) if a != b)
+    return min(((min(pair), max(pair)) for pair in pairs), default=("", ""))
+
+
+def in_order(incident: Incident) -> tuple[date, date, str]:
+    """What incidents are ordered by."""
+    return incident.date_from or date.max, incident.date_to or date.max, incident.incident_id
 
 
 def cluster_block(block: Sequence[Report]) -> list[Sequence[Report]]:

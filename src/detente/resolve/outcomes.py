@@ -13,7 +13,7 @@ pair from after the horizon, nor on fewer than `evidence.LEAST` incidents.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -31,10 +31,15 @@ def resolve(
     events: Sequence[Event],
     incidents: Sequence[Incident],
     relations: Sequence[Relation],
+    told: Iterable[tuple[str, str]] | None = None,
 ) -> tuple[Forecast, ...]:
-    """The forecasts with outcome, its basis and scores; null where no verdict is possible at all."""
-    pairs = frozenset(_pair(one) for one in forecasts if one.scoreable)
-    evidence = Evidence(pairs, documents=documents, events=events, incidents=incidents, relations=relations)
+    """The forecasts with outcome, its basis and scores; null where no verdict is possible at all.
+
+    `told`: incidents and the original documents that tell them, where `events` are not all that do.
+    """
+    evidence = Evidence(
+        pairs(forecasts), documents=documents, events=events, incidents=incidents, relations=relations, told=told
+    )
     return tuple(_decided(one, evidence) for one in forecasts)
 
 
@@ -47,6 +52,11 @@ def _by_hand(forecast: Forecast, outcome: str | None) -> Forecast:
     if outcome in ("true", "false"):
         return scored(forecast, Verdict(outcome == "true", ()))
     return replace(forecast, outcome=outcome, outcome_basis=(), brier=None, log_score=None)
+
+
+def pairs(forecasts: Iterable[Forecast]) -> frozenset[tuple[str, ...]]:
+    """The pairs of actors that forecasts with a possible verdict concern."""
+    return frozenset(_pair(one) for one in forecasts if one.scoreable)
 
 
 def _pair(forecast: Forecast) -> tuple[str, ...]:

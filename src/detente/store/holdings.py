@@ -8,13 +8,17 @@ Extraction that has changed is simply done again: the text is in the store.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+import functools
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from detente.records import Document, RawDocument, Reject, Superseded
 from detente.store import schema
 from detente.store.segments import Shard, Writer, key, load, rows
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 Record = TypeVar("Record")
 Row = Mapping[str, Any]
@@ -35,6 +39,21 @@ class Held:
     def place(self) -> tuple[str, str]:
         """File and record, as they sort."""
         return self.path, self.record or ""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The documents of one clean shard that could be coded, and what was coded of them.
+
+    `name` changes when the documents do; `table` reads the rows of one table as Arrow.
+    """
+
+    name: str
+    table: Callable[[str], pa.Table]
+
+    def tables(self) -> dict[str, pa.Table]:
+        """All of it."""
+        return {table: self.table(table) for table in ("documents", *CODED)}
 
 
 class Holdings:
@@ -100,12 +119,27 @@ class Holdings:
         held = {table: _rows(records) for table, records in tables.items()} | {"rejects": _rows(rejects)}
         self.writer.commit(add=(self.writer.write("extract", self.extract, name, held),))
 
+    def parts(self) -> Iterator[Part]:
+        """Every cleaned document that could be coded and what was coded of it, a shard at a time."""
+        failed = self._failed()
+        coded = {shard.key: shard for shard in self.writer.manifest.stage("extract")}
+        for shard in self.writer.manifest.stage("clean"):
+            read = functools.partial(self._part, shard, coded.get(shard.key), failed)
+            sums = [segment.sha256 for segment in shard.segments if segment.table == "documents"]
+            yield Part(key(*sums, *(read("documents")["doc_id"].to_pylist() if failed else ())), read)
+
+    def _part(self, clean: Shard, coded: Shard | None, failed: set[tuple[str, str | None]], table: str) -> pa.Table:
+        if table != "documents":
+            return self._table(coded, table)
+        documents = self._table(clean, table)
+        places = zip(documents["path"].to_pylist(), documents["record"].to_pylist(), strict=True)
+        kept = [place not in failed for place in places] if failed else []
+        return documents if all(kept) else documents.filter(kept)
+
     def documents(self) -> tuple[Document, ...]:
         """Every cleaned document that could be coded, in the order of its id."""
-        failed = self._failed()
-        found = (schema.record(Document, row) for row in self.rows("clean", "documents"))
-        kept = (document for document in found if (document.path, document.record) not in failed)
-        return tuple(sorted(kept, key=lambda document: document.doc_id))
+        found = (schema.record(Document, row) for part in self.parts() for row in part.table("documents").to_pylist())
+        return tuple(sorted(found, key=lambda document: document.doc_id))
 
     def records(self, stage: str, kind: type[Record]) -> tuple[Record, ...]:
         """Every record of one kind that a stage has sealed, in its table's order."""
@@ -116,6 +150,14 @@ class Holdings:
         """The rows of one table that a stage has sealed."""
         for shard in self.writer.manifest.stage(stage):
             yield from self._rows(shard, table)
+
+    def _table(self, shard: Shard | None, table: str) -> pa.Table:
+        """The rows of one table in a shard as Arrow."""
+        import pyarrow as pa
+
+        segments = [] if shard is None else [segment for segment in shard.segments if segment.table == table]
+        parts = [load(self.writer.root, segment) for segment in segments]
+        return pa.concat_tables(parts).combine_chunks() if parts else schema.arrow(table).empty_table()
 
     def _rows(self, shard: Shard, table: str) -> Iterator[dict[str, Any]]:
         return rows(self.writer.root, [segment for segment in shard.segments if segment.table == table])

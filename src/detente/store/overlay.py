@@ -13,13 +13,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from detente import lexicons
 from detente.errors import UsageError
 from detente.records import STORED, Correction
 from detente.store import corrigible, schema
 from detente.store.ledger import VERDICTS, Line, digest, standing
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 Tables = Mapping[str, Sequence[Any]]
 
@@ -104,6 +107,22 @@ class Overlay:
             if identity not in gone:
                 yield corrected(table, row, changes.get(identity, {}))
 
+    def concerns(self, tables: Mapping[str, pa.Table]) -> bool:
+        """True where some line speaks of a row of these Arrow tables, or of one that they point to."""
+        gone = self.rejected.get("quotes", ())
+        pointed = (row for table in ("events", "forecasts") if gone for row in tables[table]["quote_id"].to_pylist())
+        spoken = (names for names in tables["stances"]["quote_ids"].to_pylist() if gone)
+        return (
+            any(_meet(rows, self.touched(table), corrigible.IDENTITY.get(table)) for table, rows in tables.items())
+            or any(row in gone for row in pointed)
+            or any(row in gone for names in spoken for row in names)
+        )
+
+    def keeps(self, tables: Mapping[str, pa.Table]) -> bool:
+        """True where `keep` would change a row of these Arrow tables."""
+        said = ("quotes", "forecasts", "stances")
+        return any(_meet(tables[table], self.fields.get(table, ()), corrigible.IDENTITY[table]) for table in said)
+
     def keep(self, tables: Tables) -> dict[str, tuple[Any, ...]]:
         """The tables with the corrected words in them still, and the speakers of quotes in what stands in them."""
         changes = {table: found for table in ("quotes", "forecasts", "stances") if (found := self.fields.get(table))}
@@ -164,6 +183,12 @@ class Overlay:
         if line.action == "correct" or line.field is not None:
             return _json(found.get(line.field or ""))
         return _json(found) if line.action in VERDICTS else None
+
+
+def _meet(rows: pa.Table, names: Iterable[str], column: str | None) -> bool:
+    """True where a row has one of these names."""
+    wanted = frozenset(names) if column else frozenset()
+    return bool(wanted) and not wanted.isdisjoint(rows[column].to_pylist())
 
 
 def corrected(table: str, row: Any, values: Mapping[str, Any]) -> Any:

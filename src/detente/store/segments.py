@@ -26,7 +26,8 @@ from detente.store import files, locks, schema
 if TYPE_CHECKING:
     import pyarrow as pa
 
-Tables = Mapping[str, Sequence[Mapping[str, Any]]]
+Tables = Mapping[str, "Sequence[Mapping[str, Any]] | pa.Table | Iterator[pa.Table]"]
+"""Rows of tables: as mappings, as Arrow, or as Arrow that comes part by part."""
 
 FORMAT: Final = 1
 VERSION: Final = version("detente")
@@ -237,14 +238,15 @@ class Writer:
         finally:
             self._release()
 
-    def write(self, stage: str, of: str, name: str, tables: Tables | Mapping[str, pa.Table]) -> Shard:
-        """Writes a shard of a stage of version `of` (rows or Arrow), not yet part of the store: see `commit`."""
+    def write(self, stage: str, of: str, name: str, tables: Tables) -> Shard:
+        """Writes a shard of a stage of version `of`, not yet part of the store (see `commit`); each part a segment."""
         with files.writing(self.root):
             segments = []
             for table, held in sorted(tables.items()):
-                whole = schema.to_arrow(table, held) if isinstance(held, Sequence) else held
-                cuts = range(0, whole.num_rows, ROWS_A_SEGMENT)
-                segments += [self._segment(table, whole.slice(at, ROWS_A_SEGMENT)) for at in cuts]
+                rows = schema.to_arrow(table, held) if isinstance(held, Sequence) else held
+                for part in rows if isinstance(rows, Iterator) else (rows,):
+                    cuts = range(0, part.num_rows, ROWS_A_SEGMENT)
+                    segments += [self._segment(table, part.slice(at, ROWS_A_SEGMENT)) for at in cuts]
         return Shard(stage, of, name, tuple(segments))
 
     def commit(self, *, add: Sequence[Shard] = (), drop: Sequence[Shard] = ()) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from detente.store import schema
 from detente.store.segments import Writer, load
+from detente.store.sorting import in_order
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -23,12 +24,15 @@ def imported(writer: Writer, table: str) -> pa.Table | None:
 
 
 def published(
-    table: str, records: Iterable[Any], others: pa.Table | None = None, *, version: str | None = None
+    table: str, records: Iterable[Any] | pa.Table, others: pa.Table | None = None, *, version: str | None = None
 ) -> pa.Table:
     """Records and rows from elsewhere as one table in its total order; `version` is stamped on the records."""
     import pyarrow as pa
 
-    own = schema.to_arrow(table, schema.ordered(table, map(schema.row, records)))
+    if isinstance(records, pa.Table):
+        own = in_order(table, records)
+    else:
+        own = schema.to_arrow(table, schema.ordered(table, map(schema.row, records)))
     if version is not None:
         own = stamped(own, version)
     if others is None or not others.num_rows:

@@ -1,0 +1,212 @@
+"""Step 3: the documents as they count, which of them copy others, and the few columns that all of them are asked for.
+
+1. lines that an outlet repeats on its pages leave the body, with what was read out of them;
+2. people's corrections are laid over what is left;
+3. documents that copy others are told by their fingerprints.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from detente import registry
+from detente.clean import repeats
+from detente.dedupe import copies
+from detente.dedupe.fingerprints import Chunk, Fingerprints, Prints
+from detente.records import Document
+from detente.store.exchange import Exchange
+from detente.store.holdings import CODED, Holdings, Part
+from detente.store.overlay import Overlay
+from detente.store.traces import Traces
+from detente.together import rows
+from detente.together.rows import Tables
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+LAID: Final = "laid "
+PRINTS: Final = "prints"
+KEPT: Final = ("doc_id", "path", "record", "outlet", "published_from", "published_to", "published")
+
+
+@dataclass(slots=True)
+class Index:
+    """All documents by the columns `KEPT`, in the order of their shards; `copied`: what each copy repeats, and how."""
+
+    table: pa.Table
+    copied: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    _ids: Any = None
+    _order: Any = None
+
+    def original(self, doc_id: str) -> str:
+        """The document that a copy repeats, or the document itself."""
+        return self.copied[doc_id][0] if doc_id in self.copied else doc_id
+
+    def document(self, doc_id: str) -> Document | None:
+        """The document without its text; None where it does not count."""
+        if self._ids is None:
+            ids = np.array([name.encode() for name in self.table["doc_id"].to_pylist()], dtype=np.bytes_)
+            self._order = np.argsort(ids)
+            self._ids = ids[self._order]
+        at = int(np.searchsorted(self._ids, doc_id.encode()))
+        if at == len(self._ids) or self._ids[at] != doc_id.encode():
+            return None
+        return self.marked(_light(self.table.slice(int(self._order[at]), 1).to_pylist()[0]))
+
+    def marked(self, document: Document) -> Document:
+        """The document with what it copies."""
+        if document.doc_id not in self.copied:
+            return document
+        of, relation = self.copied[document.doc_id]
+        return replace(document, duplicate_of=of, duplicate_relation=relation)
+
+    def telling(self, documents: Iterable[Document]) -> dict[str, Document]:
+        """These documents by id, marked as copies, with the originals of those that are, which have no text here."""
+        found = {document.doc_id: self.marked(document) for document in documents}
+        left = [document.duplicate_of for document in found.values()]
+        while left:
+            name = left.pop()
+            original = self.document(name) if name is not None and name not in found else None
+            if original is not None:
+                found[original.doc_id] = original
+                left.append(original.duplicate_of)
+        return found
+
+
+def lay(holdings: Holdings, overlay: Overlay, exchange: Exchange) -> Index:
+    """The index of all documents; their rows as they count, a shard a part, go to the exchange (see `laid`)."""
+    import pyarrow as pa
+
+    parts = list(holdings.parts())
+    traces = Traces(holdings.writer.root, registry.digest("clean", "dedupe", "records"))
+    trace = functools.partial(_trace, traces, Fingerprints())
+    repeated = repeats.common(lambda: (_lines(trace(part)) for part in parts))
+    index: list[pa.Table] = []
+    for number, part in enumerate(parts):
+        tables, prints = part.tables(), trace(part)
+        if repeated and not repeated.isdisjoint(prints["lines"].combine_chunks().flatten().to_pylist()):
+            tables, prints = _left_out(tables, repeated)
+        if overlay.concerns(tables):
+            before = tables["documents"]["doc_id"]
+            tables = rows.all_arrow(overlay.lay(rows.all_records(tables)))
+            prints = prints.take(_places(tables["documents"]["doc_id"], before))
+        exchange.put(PRINTS, number, prints.select(["words", "shingles"]))
+        for table, held in tables.items():
+            exchange.put(LAID + table, number, held)
+        index.append(tables["documents"].select(KEPT))
+    traces.sweep()
+    empty = rows.arrow("documents", ()).select(KEPT)
+    return Index(pa.concat_tables([empty, *index]).combine_chunks())
+
+
+def laid(exchange: Exchange, number: int) -> Tables:
+    """The documents of a shard as they count, and what was coded of them."""
+    held = {table: exchange.take(LAID + table, number) for table in ("documents", *CODED)}
+    return {table: rows.arrow(table, ()) if found is None else found for table, found in held.items()}
+
+
+def shards(exchange: Exchange) -> list[int]:
+    """The numbers of the shards that hold documents or rows."""
+    return sorted({number for table in ("documents", *CODED) for number in exchange.parts(LAID + table)})
+
+
+def link(index: Index, exchange: Exchange) -> Index:
+    """The index with copies linked to what they copy."""
+    words = [_words(chunk) for chunk in exchange.all(PRINTS)]
+    sizes = [_sizes(chunk) for chunk in exchange.all(PRINTS)]
+    published = index.table["published"].to_pylist()
+    days = np.array([(day or date.max).toordinal() for day in published], dtype=np.int64)
+    prints = Prints(
+        np.concatenate([np.zeros(0, dtype="S32"), *words]),
+        np.concatenate([np.zeros(0, dtype=np.int64), *sizes]),
+        lambda: map(_chunk, exchange.all(PRINTS)),
+    )
+    found = copies.linked(index.table["doc_id"].to_pylist(), days, prints)
+    return Index(index.table, {copy.doc_id: (copy.duplicate_of, copy.duplicate_relation) for copy in found})
+
+
+def _left_out(tables: Tables, repeated: frozenset[int]) -> tuple[Tables, pa.Table]:
+    """The rows without what stands in repeated lines, and the fingerprints of what is left."""
+    held = rows.all_records(tables)
+    documents, coded = repeats.leave_out(held.pop("documents"), held, repeated)
+    return rows.all_arrow({"documents": documents} | coded), _traced(documents, Fingerprints())
+
+
+def _trace(traces: Traces, maker: Fingerprints, part: Part) -> pa.Table:
+    return traces.of(part.name, lambda: _traced(rows.records("documents", part.table("documents")), maker))
+
+
+def _traced(documents: Iterable[Document], maker: Fingerprints) -> pa.Table:
+    """What is compared of documents: hash and shingles of the body, numbers of its short lines and of the title."""
+    import pyarrow as pa
+
+    shape = {
+        "words": pa.binary(32),
+        "shingles": pa.list_(pa.uint64()),
+        "lines": pa.list_(pa.uint64()),
+        "title": pa.uint64(),
+    }
+    found = []
+    for document in documents:
+        print_ = maker.of(document)
+        found.append((print_.words, print_.shingles, repeats.numbers(document), repeats.title_number(document)))
+    columns = zip(*found, strict=True) if found else ((),) * len(shape)
+    arrays = [pa.array(list(column), kind) for column, kind in zip(columns, shape.values(), strict=True)]
+    return pa.table(arrays, names=list(shape))
+
+
+def _lines(trace: pa.Table) -> repeats.Seen:
+    """The lines of documents with a title, and the title of each."""
+    import pyarrow.compute as pc
+
+    titled = trace.filter(pc.is_valid(trace["title"])).combine_chunks()
+    lines = pc.list_flatten(titled["lines"]).to_numpy()
+    lengths = pc.list_value_length(titled["lines"]).to_numpy()
+    return lines, np.repeat(titled["title"].to_numpy(), lengths)
+
+
+def _words(prints: pa.Table) -> Any:
+    return np.array(prints["words"].to_pylist(), dtype="S32")
+
+
+def _sizes(prints: pa.Table) -> Any:
+    import pyarrow.compute as pc
+
+    return pc.list_value_length(prints["shingles"]).to_numpy().astype(np.int64)
+
+
+def _chunk(prints: pa.Table) -> Chunk:
+    import pyarrow.compute as pc
+
+    return _sizes(prints), pc.list_flatten(prints["shingles"]).to_numpy()
+
+
+def _places(names: Any, among: Any) -> Any:
+    import pyarrow.compute as pc
+
+    return pc.index_in(names, value_set=among.combine_chunks())
+
+
+def _light(row: Mapping[str, Any]) -> Document:
+    """A document of which only the index is known."""
+    return Document(
+        url=None,
+        title=None,
+        outlet_country=None,
+        authors=(),
+        agency=None,
+        published_p=None,
+        published_basis=(),
+        lang=None,
+        text="",
+        blocks=(),
+        encoding="",
+        encoding_p=0.0,
+        **row,
+    )

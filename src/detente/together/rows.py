@@ -1,0 +1,52 @@
+"""Rows of Arrow tables as records and back, where a step looks at more than columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from detente.records import STORED
+from detente.store import schema
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+Tables = dict[str, "pa.Table"]
+
+
+def records(table: str, rows: pa.Table | None) -> tuple[Any, ...]:
+    """The rows of a stored table as records; columns that it does not have are left out."""
+    if rows is None:
+        return ()
+    kind: Any = STORED[table]
+    return tuple(schema.record(kind, row) for row in rows.to_pylist())
+
+
+def arrow(table: str, found: Iterable[Any]) -> pa.Table:
+    """Records as rows."""
+    return schema.to_arrow(table, [schema.row(record) for record in found])
+
+
+def all_records(tables: Tables) -> dict[str, tuple[Any, ...]]:
+    """Several tables as records."""
+    return {table: records(table, rows) for table, rows in tables.items()}
+
+
+def all_arrow(tables: Mapping[str, Sequence[Any]]) -> Tables:
+    """Several tables as rows."""
+    return {table: arrow(table, found) for table, found in tables.items()}
+
+
+def with_column(rows: pa.Table, name: str, values: Any) -> pa.Table:
+    """The rows with another column in the place of one."""
+    at = rows.schema.get_field_index(name)
+    field = rows.schema.field(at)
+    return rows.set_column(at, field, values.cast(field.type) if hasattr(values, "cast") else [values])
+
+
+def of(rows: pa.Table, column: str, names: Iterable[str]) -> pa.Table:
+    """The rows with one of these names in a column."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    return rows.filter(pc.is_in(rows[column], value_set=pa.array(sorted(names), pa.string())))
