@@ -115,6 +115,26 @@ def test_a_document_that_is_too_slow_is_refused_and_the_others_are_there(tmp_pat
     assert verify(tmp_path / "s").faults == ()
 
 
+def test_what_names_fewer_than_two_states_is_kept_unread_unless_the_gate_stands_open(tmp_path: Path) -> None:
+    sources = articles(tmp_path / "in")
+    (sources / "wheat.txt").write_text(
+        "Norway's wheat rose by three cents. “It may fall,” said Mara Elling.\n" * 4, "utf-8"
+    )
+    (sources / "wheat.txt").touch()
+    summary = detente.build([sources], tmp_path / "s", ONE)
+    open_ = replace(ONE, annotate=replace(ONE.annotate, gate="off"))
+    every = detente.build([sources], tmp_path / "t", open_)
+    assert (summary.unread, every.unread) == (1, 0)
+    assert summary.rows["documents"] == every.rows["documents"] == 4
+    assert summary.rows["events"] == every.rows["events"]
+    assert summary.rows["quotes"] < every.rows["quotes"]
+
+
+def test_a_passage_is_read_whatever_it_names() -> None:
+    (row,) = pipeline.code([{"id": "1", "text": "“Wheat may fall,” said Mara Elling."}])
+    assert [quote["speaker"] for quote in row["quotes"]] == ["Mara Elling"]
+
+
 def test_nothing_usable_raises_with_the_reason(tmp_path: Path) -> None:
     (tmp_path / "empty.txt").write_bytes(b"")
     with pytest.raises(InputError, match=r"Nothing in the input can be used\. .*empty\.txt: The file is empty"):

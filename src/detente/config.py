@@ -55,6 +55,11 @@ class Annotate:
 
     model: str = setting("en_core_web_sm", "installed spaCy model; the bundled small English model where it is missing")
     actors: str = setting("", "CSV file with actors of your own, laid over the shipped ones; empty for none")
+    gate: str = setting(
+        "states",
+        "states lets build keep documents that name fewer than two states or organisations without reading them; "
+        "off reads every document",
+    )
 
     def digest(self) -> str:
         """Sha256 over the settings, with what the file of actors says in place of where it lies.
@@ -65,7 +70,7 @@ class Annotate:
             said = Path(self.actors).read_bytes() if self.actors else b""
         except OSError as error:
             raise UsageError(f"The actors in {self.actors} cannot be read: {error.strerror}.") from error
-        return hashlib.sha256(self.model.encode() + b"\0" + said).hexdigest()
+        return hashlib.sha256(f"{self.model}\0{self.gate}\0".encode() + said).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

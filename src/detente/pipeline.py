@@ -72,8 +72,8 @@ def build(sources: Iterable[Place], store: Place, config: Config = DEFAULT, prog
     # 1 ingest: names before the store is touched, so that a wrong path leaves nothing behind; then what they hold
     sources = tuple(sources)
     entries = files(sources, config)
-    if config.annotate.actors:
-        steps.annotator(config)  # a file of actors that cannot be used is refused before anything is read
+    if config.annotate != DEFAULT.annotate:
+        steps.annotator(config)  # a gate or a file of actors that cannot be used is refused before anything is read
     with Writer(store) as writer:
         holdings = _holdings(writer, config)
         raw, refused = ingest(entries, holdings.known(), config, progress)
@@ -87,14 +87,16 @@ def build(sources: Iterable[Place], store: Place, config: Config = DEFAULT, prog
         # 3 dedupe: part of `publish`, since a copy may be of a document that was there before
         # 4 annotate and 5 extract
         waiting = holdings.uncoded()
+        unread = 0
         coded = _each(steps.Coding(config), waiting, config, progress, step="code")
         for name, group in groupby(coded, key=lambda pair: pair[0][0]):
             results = [steps.outcome(document, result) for (_, document), result in group]
+            unread += sum(steps.UNREAD in tables for tables in _of(dict, results))
             holdings.add_coded(name, steps.joined(_of(dict, results)), _of(Reject, results))
         # 3 dedupe, 6 resolve, 7 measure, 8 publish
         publish(writer, holdings, config, progress)
         runs.record(writer, "build", config, made_by=steps.version(), sources=sources)
-        summary = summarise(writer, version=steps.version(), new=fresh)
+        summary = summarise(writer, version=steps.version(), new=fresh, unread=unread)
     if not summary.rows["documents"]:
         raise InputError("Nothing in the input can be used.", hint=summary.reasons())
     return summary
@@ -134,7 +136,11 @@ def import_events(
 def code(
     rows: Sequence[Mapping[str, Any]], config: Config = DEFAULT, progress: Progress = silent
 ) -> Iterator[dict[str, Any]]:
-    """For each passage `{id, text, date?}` one row `{id, events, quotes, forecasts}`; offsets point into its text."""
+    """For each passage `{id, text, date?}` one row `{id, events, quotes, forecasts}`; offsets point into its text.
+
+    A passage is read whatever it names: the gate is for piles of documents.
+    """
+    config = replace(config, annotate=replace(config.annotate, gate="off"))
     documents = [passage(row) for row in rows]
     if len(documents) <= AT_ONCE:
         results: Iterator[Any] = map(steps.Coding(config), documents)

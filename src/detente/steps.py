@@ -21,6 +21,9 @@ Tables = dict[str, tuple[Any, ...]]
 READ: Final = ("en", None)
 """Languages whose documents are coded, unknown ones among them; others are kept, marked and left alone."""
 
+UNREAD: Final = "unread"
+"""Beside the tables of a document that the gate kept out: its id."""
+
 
 def version() -> str:
     """The version that every row carries: of the coder, of its lexicons, and of its models."""
@@ -48,17 +51,26 @@ class Coding:
 
     def prepare(self) -> None:
         """Loads parser, lexicons and models, all of which the first passage asks for."""
-        self(passage({"id": "", "text": lexicons.table("states")[0]["example"]}))
+        self.join(list(self._read(passage({"id": "", "text": lexicons.table("states")[0]["example"]}))))
 
     def __call__(self, item: Document | tuple[str, Document]) -> Tables:
         return self.join(list(self.pieces(item)))
 
     def pieces(self, item: Document | tuple[str, Document]) -> Iterator[Tables]:
-        """What the document holds; of a long one, piece by piece."""
-        from detente.annotate import pieces
+        """What the document holds; of a long one, piece by piece; nothing where the gate keeps it out."""
+        from detente.annotate import gate
 
         document = item if isinstance(item, Document) else item[1]
-        for piece in pieces.cut(document) if document.lang in READ else ():
+        if document.lang in READ:
+            if gate.passes(document, self.config.annotate):
+                yield from self._read(document)
+            else:
+                yield dict.fromkeys(CODED, ()) | {UNREAD: (document.doc_id,)}
+
+    def _read(self, document: Document) -> Iterator[Tables]:
+        from detente.annotate import pieces
+
+        for piece in pieces.cut(document):
             # 4 annotate
             annotated = annotator(self.config).annotate(piece)
             # 5 extract
@@ -69,8 +81,10 @@ class Coding:
         """The tables of all pieces as those of one document."""
         from detente.extract import stances
 
+        if len(parts) == 1:
+            return parts[0]
         tables = joined(parts)
-        return tables | {"stances": stances.united(tables["stances"])} if len(parts) > 1 else tables
+        return tables | {"stances": stances.united(tables["stances"])}
 
 
 def extract(annotated: Annotated, config: Config) -> Tables:

@@ -12,6 +12,7 @@ from detente.annotate import (
     actors,
     coordination,
     coreference,
+    gate,
     own_actors,
     people,
     persons,
@@ -25,17 +26,19 @@ from detente.annotate import (
 )
 from detente.annotate.names import Gazetteer
 from detente.config import Annotate
+from detente.lexicons.homes import home
 from detente.records import Annotated, Clause, Document, Mention, Sentence, TimeExpression
 
 
 class SpacyAnnotator:
     """Annotates with spaCy's small English model and the lexicons; loads both on first use.
 
-    Raises `UsageError` at once where the user's own actors cannot be used.
+    Raises `UsageError` at once where the user's own actors cannot be used, or for a gate that does not exist.
     """
 
     def __init__(self, config: Annotate | None = None) -> None:
         self.config = config or Annotate()
+        gate.check(self.config.gate)
         if self.config.actors:
             own_actors.read(Path(self.config.actors))
 
@@ -52,7 +55,7 @@ class SpacyAnnotator:
         found = actors.find(lines, names, context)
         # 4 people, and who belongs together
         persons.find(lines, found)
-        table = people.find(lines, found, names.states, None if document.agency else document.outlet_country)
+        table = people.find(lines, found, names.states, home(document))
         lines = tuple(coordination.join(line, row) for line, row in zip(lines, found, strict=True))
         coreference.find(lines, found, document.outlet_country)
         mentions = tuple(

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from detente.records import Block, Document
 
 READ_KINDS = ("headline", "body")
-_DROPPED = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
+DROPPED = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
 _STOPS = frozenset(".!?:;\"'”’»)]…")
 _SUSPENDED = frozenset(("and", "or", "to", "nor"))
 
@@ -39,15 +39,21 @@ def passages(document: Document, words: Collection[str], truecase: Callable[[str
     `truecase` gives a text of the same length for a paragraph set in capitals or in Title Case.
     """
     found: list[Passage] = []
+    for kind, start, end in stretches(document):
+        text, offsets = _mended(document.text, start, end, words)
+        if not text:
+            continue
+        capitals = is_capitals(text)
+        shown = truecase(text) if capitals or is_titled(text) else text
+        found.append(Passage(kind, len(found), shown, offsets, capitals))
+    return tuple(found)
+
+
+def stretches(document: Document) -> Iterator[tuple[str, int, int]]:
+    """Where the paragraphs of headline and body stand in the text, with the kind of their block."""
     for block in _joined(document):
         for start, end in _paragraphs(document.text, block.start, block.end):
-            text, offsets = _mended(document.text, start, end, words)
-            if not text:
-                continue
-            capitals = is_capitals(text)
-            shown = truecase(text) if capitals or is_titled(text) else text
-            found.append(Passage(block.kind, len(found), shown, offsets, capitals))
-    return tuple(found)
+            yield block.kind, start, end
 
 
 def is_capitals(text: str) -> bool:
@@ -109,7 +115,7 @@ def _mended(text: str, start: int, end: int, words: Collection[str]) -> tuple[st
     at = start
     while at < end:
         char = text[at]
-        if char in _DROPPED:
+        if char in DROPPED:
             at += 1
         elif char.isspace():
             stop = _past_spaces(text, at, end)
@@ -124,7 +130,7 @@ def _mended(text: str, start: int, end: int, words: Collection[str]) -> tuple[st
 
 
 def _past_spaces(text: str, at: int, end: int) -> int:
-    while at < end and (text[at].isspace() or text[at] in _DROPPED):
+    while at < end and (text[at].isspace() or text[at] in DROPPED):
         at += 1
     return at
 

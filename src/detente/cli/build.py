@@ -56,6 +56,7 @@ def facts(summary: Summary) -> dict[str, object]:
         "copies": summary.copies,
         "older": summary.older,
         "foreign": summary.foreign,
+        "unread": summary.unread,
         "rows": dict(summary.rows),
         "corrections": dict(summary.corrections),
         "rejects": dict(sorted(Counter(reject.code for reject in summary.rejects).items())),
@@ -73,6 +74,10 @@ def tell(summary: Summary, *, store: str | None = None, dossier: str | None = No
     if summary.foreign:
         are = "is" if summary.foreign == 1 else "are"
         say(f"{summary.foreign} of them {are} not in English: kept and marked with the language, not coded.")
+    if summary.unread:
+        name = "names" if summary.unread == 1 else "name"
+        say(f"{summary.unread} of the new ones {name} fewer than two states or organisations: kept, not coded.")
+        say('Their quotes are wanted too? Set gate = "off" under [annotate] in detente.toml.')
     if summary.older:
         say(f"{summary.older} of them were read by another version; give their sources to detente build to renew them.")
     named = ", ".join(f"{rows[table]} {table}" for table in ("events", "incidents", "quotes", "forecasts"))

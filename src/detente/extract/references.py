@@ -17,6 +17,7 @@ from detente.extract.carriers import support
 from detente.extract.frames import VERBS, Trigger, classes, grammar
 from detente.extract.memory import named
 from detente.extract.remarks import abstract, course, pursuit, remark
+from detente.lexicons.homes import home
 from detente.records import Annotated, Event
 
 LENT = "references:"
@@ -49,7 +50,7 @@ class Focus:
     """Which two states a document is about: as a whole, and by the acts that it tells in full."""
 
     def __init__(self, doc: Annotated) -> None:
-        self.home = doc.document.outlet_country
+        self.home = home(doc.document)
         self.pair = _main(doc, self.home)
         self.told: list[tuple[int, Event]] = []
 

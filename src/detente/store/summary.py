@@ -13,7 +13,8 @@ from detente.store.segments import Writer, load, rows
 @dataclass(frozen=True, slots=True)
 class Summary:
     """What a build did: rows of every table, what was refused, the pairs of actors with most incidents, how many
-    corrections are in which state, and how many documents are not in English."""
+    corrections are in which state, how many documents are not in English, and how many of those looked at just now name
+    too few states to be read."""
 
     store: str
     version: str
@@ -26,6 +27,7 @@ class Summary:
     pairs: tuple[tuple[str, str, int], ...]
     corrections: Mapping[str, int] = field(default_factory=dict)
     foreign: int = 0
+    unread: int = 0
 
     def reasons(self) -> str:
         """The first reasons for refusing an input, in a sentence or three."""
@@ -34,7 +36,7 @@ class Summary:
         return " ".join(shown) + more
 
 
-def summarise(writer: Writer, *, version: str, new: int, known: int | None = None) -> Summary:
+def summarise(writer: Writer, *, version: str, new: int, known: int | None = None, unread: int = 0) -> Summary:
     """The summary of what the store has published; `new` of its documents came in just now, the others were known."""
     manifest, root = writer.manifest, writer.root
     counts = {table: sum(s.rows for s in manifest.segments("publish", table)) for table in STORED}
@@ -50,7 +52,7 @@ def summarise(writer: Writer, *, version: str, new: int, known: int | None = Non
     new = new if known is not None else min(new, counts["documents"])  # some could not be coded
     known = counts["documents"] - new if known is None else known
     pairs = _pairs(writer)
-    return Summary(str(root), version, new, known, counts, copies, older, rejects, pairs, corrections, foreign)
+    return Summary(str(root), version, new, known, counts, copies, older, rejects, pairs, corrections, foreign, unread)
 
 
 def _states(writer: Writer) -> dict[str, int]:
