@@ -14,6 +14,9 @@ from detente.protocols import Engine
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
+TRIES: Final = 3
+"""Workers that may die over one item before the item is to blame."""
+
 BATCH: Final = 16
 """Items a worker gets at once: sending one costs little beside parsing it, and few are lost with a dead worker."""
 
@@ -75,9 +78,12 @@ def each(
 
 
 def _settled(
-    engine: Engine, function: Callable[[Item], Result], batch: Sequence[Item], result: Any
+    engine: Engine, function: Callable[[Item], Result], batch: Sequence[Item], result: Any, tries: int = 1
 ) -> Iterator[Result | Exception]:
-    """The results of a batch; of one that failed, the culprit is tried again alone and the rest after it."""
+    """The results of a batch; of one that failed, the culprit is tried again alone and the rest after it.
+
+    A worker may be killed by somebody else: an item that was alone with one that died is tried `TRIES` times in all.
+    """
     if isinstance(result, ShardError) and result.code == "start":
         raise MachineError(f"The workers cannot start: {result}")
     if not isinstance(result, Exception):
@@ -86,8 +92,9 @@ def _settled(
     done = getattr(result, "done", None)
     yield from done or ()
     left = batch[len(done or ()) :]
-    if len(left) == 1 and (done is None or not done):
-        yield result  # it was alone
+    alone = len(left) == 1 and not done
+    if alone and (tries >= TRIES or getattr(result, "code", "") != "crash"):
+        yield result
         return
     parts: list[Sequence[Item]]
     if done is None:  # anyone may be the culprit
@@ -99,4 +106,4 @@ def _settled(
         parts = [left[:1], left[1:]]
     parts = [part for part in parts if part]
     for part, again in zip(parts, engine.map(Each(function), parts), strict=True):
-        yield from _settled(engine, function, part, again)
+        yield from _settled(engine, function, part, again, tries + 1 if alone else 1)

@@ -35,6 +35,9 @@ EXTRA_ITEM: Final = 0.1
 STARTUP: Final = 300.0
 """Seconds a worker may take to start and load its model; 2 to 4 on an idle machine."""
 
+STARTS: Final = 3
+"""Workers that may die one after another before any was ready; then this machine cannot run one."""
+
 AHEAD: Final = 8
 """Shards a worker may be ahead of the consumer, so that results do not pile up in memory."""
 
@@ -145,11 +148,23 @@ class Seat:
             self.worker = None
 
     def _seated(self) -> _Worker:
-        if self.worker is None:
+        """A worker that is ready; one that dies before that was not killed by a shard, so another is started."""
+        for left in reversed(range(STARTS)):
+            if self.worker is not None:
+                break
             self.worker = _Worker(self.function, self.settings)
             if self.started is not None:
                 self.started(self.worker)
-            self.worker.begin()
+            try:
+                self.worker.begin()
+            except ShardError as error:
+                self.worker.kill()
+                self.worker = None
+                if error.code != "crash":
+                    raise
+                if not left:
+                    raise ShardError("start", error.message) from error
+        assert self.worker is not None
         return self.worker
 
 
