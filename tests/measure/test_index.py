@@ -27,16 +27,6 @@ def test_attributed_sum_equals_the_move(before: int, after: int) -> None:
         assert total == pytest.approx(move, abs=1e-9)
 
 
-def test_covariances_agree_with_the_full_answer() -> None:
-    path = index.smooth(counts(), SCALE)
-    near = index.covariances(path, SCALE, 5)
-    at = np.zeros(60)
-    at[20] = 1
-    full = index.response(path, SCALE, 1, at)
-    assert [near[lag][20, 1] for lag in range(6)] == pytest.approx(full[20:26].tolist(), abs=1e-12)
-    assert path.sd[20, 1] ** 2 == pytest.approx(full[20], abs=1e-12)
-
-
 def test_series_do_not_touch_each_other() -> None:
     data = counts()
     alone = index.smooth(data[:, :, [1]], SCALE)
@@ -47,6 +37,16 @@ def test_silent_periods_at_the_end_change_nothing_before() -> None:
     data = counts()
     longer = np.concatenate([data, np.zeros((4, 30, 3))], axis=1)
     assert index.smooth(longer, SCALE).index[:60] == pytest.approx(index.smooth(data, SCALE).index, abs=1e-7)
+
+
+def test_silent_periods_can_be_left_out() -> None:
+    data = counts(series=1)
+    data[:, 5:9] = data[:, 20:41] = data[:, 44] = 0
+    active = np.flatnonzero(data.sum(axis=(0, 2)) > 0)
+    whole = index.smooth(data, SCALE)
+    parts = index.smooth(data[:, active], SCALE, gaps=np.diff(active)[:, None].astype(float))
+    for name in ("theta", "sd", "index", "low", "high"):
+        assert getattr(parts, name) == pytest.approx(getattr(whole, name)[active], abs=1e-6)
 
 
 def test_band_widens_where_nothing_is_known() -> None:

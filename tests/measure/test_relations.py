@@ -1,13 +1,17 @@
 import random
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
+import numpy as np
+import pyarrow as pa
 import pytest
 
 from detente.config import Measure
 from detente.errors import UsageError
-from detente.measure.relations import relations
+from detente.measure import index, panel, parameters
+from detente.measure.acts import gather
+from detente.measure.relations import relations, tables
 from detente.records import STORED, Incident, Relation
 from detente.store import schema
 from tests.measure.samples import START, history, incident
@@ -139,6 +143,51 @@ def test_a_handful_of_acts_in_a_month_moves_the_line_in_a_small_store() -> None:
     assert line[3].index < -15 < 30 < line[7].index
     assert line[1].index - line[3].index > 40
     assert line[3].high - line[3].low > 60
+
+
+def many() -> list[Incident]:
+    """Three pairs, one of them silent for long, one directed both ways."""
+    quiet = history([(2, 1), (0, 0), (1, 0)] + [(0, 0)] * 20 + [(0, 3), (1, 0)], source=("DNK",), target=("FIN",))
+    back = history([(1, 1)] * 12, source=("SWE",), target=("NOR",))
+    third = history([(0, 2)] * 6, source=("FIN",), target=("SWE",))
+    named = [(f"x{n}", rows) for n, rows in enumerate((quiet, back, third, TURN))]
+    return [replace(i, incident_id=f"{name}{i.incident_id}") for name, rows in named for i in rows]
+
+
+def test_some_pairs_alone_are_what_they_are_among_all() -> None:
+    every = relations(many(), Measure())
+    for pairs in ([("FIN", "DNK")], [("NOR", "SWE"), ("FIN", "SWE")], [("AAA", "BBB")], []):
+        wanted = {tuple(sorted(pair)) for pair in pairs}
+        chosen = tuple(r for r in every if tuple(sorted((r.a, r.b))) in wanted)
+        assert relations(many(), Measure(), pairs=pairs) == chosen
+
+
+@pytest.mark.parametrize(("acts", "rows"), [(1, 1), (40, 30), (100, 10_000)])
+def test_where_blocks_are_cut_changes_nothing(acts: int, rows: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = pa.concat_tables(tables(many(), Measure()))
+    monkeypatch.setattr("detente.measure.relations.ACTS", acts)
+    monkeypatch.setattr("detente.measure.relations.ROWS", rows)
+    parts = list(tables(many(), Measure()))
+    assert len(parts) > 1
+    assert pa.concat_tables(parts).equals(whole)
+
+
+def test_tables_have_the_shape_and_the_order_of_the_store() -> None:
+    whole = pa.concat_tables(tables(many(), Measure()))
+    assert whole.schema.equals(schema.arrow("relations"))
+    rows = whole.to_pylist()
+    assert schema.ordered("relations", rows) == rows
+
+
+def test_after_a_long_silence_a_new_act_is_not_given_what_was_known_before() -> None:
+    rows = history([(3, 1)] * 6 + [(0, 0)] * 60 + [(0, 2)])
+    last = next(r for r in weeks(rows) if r.from_ == START + timedelta(weeks=66))
+    acts = gather(rows)
+    counted = panel.build(acts.keep(~acts.directed), "week")
+    counts = counted.counts(np.array([0]), start=counted.first, length=67)
+    path = index.smooth(counts, parameters.scale("week"))
+    parts, _ = index.explain(path, parameters.scale("week"), series=0, before=5, after=66)
+    assert last.drivers[0].contribution == pytest.approx(float(parts[66, 2]), abs=1e-5)
 
 
 PLAIN = Measure(index="goldstein")

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Final, cast
 
 import numpy as np
 import numpy.typing as npt
 
+from detente.measure.periods import Ints as Ints
 from detente.records import Incident
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
+Pair = tuple[str, str]
 
 EPOCH: Final = date(1970, 1, 1).toordinal()
 YEARS: Final = (1500, 2500)
@@ -28,11 +29,26 @@ REFUSAL: Final = 3
 REFUSED: Final = -40
 """Its Goldstein weight in tenths: that of a rejection."""
 
+READ: Final = (
+    "incident_id",
+    "source",
+    "target",
+    "reciprocal",
+    "status",
+    "quad",
+    "goldstein",
+    "date_from",
+    "date_to",
+    "n_documents",
+)
+"""The columns of `incidents` that are counted."""
+
 
 @dataclass(frozen=True, slots=True)
 class Acts:
-    """Incidents that happened, exploded to pairs. Arrays of one length; `incident` points into `ids`.
+    """Incidents that happened, exploded to pairs and in their order (a, b, undirected first, incident).
 
+    Arrays of one length, of 32 bits, since there may be millions; `incident` points into `ids` (Arrow, sorted).
     `a`, `b` point into `states`; `directed` False rows have a before b and stand once an incident and pair of states,
     True rows once a direction. `day` is the middle day of the incident (ordinal), `width` its days less one,
     `quad` 0 to 3 (the quad class less one), `documents` how many documents report it, `weight` its Goldstein weight in
@@ -40,7 +56,7 @@ class Acts:
     """
 
     states: tuple[str, ...]
-    ids: Sequence[str]
+    ids: pa.Array
     incident: Ints
     a: Ints
     b: Ints
@@ -51,8 +67,8 @@ class Acts:
     documents: Ints
     weight: Ints
 
-    def keep(self, chosen: Flags | Ints) -> Acts:
-        """The chosen rows only, by flags or in the order of positions."""
+    def keep(self, chosen: Flags | Ints | slice) -> Acts:
+        """The chosen rows only, by flags, in the order of positions, or a run of them."""
         columns = (
             self.incident,
             self.a,
@@ -66,58 +82,112 @@ class Acts:
         )
         return Acts(self.states, self.ids, *(column[chosen] for column in columns))  # type: ignore[arg-type]
 
+    def between(self, pairs: Collection[Pair] | None) -> Acts:
+        """The rows of these pairs of states alone, either way round; all for None."""
+        if pairs is None:
+            return self
+        place, size = {state: n for n, state in enumerate(self.states)}, len(self.states)
+        known = [(place[a], place[b]) for a, b in pairs if a in place and b in place]
+        wanted = np.array([min(a, b) * size + max(a, b) for a, b in known], dtype=np.int64)
+        return self.keep(np.isin(np.minimum(self.a, self.b) * size + np.maximum(self.a, self.b), wanted))
 
-def gather(incidents: Iterable[Incident] | pa.Table) -> Acts:
-    """The dated incidents that happened, from records or from an Arrow table in the shape of `incidents`."""
-    return _from_records(incidents) if not hasattr(incidents, "column_names") else _from_table(incidents)
+    def names(self, rows: Ints | list[int]) -> list[str]:
+        """The ids of the incidents of these rows."""
+        import pyarrow as pa
 
-
-def _from_records(incidents: Iterable[Incident]) -> Acts:
-    ids: list[str] = []
-    rows: list[tuple[int, str, str, int, int, int, int, int]] = []
-    for incident in sorted(incidents, key=lambda i: i.incident_id):
-        quad = counted_quad(incident.status, incident.quad)
-        if quad is None or incident.date_from is None or incident.date_to is None:
-            continue
-        if not YEARS[0] <= incident.date_from.year <= incident.date_to.year <= YEARS[1]:
-            continue
-        first, last = incident.date_from.toordinal(), incident.date_to.toordinal()
-        pairs = {(a, b) for a in incident.source for b in incident.target if a != b}
-        pairs |= {(b, a) for a, b in pairs} if incident.reciprocal else set()
-        weight = REFUSED if quad != incident.quad else int(_tenths(np.array([incident.goldstein]))[0])
-        for a, b in sorted(pairs):
-            rows.append((len(ids), a, b, (first + last) // 2, last - first, quad - 1, incident.n_documents, weight))
-        ids.append(incident.incident_id)
-    return _build(
-        ids, [r[1] for r in rows], [r[2] for r in rows], np.array([(r[0], *r[3:]) for r in rows], dtype=np.int64)
-    )
+        found: list[str] = self.ids.take(pa.array(self.incident[rows], pa.int64())).to_pylist()
+        return found
 
 
-def _from_table(table: pa.Table) -> Acts:
+Given = Iterable[Incident] | Acts
+"""What a measure takes: records, an Arrow table of that shape, or acts gathered before."""
+
+
+def gather(incidents: Given | pa.Table, pairs: Collection[Pair] | None = None) -> Acts:
+    """The dated incidents that happened, from records or from an Arrow table in the shape of `incidents`.
+
+    Acts are taken as they are; of `pairs`, only what passes between these states is kept.
+    """
+    if isinstance(incidents, Acts):
+        return incidents.between(pairs)
+    table = incidents if hasattr(incidents, "column_names") else _columns(cast(Iterable[Incident], incidents))
+    return _exploded(_happened(table)).between(pairs)
+
+
+def _columns(incidents: Iterable[Incident]) -> pa.Table:
+    import pyarrow as pa
+
+    kinds = {"source": pa.list_(pa.string()), "target": pa.list_(pa.string())}
+    kinds |= {"incident_id": pa.string(), "status": pa.string(), "reciprocal": pa.bool_(), "goldstein": pa.float64()}
+    kinds |= {name: pa.int64() for name in ("quad", "n_documents")} | {"date_from": pa.date32(), "date_to": pa.date32()}
+    held = list(incidents)
+    return pa.table({name: pa.array([getattr(i, name) for i in held], kinds[name]) for name in READ})
+
+
+def _happened(table: pa.Table) -> pa.Table:
+    """The rows that count, by incident id."""
     import pyarrow.compute as pc
 
-    single = pc.and_(
-        pc.equal(pc.list_value_length(table["source"]), 1), pc.equal(pc.list_value_length(table["target"]), 1)
+    cancelled = pc.and_(pc.equal(table["status"], "cancelled"), pc.less_equal(table["quad"], 2))
+    kept = pc.or_(pc.equal(table["status"], "actual"), cancelled)
+    for name in ("date_from", "date_to"):
+        year = pc.year(table[name])
+        kept = pc.and_(kept, pc.and_(pc.greater_equal(year, YEARS[0]), pc.less_equal(year, YEARS[1])))
+    return table.select(list(READ)).filter(kept).sort_by("incident_id").combine_chunks()
+
+
+def _exploded(table: pa.Table) -> Acts:
+    """One directed row an incident and direction, and one undirected row an incident and pair."""
+    import pyarrow.compute as pc
+
+    first, last = (table[name].cast("int32").to_numpy().astype(np.int64) + EPOCH for name in ("date_from", "date_to"))
+    refused = pc.equal(table["status"], "cancelled").to_numpy()
+    quad = np.where(refused, REFUSAL, table["quad"].to_numpy()) - 1
+    weight = np.where(refused, REFUSED, _tenths(table["goldstein"].to_numpy()))
+    states, incident, a, b = _sides(table)
+    low, high = np.minimum(a, b), np.maximum(a, b)
+    once = np.sort(np.unique((incident * len(states) + low) * len(states) + high, return_index=True)[1])
+    of, one, two = (np.concatenate([x, y[once]]) for x, y in ((incident, incident), (a, low), (b, high)))
+    directed = np.repeat(np.array([True, False]), [len(a), len(once)])
+    order = np.lexsort((of, directed, one * len(states) + two))
+    of = of[order]
+    values = ((first + last) // 2, last - first, quad, table["n_documents"].to_numpy(), weight)
+    return Acts(
+        states,
+        table["incident_id"].combine_chunks(),
+        of.astype(np.int32),
+        one[order].astype(np.int32),
+        two[order].astype(np.int32),
+        directed[order],
+        *(np.asarray(value).astype(np.int32)[of] for value in values),
     )
-    plain = pc.and_(single, pc.and_(pc.equal(table["status"], "actual"), pc.invert(table["reciprocal"])))
-    plain = pc.and_(plain, pc.and_(pc.is_valid(table["date_from"]), pc.is_valid(table["date_to"])))
-    rest = _from_records(_record(row) for row in table.filter(pc.invert(plain)).to_pylist())
-    table = table.filter(plain).sort_by("incident_id")
-    first = table["date_from"].cast("int32").to_numpy().astype(np.int64) + EPOCH
-    last = table["date_to"].cast("int32").to_numpy().astype(np.int64) + EPOCH
-    numbers = [table[name].to_numpy().astype(np.int64) for name in ("quad", "n_documents")]
-    weight = _tenths(table["goldstein"].to_numpy())
-    at = np.arange(table.num_rows, dtype=np.int64)
-    values = np.stack([at, (first + last) // 2, last - first, numbers[0] - 1, numbers[1], weight], axis=1)
-    sides = [pc.list_flatten(table[name]).to_pylist() for name in ("source", "target")]
-    return _joined(_build(table["incident_id"].to_pylist(), sides[0], sides[1], values), rest)
 
 
-def _record(row: dict[str, Any]) -> Incident:
-    for name in ("source", "target", "issues", "event_ids"):
-        row[name] = tuple(row[name])
-    row["links"] = ()
-    return Incident(**row)
+def _sides(table: pa.Table) -> tuple[tuple[str, ...], Ints, Ints, Ints]:
+    """All states in order; and of each directed row the incident and the two states, by incident and states."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    flat = [pc.list_flatten(table[name]) for name in ("source", "target")]
+    states = tuple(sorted({*flat[0].unique().to_pylist(), *flat[1].unique().to_pylist()}))
+    known = pa.array(states, pa.string())
+    codes = [pc.index_in(side, value_set=known).to_numpy().astype(np.int64) for side in flat]
+    sizes = [pc.list_value_length(table[name]).to_numpy().astype(np.int64) for name in ("source", "target")]
+    begins = [np.cumsum(size) - size for size in sizes]
+    both = table["reciprocal"].to_numpy()
+    plain = (sizes[0] == 1) & (sizes[1] == 1) & ~both
+    incident, a, b = np.flatnonzero(plain), codes[0][begins[0][plain]], codes[1][begins[1][plain]]
+    more: list[tuple[int, int, int]] = []
+    for row in np.flatnonzero(~plain).tolist():
+        ones, others = (c[at[row] : at[row] + n[row]].tolist() for c, at, n in zip(codes, begins, sizes, strict=True))
+        ways = {(one, other) for one in ones for other in others}
+        ways |= {(other, one) for one, other in ways} if both[row] else set()
+        more += [(row, one, other) for one, other in sorted(ways)]
+    rest = np.array(more, dtype=np.int64).reshape(-1, 3)
+    incident, a, b = (np.concatenate([x, y]) for x, y in zip((incident, a, b), rest.T, strict=True))
+    order = np.lexsort((b, a, incident))
+    order = order[a[order] != b[order]]
+    return states, incident[order], a[order], b[order]
 
 
 def _tenths(goldstein: npt.NDArray[np.float64]) -> Ints:
@@ -130,7 +200,7 @@ def joint_left_out(acts: Acts, *, width: int) -> Acts:
     """Directed rows dated to within `width` days, without those of incidents that stand both ways."""
     acts = acts.keep(acts.directed & (acts.width <= width))
     size = len(acts.states)
-    key = (acts.incident * size + np.minimum(acts.a, acts.b)) * size + np.maximum(acts.a, acts.b)
+    key = (acts.incident.astype(np.int64) * size + np.minimum(acts.a, acts.b)) * size + np.maximum(acts.a, acts.b)
     _, of, times = np.unique(key, return_inverse=True, return_counts=True)
     return acts.keep(np.asarray(times[of] == 1))
 
@@ -140,47 +210,3 @@ def counted_quad(status: str, quad: int) -> int | None:
     if status == "actual":
         return quad
     return REFUSAL if status == "cancelled" and quad <= 2 else None
-
-
-def _build(ids: Sequence[str], sources: Sequence[str], targets: Sequence[str], values: Ints) -> Acts:
-    """Adds one undirected row an incident and pair to the directed rows given."""
-    states = tuple(sorted({*sources, *targets}))
-    place = {state: n for n, state in enumerate(states)}
-    a = np.fromiter((place[s] for s in sources), dtype=np.int64, count=len(sources))
-    b = np.fromiter((place[t] for t in targets), dtype=np.int64, count=len(targets))
-    values = values.reshape(-1, 6)
-    low, high = np.minimum(a, b), np.maximum(a, b)
-    first = np.ones(len(a), dtype=bool)
-    if len(a):
-        order = np.lexsort((high, low, values[:, 0]))
-        keys = np.stack([values[:, 0], low, high])[:, order]
-        first[order[1:]] = np.any(keys[:, 1:] != keys[:, :-1], axis=0)
-    every = np.concatenate([values, values[first]])
-    return Acts(
-        states=states,
-        ids=ids,
-        incident=every[:, 0],
-        a=np.concatenate([a, low[first]]),
-        b=np.concatenate([b, high[first]]),
-        directed=np.repeat(np.array([True, False]), [len(a), int(first.sum())]),
-        day=every[:, 1],
-        width=every[:, 2],
-        quad=every[:, 3],
-        documents=every[:, 4],
-        weight=every[:, 5],
-    )
-
-
-def _joined(one: Acts, two: Acts) -> Acts:
-    if not len(two.incident):
-        return one
-    states = tuple(sorted({*one.states, *two.states}))
-    place = {state: n for n, state in enumerate(states)}
-    columns: dict[str, Any] = {}
-    for name in ("directed", "day", "width", "quad", "documents", "weight"):
-        columns[name] = np.concatenate([getattr(one, name), getattr(two, name)])
-    for name in ("a", "b"):
-        parts = [np.array([place[s] for s in acts.states], dtype=np.int64)[getattr(acts, name)] for acts in (one, two)]
-        columns[name] = np.concatenate(parts)
-    columns["incident"] = np.concatenate([one.incident, two.incident + len(one.ids)])
-    return Acts(states, [*one.ids, *two.ids], **cast(Any, columns))

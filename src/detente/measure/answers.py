@@ -9,8 +9,8 @@ than `measure.day_events` acts are left out: among a handful chance is as good a
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
-from itertools import pairwise
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -18,59 +18,111 @@ import numpy as np
 from detente.config import Measure
 from detente.measure import acts as columns
 from detente.measure import reactions
-from detente.measure.acts import Acts, Ints
-from detente.records import Incident, Reaction
+from detente.measure.acts import Acts, Given, Ints, Pair
+from detente.measure.panel import Floats
+from detente.records import Reaction
+from detente.store import schema
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     import pyarrow as pa
 
 DECAY: Final = math.log(2) / reactions.HALF_LIFE
 DECIMALS: Final = 6
+CELLS: Final = 4_000_000
+"""Days × streams worked on at once."""
 
 
-def answers(incidents: Iterable[Incident] | pa.Table, config: Measure) -> tuple[Reaction, ...]:
-    """Rows by answered incident and answer, basis timing."""
-    acts = columns.joint_left_out(columns.gather(incidents), width=reactions.CLOSE_DATE)
-    if not len(acts.day):
-        return ()
-    size = len(acts.states)
-    pair = np.minimum(acts.a, acts.b) * size + np.maximum(acts.a, acts.b)
-    key = (pair * 2 + (acts.quad > 1)) * 2 + (acts.a > acts.b)
-    order = np.lexsort((acts.incident, acts.day, key))
-    acts, pair, key = acts.keep(order), pair[order], key[order]
-    cuts = [0, *(np.flatnonzero(pair[1:] != pair[:-1]) + 1).tolist(), len(pair)]
-    found: list[Reaction] = []
-    for first, last in pairwise(cuts):
-        if last - first >= config.day_events:
-            rows = np.arange(first, last)
-            for kind in (0, 1):
-                sides = [rows[key[rows] % 4 == 2 * kind + side] for side in (0, 1)]
-                for calls, own in (sides, sides[::-1]):
-                    found.extend(_answered(acts, calls, own))
-    return tuple(sorted(found, key=lambda row: (row.incident_id, row.answer_id)))
+@dataclass(frozen=True, slots=True)
+class _Streams:
+    """Acts by pair, kind and side, then day and incident. `key` is the stream of each act: that of the other side's
+    acts of the same kind is key ^ 1. `keys` are the streams; each begins at `begin` and ends where the next does."""
+
+    acts: Acts
+    key: Ints
+    keys: Ints
+    begin: Ints
 
 
-def _answered(acts: Acts, calls: Ints, own: Ints) -> Iterator[Reaction]:
-    """The answers among `own` acts to the `calls` of the other side, both by day."""
-    if not len(calls) or not len(own):
+def answers(
+    incidents: Given | pa.Table, config: Measure, *, pairs: Collection[Pair] | None = None
+) -> tuple[Reaction, ...]:
+    """Rows by answered incident and answer, basis timing. `incidents`: records, Arrow or acts; of `pairs` if given."""
+    parts = tables(incidents, config, pairs=pairs)
+    return tuple(schema.record(Reaction, row) for part in parts for row in part.to_pylist())
+
+
+def tables(
+    incidents: Given | pa.Table, config: Measure, *, pairs: Collection[Pair] | None = None
+) -> Iterator[pa.Table]:
+    """The same as Arrow tables in the shape of `reactions` (version empty). No pair touches another's rows."""
+    import pyarrow as pa
+
+    acts = columns.joint_left_out(columns.gather(incidents, pairs), width=reactions.CLOSE_DATE)
+    held = _streams(acts, config.day_events)
+    found = [_answered(held, run) for run in _runs(held)]
+    if not found:
         return
-    called, day = acts.day[calls], acts.day[own]
-    first = min(int(called[0]), int(day[0]))
-    span = max(int(called[-1]), int(day[-1])) - first + 2 * reactions.REACH
-    pull = np.zeros(span + 1)
-    np.add.at(pull, called - first + 1, 1.0)
+    call, answer, lag, p = (np.concatenate(part) for part in zip(*found, strict=True))
+    order = np.lexsort((answer, call))
+    ids = [acts.ids.take(pa.array(part[order].astype(np.int64))) for part in (call, answer)]
+    nothing = np.zeros(len(order), dtype=np.int64)
+    texts = [pa.array([text]).take(pa.array(nothing)) for text in ("timing", "")]
+    values = [*ids, pa.array(lag[order].astype(np.int64)), pa.array(np.round(p[order], DECIMALS)), *texts]
+    yield pa.table(values, schema=schema.arrow("reactions"))
+
+
+def _streams(acts: Acts, least: int) -> _Streams:
+    """The acts of the pairs with at least so many."""
+    size = len(acts.states)
+    pair = np.minimum(acts.a, acts.b).astype(np.int64) * size + np.maximum(acts.a, acts.b)
+    _, of, times = np.unique(pair, return_inverse=True, return_counts=True)
+    chosen = times[of] >= least
+    acts, key = acts.keep(chosen), (pair[chosen] * 2 + (acts.quad[chosen] > 1)) * 2 + (acts.a > acts.b)[chosen]
+    order = np.lexsort((acts.incident, acts.day, key))
+    acts, key = acts.keep(order), key[order]
+    keys, begin = np.unique(key, return_index=True)
+    return _Streams(acts, key, keys, np.append(begin, len(key)))
+
+
+def _runs(held: _Streams) -> Iterator[tuple[int, int]]:
+    """Streams worked on together, as many as `CELLS` allow; the two sides of a kind are never parted."""
+    if not len(held.keys):
+        return
+    days = int(np.max(held.acts.day) - np.min(held.acts.day)) + 2
+    most, at = max(2, CELLS // days), 0
+    while at < len(held.keys):
+        stop = min(at + most, len(held.keys))
+        if stop < len(held.keys) and stop > at + 1 and held.keys[stop - 1] ^ 1 == held.keys[stop]:
+            stop -= 1
+        yield at, stop
+        at = stop
+
+
+def _answered(held: _Streams, run: tuple[int, int]) -> tuple[Ints, Ints, Ints, Floats]:
+    """Incident answered, answer, days between them and probability, of the acts of these streams."""
+    keys, cuts = held.keys[run[0] : run[1]], held.begin[run[0] : run[1] + 1]
+    rows = slice(int(cuts[0]), int(cuts[-1]))
+    acts, begin = held.acts.keep(rows), cuts - cuts[0]
+    first_day = int(np.min(acts.day))
+    day, stream = acts.day.astype(np.int64) - first_day, np.repeat(np.arange(len(keys)), np.diff(begin))
+    other = np.minimum(np.searchsorted(keys, keys ^ 1), len(keys) - 1)
+    known = keys[other] == keys ^ 1
+    pull = np.zeros((int(np.max(day)) + 2, len(keys)))
+    np.add.at(pull, (day + 1, stream), 1.0)
     keep = math.exp(-DECAY)
     for t in range(1, len(pull)):
         pull[t] += keep * pull[t - 1]
-    latest = np.searchsorted(called, day, side="left") - 1
-    known = latest >= 0
-    lag = np.where(known, day - called[np.maximum(latest, 0)], reactions.REACH + 1)
+    low, high = day[begin[:-1]], day[begin[1:] - 1]
+    span = (np.maximum(high, high[other]) - np.minimum(low, low[other]) + 2 * reactions.REACH)[stream]
+    place = stream * len(pull) + day
+    calls = other[stream]
+    latest = np.searchsorted(place, calls * len(pull) + day, side="left") - 1
+    called = known[stream] & (latest >= begin[calls])
+    latest = np.maximum(latest, 0)
+    lag = np.where(called, day - day[latest], reactions.REACH + 1)
     strength = reactions.ANSWERS * DECAY
-    rate = len(own) / span + strength * keep * pull[np.clip(day - first, 0, span)]
+    rate = np.diff(begin)[stream] / span + strength * keep * pull[day, calls]
     p = np.where(lag <= reactions.REACH, strength * np.exp(-DECAY * lag) / rate, 0.0)
-    starts = np.searchsorted(called, called[np.maximum(latest, 0)], side="left")
-    for n in np.flatnonzero(p >= reactions.LEAST).tolist():
-        call, answer = acts.ids[acts.incident[calls[starts[n]]]], acts.ids[acts.incident[own[n]]]
-        yield Reaction(call, answer, int(lag[n]), round(float(p[n]), DECIMALS), "timing")
+    chosen = np.flatnonzero(p >= reactions.LEAST)
+    starts = np.searchsorted(place, place[latest[chosen]], side="left")
+    return acts.incident[starts], acts.incident[chosen], lag[chosen], p[chosen]

@@ -43,71 +43,132 @@ class Guess:
     size: Floats
 
 
-def guesses(own: Floats, other: Floats, learn: Flags) -> list[Guess]:
-    """Forecasts of `own` (T, N); `learn` (T, N) marks the cells that parameters may be fitted on."""
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """What the forecasters learnt: how far last value and discounted mean are drawn to the mean so far, how fast
+    that one forgets; coefficients of the two regressions; weights of the sum; size (scale, power) of each of the five;
+    and the odds of the stream before anything is known of a pair."""
+
+    last: float
+    slow: tuple[float, float]
+    regressions: tuple[Floats, Floats]
+    weights: Floats
+    sizes: tuple[tuple[float, float], ...]
+    prior: float
+
+
+def fit(own: Floats, other: Floats, burn: int) -> Fitted | None:
+    """Parameters learnt from the periods of `own` (T, N) from `burn` on; None where these are too few."""
+    seen = own[burn:]
+    if seen.size < ENOUGH:
+        return None
+    learn = np.zeros(own.shape, dtype=bool)
+    learn[burn:] = True
+    so_far, flat = expanding(own), seen.ravel()
+    last, last_size = _best([(1 - a) * lagged(own) + a * so_far for a in SHRINK], flat, learn)
+    discount, _ = _best([discounted_next(own, keep) for keep in DISCOUNTS], flat, learn)
+    slow = np.maximum(discounted_next(own, DISCOUNTS[discount]), counts.LEAST)
+    shrink, slow_size = _best([(1 - a) * slow + a * so_far for a in SHRINK], flat, learn)
+    prior = _prior(own, other)
+    features = _features(own, other, so_far, prior)
+    regressions = tuple(counts.regression(features[:-1, :, :width][learn], flat) for width in _widths(features))
+    weights = _weights(own, other, learn)
+    means = [*(_regressed(features, b) for b in regressions), _sum(own, other, weights)]
+    sizes = [counts.fit_size(np.maximum(mean, counts.LEAST)[:-1][learn], flat) for mean in means]
+    return Fitted(
+        SHRINK[last],
+        (DISCOUNTS[discount], SHRINK[shrink]),
+        (regressions[0], regressions[1]),
+        weights,
+        (last_size, slow_size, *sizes),
+        prior,
+    )
+
+
+def guesses(own: Floats, other: Floats, fitted: Fitted | None) -> list[Guess]:
+    """Forecasts of `own` (T, N) by every forecaster; without parameters only by the plain ones."""
     so_far = expanding(own)
-    if int(learn.sum()) < ENOUGH:
+    if fitted is None:
         means = [0.5 * so_far + 0.5 * lagged(own), discounted_next(own, 0.9), so_far]
         return [_guess(np.maximum(mean, counts.LEAST), PLAIN_SIZE) for mean in means]
-    seen = own[learn]
-    found = []
-    blends = [(1 - a) * lagged(own) + a * so_far for a in SHRINK]
-    found.append(best(blends, seen, learn))
-    slow = best([discounted_next(own, keep) for keep in DISCOUNTS], seen, learn).mean
-    found.append(best([(1 - a) * slow + a * so_far for a in SHRINK], seen, learn))
-    features = _features(own, other, so_far)
-    for width in (features.shape[2] - len(SCALES), features.shape[2]):
-        used = features[:, :, :width]
-        b = counts.regression(used[:-1][learn], seen)
-        mean = np.exp(np.clip(np.einsum("tnf,f->tn", used, b), -6, 8))
-        found.append(_fitted(np.maximum(mean, counts.LEAST), seen, learn))
-    found.append(_fitted(np.maximum(_sum(own, other, learn), counts.LEAST), seen, learn))
-    return found
+    keep, shrink = fitted.slow
+    slow = np.maximum(discounted_next(own, keep), counts.LEAST)
+    features = _features(own, other, so_far, fitted.prior)
+    means = [
+        (1 - fitted.last) * lagged(own) + fitted.last * so_far,
+        (1 - shrink) * slow + shrink * so_far,
+        *(_regressed(features, b) for b in fitted.regressions),
+        _sum(own, other, fitted.weights),
+    ]
+    return [_guess(np.maximum(m, counts.LEAST), size) for m, size in zip(means, fitted.sizes, strict=True)]
 
 
-def _sum(own: Floats, other: Floats, learn: Flags) -> Floats:
-    """Weighted sum of what the past says of the next period, a constant among it; the weights by multiplicative EM."""
+def _widths(features: Floats) -> tuple[int, int]:
+    """How many of the features each regression uses: all but the shares, and all."""
+    return features.shape[2] - len(SCALES), features.shape[2]
+
+
+def _regressed(features: Floats, b: Floats) -> Floats:
+    return np.asarray(np.exp(np.clip(np.einsum("tnf,f->tn", features[:, :, : len(b)], b), -6, 8)))
+
+
+def _summed(own: Floats, other: Floats) -> list[Floats]:
+    """What the past says of the next period, in several ways, a constant among them."""
     parts = [lagged(own), *(discounted_next(own, keep) for keep in SUMMED), expanding(own)]
-    parts += [*(discounted_next(other, keep) for keep in SUMMED_OTHER), np.ones_like(parts[0])]
-    cells = np.stack([part[:-1][learn] for part in parts], axis=1)
-    seen, weight = own[learn], np.full(len(parts), 1 / len(parts))
+    return [*parts, *(discounted_next(other, keep) for keep in SUMMED_OTHER), np.ones_like(parts[0])]
+
+
+def _weights(own: Floats, other: Floats, learn: Flags) -> Floats:
+    """Weights of the parts of the sum, none negative, by multiplicative EM."""
+    cells = np.stack([part[:-1][learn] for part in _summed(own, other)], axis=1)
+    seen, weight = own[learn], np.full(cells.shape[1], 1 / cells.shape[1])
     for _ in range(SUM_STEPS):
         mean = np.maximum(np.einsum("nk,k->n", cells, weight), 1e-3)
         held = 1 / (1 + mean / SUM_SIZE)
         given = np.maximum(np.einsum("nk,n->k", cells, held), 1e-9)
         weight = weight * np.einsum("nk,n->k", cells, seen / mean * held) / given
-    return np.asarray(np.einsum("ktn,k->tn", np.stack(parts), weight))
+    return np.asarray(weight)
+
+
+def _sum(own: Floats, other: Floats, weight: Floats) -> Floats:
+    return np.asarray(np.einsum("ktn,k->tn", np.stack(_summed(own, other)), weight))
 
 
 def best(means: list[Floats], seen: Floats, learn: Flags) -> Guess:
     """The mean that makes the counts most likely at a plain size, with its own size then fitted."""
-    means = [np.maximum(mean, counts.LEAST) for mean in means]
-    cells = [mean[:-1][learn] for mean in means]
+    which, size = _best(means, seen, learn)
+    return _guess(np.maximum(means[which], counts.LEAST), size)
+
+
+def _best(means: list[Floats], seen: Floats, learn: Flags) -> tuple[int, tuple[float, float]]:
+    """Which mean makes the counts most likely at a plain size, and its own size."""
+    cells = [np.maximum(mean, counts.LEAST)[:-1][learn] for mean in means]
     scores = [float(counts.log_probability(seen, c, counts.size_of(c, PLAIN_SIZE)).sum()) for c in cells]
-    return _fitted(means[scores.index(max(scores))], seen, learn)
-
-
-def _fitted(mean: Floats, seen: Floats, learn: Flags) -> Guess:
-    return _guess(mean, counts.fit_size(mean[:-1][learn], seen))
+    which = scores.index(max(scores))
+    return which, counts.fit_size(cells[which], seen)
 
 
 def _guess(mean: Floats, size: tuple[float, float]) -> Guess:
     return Guess(mean, counts.size_of(mean, size))
 
 
-def _features(own: Floats, other: Floats, so_far: Floats) -> Floats:
+def _features(own: Floats, other: Floats, so_far: Floats, prior: float) -> Floats:
     columns = [np.ones((len(own) + 1, own.shape[1]))]
     for stream, mean in ((own, so_far), (other, expanding(other))):
         columns += [lagged(stream), *(discounted_next(stream, keep) for keep in (0.5, 0.7, 0.9, 0.98)), mean]
     columns[1:] = [np.log1p(column) for column in columns[1:]]
-    columns += [_share(own, other, keep) for keep in SCALES]
+    columns += [_share(own, other, keep, prior) for keep in SCALES]
     return np.stack(columns, axis=2)
 
 
-def _share(own: Floats, other: Floats, keep: float) -> Floats:
-    """Log odds of an act being of the `own` stream, from the discounted past, shrunk by three acts."""
+def _prior(own: Floats, other: Floats) -> float:
+    """The share of the `own` stream in the first periods of all pairs."""
     first = float(own[:8].sum()) + 1
-    prior = first / (first + float(other[:8].sum()) + 1)
+    return first / (first + float(other[:8].sum()) + 1)
+
+
+def _share(own: Floats, other: Floats, keep: float, prior: float) -> Floats:
+    """Log odds of an act being of the `own` stream, from the discounted past, shrunk by three acts."""
     mine, both = np.zeros(own.shape[1]), np.zeros(own.shape[1])
     found = np.empty((len(own) + 1, own.shape[1]))
     for t in range(len(own) + 1):

@@ -8,14 +8,15 @@ thin reporting jumps.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
 
 from detente.measure.acts import Ints
+from detente.measure.drivers import DECIMALS, KINDS, LISTED, Listed
 from detente.measure.panel import Floats, Panel
-from detente.records import Driver
 
 WINDOW: Final = {"day": 28, "week": 4, "month": 2}
 """Periods averaged over, the last one included."""
@@ -24,34 +25,35 @@ PRIOR: Final = 4.0
 SPREAD: Final = 50.0
 """Standard deviation of an act's weight, on the scale of the line, before any is seen."""
 
+NEW, FADING, REST = (KINDS.index(kind) for kind in ("new", "fading", "rest"))
 QUANTILE: Final = 1.6448536269514722
-LISTED: Final = 5
-DECIMALS: Final = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One period of the line, and what moved it since the row before."""
-
-    index: float
-    low: float
-    high: float
-    drivers: tuple[Driver, ...]
-
-
-def sorted_acts(counted: Panel) -> tuple[Ints, Ints]:
-    """The acts of all series, by series, period and incident; and where each series begins there, with the end."""
+def drawn(counted: Panel, of: Ints, at: Ints) -> tuple[Floats, Listed]:
+    """Index, low and high (3, rows) at the periods `at` of the series `of`, by series and period, and the drivers."""
     order = np.lexsort((counted.acts.incident, counted.at, counted.of))
-    return order, np.searchsorted(counted.of[order], np.arange(len(counted.series) + 1))
+    begin = np.searchsorted(counted.of[order], np.arange(len(counted.series) + 1)).tolist()
+    cuts = np.flatnonzero(np.diff(of, prepend=-1)).tolist()
+    values = np.zeros((3, len(of)))
+    listed: list[tuple[int, int, float, int]] = []
+    for first, last in pairwise([*cuts, len(of)]):
+        acts = order[begin[int(of[first])] : begin[int(of[first]) + 1]]
+        for row, (band, drivers) in enumerate(_line(counted, acts, at[first:last].tolist()), start=first):
+            values[:, row] = band
+            listed += [(row, *driver) for driver in drivers]
+    points = np.array([driver[2] for driver in listed], dtype=np.float64)
+    whole = [np.array([driver[k] for driver in listed], dtype=np.int64) for k in (0, 1, 3)]
+    return values, Listed(whole[0], whole[1], points, whole[2])
 
 
-def rows(counted: Panel, acts: Ints, shown: list[int]) -> list[Row]:
-    """The line of the series with these acts (by period) at the periods `shown` (numbers), which rise."""
+def _line(
+    counted: Panel, acts: Ints, shown: list[int]
+) -> Iterator[tuple[tuple[float, float, float], list[tuple[int, float, int]]]]:
+    """Value, low and high, and the drivers, of the series with these acts (by period) at the periods `shown`."""
     at, weight = counted.at[acts], counted.acts.weight[acts].astype(np.float64)
     mean = float(weight.sum() / (len(acts) + PRIOR))
     variance = float((((weight - mean) ** 2).sum() + PRIOR * SPREAD**2) / (len(acts) + PRIOR))
     window = WINDOW[counted.period]
-    found: list[Row] = []
     value, low, high = mean, 0, 0
     for t in shown:
         first, last = int(np.searchsorted(at, t - window + 1)), int(np.searchsorted(at, t + 1))
@@ -59,21 +61,19 @@ def rows(counted: Panel, acts: Ints, shown: list[int]) -> list[Row]:
         new, gone = np.arange(max(first, high), last), np.arange(low, min(first, high))
         parts = np.concatenate([weight[new] - value, value - weight[gone]]) / n
         now = float((weight[first:last].sum() + PRIOR * mean) / n)
-        drivers = _listed(counted, acts[np.concatenate([new, gone])], parts, (len(new), now - value))
         half = QUANTILE * (variance / n) ** 0.5
-        found.append(Row(now, now - half, now + half, drivers))
+        incidents = counted.acts.incident[acts[np.concatenate([new, gone])]]
+        yield (now, now - half, now + half), _listed(incidents, parts, (len(new), now - value))
         value, low, high = now, first, last
-    return found
 
 
-def _listed(counted: Panel, acts: Ints, parts: Floats, of: tuple[int, float]) -> tuple[Driver, ...]:
+def _listed(incidents: Ints, parts: Floats, of: tuple[int, float]) -> list[tuple[int, float, int]]:
     """The strongest acts, new ones (the first `of[0]`) and fading ones, and what is left of the move `of[1]`."""
     new, left = of
-    listed = []
+    listed: list[tuple[int, float, int]] = []
     for k in np.argsort(-np.abs(parts), kind="stable")[:LISTED].tolist():
         part = round(float(parts[k]), DECIMALS)
-        kind = "new" if k < new else "fading"
-        listed.append(Driver(counted.acts.ids[counted.acts.incident[acts[k]]], part, kind))
+        listed.append((int(incidents[k]), part, NEW if k < new else FADING))
         left -= part
     rest = round(left, DECIMALS)
-    return (*listed, Driver("", rest, "rest")) if rest or listed else ()
+    return [*listed, (-1, rest, REST)] if rest or listed else []

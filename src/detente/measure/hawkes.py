@@ -21,6 +21,7 @@ from typing import Final
 
 import numpy as np
 
+from detente.measure.acts import Ints
 from detente.measure.panel import Floats
 
 HALF_LIVES: Final = (1.0, 1.6, 2.5, 4.0, 6.3, 10.0, 16.0, 25.0)
@@ -57,31 +58,35 @@ class Fit:
 def fit(counts: Floats) -> Fit:
     """The process behind `counts` (T, K), acts by day and stream."""
     periods, streams = counts.shape
-    past = _past(counts, HALF_LIVES)
-    slow = _past(counts, (SLOW,))[0]
     active = np.flatnonzero(counts.sum(axis=1) > 0)
-    ones = np.ones((streams, len(HALF_LIVES), len(active)))
-    season = np.broadcast_to(slow[active].T[:, None, :], ones.shape)
-    recent = np.broadcast_to(past[:, active], (streams, *past[:, active].shape))
-    x = np.concatenate([ones[..., None], season[..., None], recent], axis=3)
+    past, past_sum = _past(counts[active], active, periods)
+    own = [np.flatnonzero(counts[active, k] > 0) for k in range(streams)]
+    most = max(map(len, own))
+    x = np.ones((streams, len(HALF_LIVES), most, streams + 2))
+    y = np.zeros((streams, 1, most))
+    for k, days in enumerate(own):
+        x[k, :, : len(days), 1] = past[-1, days, k]
+        x[k, :, : len(days), 2:] = past[:-1, days]
+        y[k, 0, : len(days)] = counts[active[days], k]
     total = np.empty((streams, len(HALF_LIVES), streams + 2))
     total[..., 0] = periods
-    total[..., 1] = slow.sum(axis=0)[:, None]
-    total[..., 2:] = past.sum(axis=1)[None]
+    total[..., 1] = past_sum[-1][:, None]
+    total[..., 2:] = past_sum[:-1][None]
     prior = np.array([1.0, 1.0, *[PRIOR] * streams])
-    y = counts[active].T[:, None, :]
     theta = _em(x, y, total + prior)
     theta, inverse, value = _newton(x, y, total + prior, theta)
     return _summary(theta, inverse, value.sum(axis=0))
 
 
-def _past(counts: Floats, half_lives: tuple[float, ...]) -> Floats:
-    """What each stream did before each day, fading, for each half-life: (G, T, K); an act adds one in all."""
-    keep = 0.5 ** (1 / np.array(half_lives))[:, None]
-    found = np.zeros((len(half_lives), *counts.shape))
-    for t in range(1, len(counts)):
-        found[:, t] = keep * found[:, t - 1] + (1 - keep) * counts[t - 1]
-    return found
+def _past(counts: Floats, days: Ints, periods: int) -> tuple[Floats, Floats]:
+    """What each stream did before each of these days, fading, an act adding one in all, for each half-life and the slow
+    one (G + 1, days, K); and its sum over all days (G + 1, K)."""
+    keep = 0.5 ** (1 / np.array([*HALF_LIVES, SLOW]))[:, None]
+    found = np.zeros((len(keep), *counts.shape))
+    passed = keep[None] ** (np.diff(days) - 1)[:, None, None]
+    for n, fading in enumerate(passed):
+        found[:, n + 1] = fading * (keep * found[:, n] + (1 - keep) * counts[n])
+    return found, np.einsum("gt,tk->gk", 1 - keep ** (periods - 1 - days), counts)
 
 
 def _em(x: Floats, y: Floats, total: Floats) -> Floats:
@@ -140,24 +145,25 @@ def _summary(theta: Floats, inverse: Floats, value: Floats) -> Fit:
     best = int(np.argmax(value))
     alpha, covariance = theta[:, best, 2:], inverse[:, best, 2:, 2:]
     spread = np.sqrt(np.maximum(np.einsum("kaa->ka", covariance), 0))
-    ratio, share = _eigenvalue(alpha)
-    others = np.array([math.log(max(_eigenvalue(theta[:, g, 2:])[0], 1e-9)) for g in range(len(value))])
+    ratios, shares = _eigenvalues(np.moveaxis(theta[:, :, 2:], 1, 0))
+    ratio, share = float(ratios[best]), shares[best]
+    others = np.log(np.maximum(ratios, 1e-9))
     between = float((weight * (others - others[best]) ** 2).sum())
     sd = math.sqrt(float(np.einsum("ka,kab,kb->", share, covariance, share)) + between)
     bounds = (ratio * math.exp(-QUANTILE * sd), ratio, ratio * math.exp(QUANTILE * sd))
     return Fit(alpha, spread, theta[:, best, 0], covariance, _half_life(weight, best), bounds)
 
 
-def _eigenvalue(alpha: Floats) -> tuple[float, Floats]:
-    """The largest eigenvalue of a positive matrix, and how its logarithm answers the logarithm of each entry."""
-    right, left = np.ones(len(alpha)), np.ones(len(alpha))
+def _eigenvalues(alpha: Floats) -> tuple[Floats, Floats]:
+    """The largest eigenvalues of positive matrices (G, K, K), and how their logarithms answer those of each entry."""
+    right, left = np.ones(alpha.shape[:2]), np.ones(alpha.shape[:2])
     for _ in range(200):
-        right = np.einsum("ab,b->a", alpha, right)
-        left = np.einsum("ab,a->b", alpha, left)
-        right, left = right / right.sum(), left / left.sum()
-    value = float(np.einsum("ab,b->a", alpha, right).sum())
-    share = left[:, None] * alpha * right[None, :]
-    return value, share / share.sum()
+        right = np.einsum("gab,gb->ga", alpha, right)
+        left = np.einsum("gab,ga->gb", alpha, left)
+        right, left = right / right.sum(axis=1, keepdims=True), left / left.sum(axis=1, keepdims=True)
+    value = np.einsum("gab,gb->ga", alpha, right).sum(axis=1)
+    share = left[:, :, None] * alpha * right[:, None, :]
+    return value, share / share.sum(axis=(1, 2), keepdims=True)
 
 
 def _half_life(weight: Floats, best: int) -> tuple[float, float, float]:

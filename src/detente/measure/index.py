@@ -8,6 +8,9 @@ their scale mixture (EM); the band is Laplace's. Index = 100 (P(cooperation) - P
 
 After Terechshenko 2020 (latent hostility from event counts) and Reuning, Kenwick and Fariss 2019 (Student-t steps).
 Every pass is a fixed number of elementwise operations: no threads, no matrix library, the same bits on every run.
+
+Periods without acts say nothing by themselves, and the steps of a silent stretch are alike: a series may be given by
+its active periods and the `gaps` between them alone, with the same result there.
 """
 
 from __future__ import annotations
@@ -33,11 +36,14 @@ NEWTON_STEPS: Final = 8
 class Path:
     """What `smooth` found. Arrays of shape (T, N): periods, series.
 
-    `theta` the mode, `sd` its Laplace standard deviation; the rest is what an explanation needs: precisions `walk`
-    (T-1, N) of the level's steps, curvature `h`, mean loading `mean` and its variance `spread`, weight `w`.
+    `theta` = `level` + `swing` the mode, `sd` its Laplace standard deviation; the rest is what an explanation needs:
+    precisions `walk` (T-1, N) of the level's steps, curvature `h`, mean loading `mean` and its variance `spread`,
+    weight `w`.
     """
 
     theta: Floats
+    level: Floats
+    swing: Floats
     sd: Floats
     walk: Floats
     h: Floats
@@ -50,14 +56,25 @@ class Path:
 
 
 @dataclass(frozen=True, slots=True)
+class _Steps:
+    """The process between neighbouring periods, (T-1, N) or (T-1, 1): periods passed, and of the swing the part kept;
+    `own` (T, N) is what the swing's diagonal of the precision holds, `off` (T-1, N) what stands beside it."""
+
+    gap: Floats
+    kept: Floats
+    own: Floats
+    off: Floats
+
+
+@dataclass(frozen=True, slots=True)
 class _Factor:
-    """Forward elimination: inverses (i11, i12, i22) of the pivots, and the off-diagonal of the two states."""
+    """Forward elimination: inverses (i11, i12, i22) of the pivots, and the off-diagonals of the two states."""
 
     i11: Floats
     i12: Floats
     i22: Floats
     e1: Floats
-    e2: float
+    e2: Floats
 
 
 def shares(theta: Floats, scale: Scale) -> list[Floats]:
@@ -75,9 +92,15 @@ def index_of(theta: Floats, scale: Scale) -> Floats:
     return 100 * (p[0] + p[1] - p[2] - p[3])
 
 
-def smooth(counts: Floats, scale: Scale, *, steps: tuple[int, int] = (EM_STEPS, NEWTON_STEPS)) -> Path:
-    """The path of every series of `counts` (4, T, N), seen from the end of the data; `steps` of EM and of Newton."""
+def smooth(
+    counts: Floats, scale: Scale, *, gaps: Floats | None = None, steps: tuple[int, int] = (EM_STEPS, NEWTON_STEPS)
+) -> Path:
+    """The path of every series of `counts` (4, T, N), seen from the end of the data; `steps` of EM and of Newton.
+
+    `gaps` (T-1, N) are the periods from each one to the next; without them each follows the one before.
+    """
     _, periods, series = counts.shape
+    between = _between(periods, scale, gaps)
     n = counts[0] + counts[1] + counts[2] + counts[3]
     w = (1 + scale.cap) / (n + scale.cap)
     score = sum(beta * count for beta, count in zip(scale.beta, counts, strict=True))
@@ -89,7 +112,7 @@ def smooth(counts: Floats, scale: Scale, *, steps: tuple[int, int] = (EM_STEPS, 
         mean, spread = _moments(theta, scale)
         h = w * n * spread
         gradient = w * (score - n * mean)
-        factor = _factorise(h, walk, scale)
+        factor = _factorise(h, walk, scale, between)
         new_level, new_swing = _solve(factor, *_right_side(gradient + h * theta, scale))
         reach = np.clip(new_level + new_swing - theta, -1.5, 1.5)
         step = new_level + new_swing - theta
@@ -97,14 +120,24 @@ def smooth(counts: Floats, scale: Scale, *, steps: tuple[int, int] = (EM_STEPS, 
         level = level + part * (new_level - level)
         swing = swing + part * (new_swing - swing)
         if turn < steps[0] and periods > 1:
-            walk = _reweighed(factor, level, scale)
+            walk = _reweighed(factor, level, walk, scale, between)
     theta = level + swing
     mean, spread = _moments(theta, scale)
     h = w * n * spread
-    factor = _factorise(h, walk, scale)
+    factor = _factorise(h, walk, scale, between)
     sd = np.sqrt(_variance(factor)[0])
     bounds = [index_of(theta + side * QUANTILE * sd, scale) for side in (-1, 1)]
-    return Path(theta, sd, walk, h, mean, spread, w, index_of(theta, scale), bounds[0], bounds[1])
+    return Path(theta, level, swing, sd, walk, h, mean, spread, w, index_of(theta, scale), bounds[0], bounds[1])
+
+
+def _between(periods: int, scale: Scale, gaps: Floats | None = None) -> _Steps:
+    gap = np.ones((max(periods - 1, 0), 1)) if gaps is None else gaps
+    kept = scale.rho**gap
+    still = scale.swing**2 / (1 - scale.rho**2)
+    fresh = still * (1 - kept * kept)
+    own = np.concatenate([np.full((1, gap.shape[1]), 1 / still), 1 / fresh])
+    own[:-1] += kept * kept / fresh
+    return _Steps(gap, kept, own, -kept / fresh)
 
 
 def _moments(theta: Floats, scale: Scale) -> tuple[Floats, Floats]:
@@ -115,24 +148,26 @@ def _moments(theta: Floats, scale: Scale) -> tuple[Floats, Floats]:
     return mean, np.asarray(spread)
 
 
-def _factorise(h: Floats, walk: Floats, scale: Scale) -> _Factor:
-    periods = len(h)
-    rho, q = scale.rho, scale.swing**2
+def _factorise(h: Floats, walk: Floats, scale: Scale, between: _Steps) -> _Factor:
     i11, i12, i22 = np.empty_like(h), np.empty_like(h), np.empty_like(h)
-    e2 = -rho / q
-    for t in range(periods):
-        d1 = h[t] + (walk[t] if t < periods - 1 else 0) + (walk[t - 1] if t else 1 / scale.start_sd**2)
-        inner = 1.0 if t in (0, periods - 1) else 1.0 + rho * rho
-        d2 = h[t] + (inner if periods > 1 else 1 - rho * rho) / q
-        d12 = h[t]
+    step, off = walk / between.gap, between.off
+    first = h.copy()
+    first[0] += 1 / scale.start_sd**2
+    first[:-1] += step
+    first[1:] += step
+    second = h + between.own
+    step2, off2, cross = step * step, off * off, step * off
+    for t in range(len(h)):
+        d1, d12, d2 = first[t], h[t], second[t]
         if t:
-            before = walk[t - 1]
-            d1 = d1 - before * before * i11[t - 1]
-            d12 = d12 - before * (-e2) * i12[t - 1]
-            d2 = d2 - e2 * e2 * i22[t - 1]
-        determinant = d1 * d2 - d12 * d12
-        i11[t], i12[t], i22[t] = d2 / determinant, -d12 / determinant, d1 / determinant
-    return _Factor(i11, i12, i22, -walk, e2)
+            d1 = d1 - step2[t - 1] * i11[t - 1]
+            d12 = d12 + cross[t - 1] * i12[t - 1]
+            d2 = d2 - off2[t - 1] * i22[t - 1]
+        turned = 1 / (d1 * d2 - d12 * d12)
+        np.multiply(d2, turned, out=i11[t])
+        np.multiply(-d12, turned, out=i12[t])
+        np.multiply(d1, turned, out=i22[t])
+    return _Factor(i11, i12, i22, -step, off)
 
 
 def _right_side(pull: Floats, scale: Scale) -> tuple[Floats, Floats]:
@@ -144,19 +179,16 @@ def _right_side(pull: Floats, scale: Scale) -> tuple[Floats, Floats]:
 
 def _solve(f: _Factor, r1: Floats, r2: Floats) -> tuple[Floats, Floats]:
     periods = len(r1)
-    y1, y2 = np.empty_like(r1), np.empty_like(r2)
-    for t in range(periods):
-        if t:
-            x1 = f.i11[t - 1] * y1[t - 1] + f.i12[t - 1] * y2[t - 1]
-            x2 = f.i12[t - 1] * y1[t - 1] + f.i22[t - 1] * y2[t - 1]
-            y1[t], y2[t] = r1[t] - f.e1[t - 1] * x1, r2[t] - f.e2 * x2
-        else:
-            y1[t], y2[t] = r1[t], r2[t]
+    y1, y2 = r1.copy(), r2.copy()
+    for t in range(1, periods):
+        one, two = y1[t - 1], y2[t - 1]
+        y1[t] -= f.e1[t - 1] * (f.i11[t - 1] * one + f.i12[t - 1] * two)
+        y2[t] -= f.e2[t - 1] * (f.i12[t - 1] * one + f.i22[t - 1] * two)
     level, swing = np.empty_like(r1), np.empty_like(r2)
     for t in range(periods - 1, -1, -1):
         z1, z2 = y1[t], y2[t]
         if t < periods - 1:
-            z1, z2 = z1 - f.e1[t] * level[t + 1], z2 - f.e2 * swing[t + 1]
+            z1, z2 = z1 - f.e1[t] * level[t + 1], z2 - f.e2[t] * swing[t + 1]
         level[t] = f.i11[t] * z1 + f.i12[t] * z2
         swing[t] = f.i12[t] * z1 + f.i22[t] * z2
     return level, swing
@@ -170,44 +202,47 @@ def _variance(f: _Factor) -> tuple[Floats, Floats, Floats]:
 
 def _blocks(f: _Factor) -> tuple[Floats, Floats, Floats, Floats]:
     """Posterior variances of level and swing and their covariance (T, N), and of neighbouring levels (T-1, N)."""
-    periods = len(f.i11)
-    v11, v12, v22 = np.empty_like(f.i11), np.empty_like(f.i11), np.empty_like(f.i11)
+    v11, v12, v22 = f.i11.copy(), f.i12.copy(), f.i22.copy()
     near = np.empty_like(f.e1)
-    v11[-1], v12[-1], v22[-1] = f.i11[-1], f.i12[-1], f.i22[-1]
-    for t in range(periods - 2, -1, -1):
-        g11, g12 = -f.i11[t] * f.e1[t], -f.i12[t] * f.e2
-        g21, g22 = -f.i12[t] * f.e1[t], -f.i22[t] * f.e2
-        a11, a12 = g11 * v11[t + 1] + g12 * v12[t + 1], g11 * v12[t + 1] + g12 * v22[t + 1]
-        a21, a22 = g21 * v11[t + 1] + g22 * v12[t + 1], g21 * v12[t + 1] + g22 * v22[t + 1]
+    g11, g12, g21, g22 = _gains(f)
+    for t in range(len(v11) - 2, -1, -1):
+        a11, a12 = g11[t] * v11[t + 1] + g12[t] * v12[t + 1], g11[t] * v12[t + 1] + g12[t] * v22[t + 1]
+        a22 = g21[t] * v12[t + 1] + g22[t] * v22[t + 1]
         near[t] = a11
-        v11[t] = f.i11[t] + a11 * g11 + a12 * g12
-        v12[t] = f.i12[t] + a11 * g21 + a12 * g22
-        v22[t] = f.i22[t] + a21 * g21 + a22 * g22
+        v11[t] += a11 * g11[t] + a12 * g12[t]
+        v12[t] += a11 * g21[t] + a12 * g22[t]
+        v22[t] += (g21[t] * v11[t + 1] + g22[t] * v12[t + 1]) * g21[t] + a22 * g22[t]
     return v11, v12, v22, near
 
 
-def _reweighed(f: _Factor, level: Floats, scale: Scale) -> Floats:
+def _gains(f: _Factor) -> tuple[Floats, Floats, Floats, Floats]:
+    """How level and swing of each period answer those of the next, (T-1, N) each."""
+    head = slice(len(f.e1))
+    return -f.i11[head] * f.e1, -f.i12[head] * f.e2, -f.i12[head] * f.e1, -f.i22[head] * f.e2
+
+
+def _reweighed(f: _Factor, level: Floats, walk: Floats, scale: Scale, between: _Steps) -> Floats:
     """Precisions of the level's steps: large steps are allowed, small ones held (EM of the Student-t mixture)."""
     _, v, near = _variance(f)
     expected = (level[1:] - level[:-1]) ** 2 + v[1:] + v[:-1] - 2 * near
+    gap = between.gap
+    expected = expected / (gap * gap) + (1 - 1 / gap) / walk
     freedom, variance = scale.freedom, scale.step**2
     return np.asarray((freedom + 1) / (freedom + expected / variance) / variance)
 
 
-def covariances(path: Path, scale: Scale, reach: int) -> list[Floats]:
-    """Posterior covariance of theta with itself 0, 1 … `reach` periods later: arrays of shape (T - lag, N)."""
-    f = _factorise(path.h, path.walk, scale)
-    v11, v12, v22 = _blocks(f)[:3]
-    right1, right2 = v11 + v12, v12 + v22
-    one, two = np.ones_like(v11), np.ones_like(v11)
-    found = [one * right1 + two * right2]
-    for lag in range(1, min(reach, len(v11) - 1) + 1):
-        at = slice(lag - 1, -1)
-        g11, g12 = -f.i11[at] * f.e1[lag - 1 :], -f.i12[at] * f.e2
-        g21, g22 = -f.i12[at] * f.e1[lag - 1 :], -f.i22[at] * f.e2
-        one, two = one[:-1] * g11 + two[:-1] * g21, one[:-1] * g12 + two[:-1] * g22
-        found.append(one * right1[lag:] + two * right2[lag:])
-    return found
+@dataclass(frozen=True, slots=True)
+class Posterior:
+    """Covariances around the mode: of level and swing `v` (three, T, N), and the gains `g` (four, T-1, N)."""
+
+    v: tuple[Floats, Floats, Floats]
+    g: tuple[Floats, Floats, Floats, Floats]
+
+
+def posterior(path: Path, scale: Scale, gaps: Floats | None = None) -> Posterior:
+    """How sure level and swing are, and how those of a period follow those of the next."""
+    factor = _factorise(path.h, path.walk, scale, _between(len(path.h), scale, gaps))
+    return Posterior(_blocks(factor)[:3], _gains(factor))
 
 
 def ahead(
@@ -217,7 +252,7 @@ def ahead(
     n = counts[0] + counts[1] + counts[2] + counts[3]
     score = sum(beta * count for beta, count in zip(scale.beta, counts, strict=True))
     pull = path.w * (score - n * path.mean) + path.h * path.theta
-    factor = _factorise(path.h, path.walk, scale)
+    factor = _factorise(path.h, path.walk, scale, _between(len(path.h), scale))
     level, swing = _solve(factor, *_right_side(np.asarray(pull), scale))
     one, both, two = (v[at, np.arange(len(at))] for v in _blocks(factor)[:3])
     known = one + 2 * scale.rho * both + scale.rho**2 * two + scale.swing**2
@@ -227,7 +262,7 @@ def ahead(
 
 def response(path: Path, scale: Scale, series: int, at: Floats) -> Floats:
     """How theta combined with `at` (T,) answers a pull in each period: one row of the posterior covariance."""
-    factor = _factorise(path.h[:, [series]], path.walk[:, [series]], scale)
+    factor = _factorise(path.h[:, [series]], path.walk[:, [series]], scale, _between(len(path.h), scale))
     level, swing = _solve(factor, at[:, None], at[:, None].copy())
     return np.asarray((level + swing)[:, 0])
 
@@ -245,7 +280,7 @@ def explain(path: Path, scale: Scale, *, series: int, before: int, after: int) -
     reach = response(path, scale, series, at)
     pulls = [beta - path.mean[:, series] + path.spread[:, series] * (theta - theta[before]) for beta in scale.beta]
     parts = np.stack([reach * path.w[:, series] * pull for pull in pulls], axis=1)
-    factor = _factorise(path.h[:, [series]], path.walk[:, [series]], scale)
+    factor = _factorise(path.h[:, [series]], path.walk[:, [series]], scale, _between(len(path.h), scale))
     level = _solve(factor, at[:, None], at[:, None].copy())[0]
     prior = float(level[0, 0] * (scale.start - theta[before]) / scale.start_sd**2)
     slope = slope_between(theta[[before]], theta[[after]], scale)[0]

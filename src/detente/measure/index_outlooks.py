@@ -12,7 +12,7 @@ score, and its central 90 % held the line .90 to .98 of the time.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
@@ -21,15 +21,18 @@ import numpy as np
 from detente.config import Measure
 from detente.measure import acts as columns
 from detente.measure import index, index_pool, panel, parameters, periods
-from detente.measure.acts import Ints
+from detente.measure import tables as packed
+from detente.measure.acts import Given, Ints
 from detente.measure.outlooks import FEW
 from detente.measure.panel import Panel
 from detente.measure.parameters import Scale
-from detente.measure.relations import CELLS
-from detente.records import Incident, IndexOutlook, Normal
+from detente.records import IndexOutlook, Normal
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+CELLS: Final = 1_000_000
+"""Periods × pairs worked on at once."""
 
 REACH: Final = 78
 """Periods looked back on: what is older has no part in where the line stands."""
@@ -40,8 +43,11 @@ LEAST_WEIGHT: Final = 0.004
 DECIMALS: Final = 6
 
 
-def index_outlooks(incidents: Iterable[Incident] | pa.Table, config: Measure) -> tuple[IndexOutlook, ...]:
-    """Rows by pair and first day; none where the plain alternative is chosen, which has no model to carry forward."""
+def index_outlooks(incidents: Given | pa.Table, config: Measure) -> tuple[IndexOutlook, ...]:
+    """Rows by pair and first day; none where the plain alternative is chosen, which has no model to carry forward.
+
+    `incidents`: records, Arrow or acts. What all pairs did weighs the members: no pair can be asked for alone.
+    """
     acts = columns.gather(incidents)
     acts = acts.keep(~acts.directed)
     if not len(acts.day) or config.index != "composition":
@@ -55,6 +61,11 @@ def index_outlooks(incidents: Iterable[Incident] | pa.Table, config: Measure) ->
         for batch in panel.batches(counted, np.flatnonzero(alive), CELLS):
             rows.extend(_rows(counted, batch, now=now, end=end))
     return tuple(sorted(rows, key=lambda row: (row.a, row.b, row.from_, row.to)))
+
+
+def tables(incidents: Given | pa.Table, config: Measure) -> Iterator[pa.Table]:
+    """The same as Arrow tables in the shape of `index_outlooks` (version empty)."""
+    return packed.of_pairs("index_outlooks", index_outlooks(incidents, config))
 
 
 def _rows(counted: Panel, batch: Ints, *, now: int, end: int) -> Iterator[IndexOutlook]:

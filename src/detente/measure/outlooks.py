@@ -8,8 +8,8 @@ incidents there is one for the coming week and month. Nothing looks ahead.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -18,10 +18,11 @@ import numpy as np
 from detente.config import Measure
 from detente.measure import acts as columns
 from detente.measure import forecasters, panel, periods, pool
-from detente.measure.acts import Ints
+from detente.measure.acts import Given, Ints
 from detente.measure.panel import Floats, Panel
-from detente.measure.pool import Mixture
-from detente.records import Component, Incident, Outlook
+from detente.measure.pool import Mixture, Weights
+from detente.records import Outlook
+from detente.store import schema
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -40,41 +41,85 @@ MEASURES: Final = ("cooperation", "conflict")
 LEAST_WEIGHT: Final = 0.004
 """Components below this weight are left out of the stored mixture."""
 
+LEARNT: Final = 100_000
+"""Pairs × periods that parameters are fitted on: more tell no more, and take as much longer."""
 
-def outlooks(incidents: Iterable[Incident] | pa.Table, config: Measure) -> tuple[Outlook, ...]:
-    """All outlooks by pair, day made, measure and first day."""
+CELLS: Final = 120_000
+"""Pairs × periods pooled at once: about 150 MB."""
+
+DECIMALS: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    """What was learnt of a measure (0 or 1) from the periods before `begin`: the outlooks for `begin` up to `stop`."""
+
+    measure: int
+    begin: int
+    stop: int
+    burn: int
+    fitted: forecasters.Fitted | None
+    weights: Weights
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """Outlooks of one kind: for past weeks, or for the coming week or month. `pair` are the codes of the pairs, which
+    rise, `streams` (2, T, N) their counts from the period `first` on; `made_on` None is the day before each period."""
+
+    period: str
+    pair: Ints
+    streams: Floats
+    first: int
+    next: int
+    made_on: int | None
+    fits: tuple[_Fit, ...]
+
+
+def outlooks(incidents: Given | pa.Table, config: Measure) -> tuple[Outlook, ...]:
+    """All outlooks by pair, day made, measure and first day. `incidents`: records, Arrow or acts."""
+    return tuple(schema.record(Outlook, row) for part in tables(incidents, config) for row in part.to_pylist())
+
+
+def tables(incidents: Given | pa.Table, config: Measure) -> Iterator[pa.Table]:
+    """The same as Arrow tables in the shape of `outlooks` (version empty), one after another in that order.
+
+    Parameters are learnt from all pairs together: no pair can be asked for alone.
+    """
     acts = columns.gather(incidents)
     acts = acts.keep(~acts.directed)
-    found: list[Outlook] = []
-    if len(acts.day):
-        end = int(np.max(acts.day))
-        for period in ("week", "month"):
-            found.extend(_period(panel.build(acts, period, whole=True), end, config))
-    found.sort(key=lambda o: (o.a, o.b, o.made_on, o.measure, o.from_, o.to))
-    return tuple(found)
+    if not len(acts.day):
+        return
+    end = int(np.max(acts.day))
+    jobs = [job for period in ("week", "month") for job in _jobs(panel.build(acts, period, whole=True), end, config)]
+    pairs = np.unique(np.concatenate([job.pair for job in jobs])) if jobs else np.zeros(0, dtype=np.int64)
+    longest = max((job.streams.shape[1] for job in jobs), default=1)
+    step = max(1, CELLS // longest)
+    for at in range(0, len(pairs), step):
+        run = pairs[at : at + step]
+        parts = [part for job in jobs for part in _drawn(job, int(run[0]), int(run[-1]))]
+        if parts:
+            yield _table(parts, acts.states)
 
 
-def _period(counted: Panel, end: int, config: Measure) -> Iterator[Outlook]:
+def _jobs(counted: Panel, end: int, config: Measure) -> Iterator[_Job]:
     if not len(counted.series):
         return
     last = periods.number(end + 1, counted.period) - 1
     first = max(int(np.min(counted.first)), last - MOST + 1)
     length = last - first + 1
+    place, size = {state: n for n, state in enumerate(counted.acts.states)}, len(counted.acts.states)
+    codes = np.array([place[a] * size + place[b] for a, b, _ in counted.series], dtype=np.int64)
     for least, past in ((config.outlook_events, True), (FEW, False)):
         chosen = np.flatnonzero(counted.n >= least)
         if not len(chosen) or length < 2 or (past and (length < SHORT or counted.period == "month")):
             continue
-        counts = counted.counts(chosen, start=np.full(len(chosen), first), length=length)
-        streams = (counts[0] + counts[1], counts[2] + counts[3])
-        for which, measure in enumerate(MEASURES):
-            blocks = _blocks(length) if past else [(length, length + 1)]
-            for begin, stop in blocks:
-                mixture = _mixture(streams[which], streams[1 - which], begin)
-                for t in range(begin, stop):
-                    number = first + t if past else periods.number(end, counted.period) + 1
-                    yield from _rows(
-                        counted, chosen, mixture, at=(t, number), measure=measure, end=None if past else end
-                    )
+        four = counted.counts(chosen, start=np.full(len(chosen), first), length=length)
+        streams = np.stack([four[0] + four[1], four[2] + four[3]])
+        spans = _blocks(length) if past else [(length, length + 1)]
+        fits = tuple(_fit(streams, which, span) for which in (0, 1) for span in spans)
+        following = periods.number(end, counted.period) + 1
+        yield _Job(counted.period, codes[chosen], streams, first, following, None if past else end, fits)
 
 
 def _blocks(length: int) -> list[tuple[int, int]]:
@@ -85,37 +130,90 @@ def _blocks(length: int) -> list[tuple[int, int]]:
     return [(a, b) for a, b in pairwise(cuts) if a < b]
 
 
-def _mixture(own: Floats, other: Floats, known: int) -> Mixture:
-    """The pool with parameters fitted on the periods before `known`."""
+def _fit(streams: Floats, which: int, span: tuple[int, int]) -> _Fit:
+    """Parameters learnt on the periods before the span, from evenly chosen pairs where all are more than it takes."""
+    known = span[0]
     burn = min(26, max(2, known // 3)) if known > 100 else min(8, max(2, known // 3))
-    learn = np.zeros(own.shape, dtype=bool)
-    learn[burn:known] = True
-    guesses = forecasters.guesses(own, other, learn)
-    return pool.mix(guesses, own, learn=learn, burn=burn)
+    pairs = streams.shape[2]
+    used = min(pairs, max(1, LEARNT // max(1, known)))
+    some = np.arange(used) * pairs // used
+    own, other = streams[which][:known, some], streams[1 - which][:known, some]
+    fitted = forecasters.fit(own, other, burn)
+    return _Fit(which, *span, burn, fitted, pool.fit(forecasters.guesses(own, other, fitted), own, burn))
 
 
-def _rows(
-    counted: Panel, chosen: Ints, mixture: Mixture, *, at: tuple[int, int], measure: str, end: int | None
-) -> Iterator[Outlook]:
-    t, number = at
-    start = periods.first_day(number, counted.period)
-    made = start - timedelta(days=1) if end is None else date.fromordinal(end)
-    for column, series in enumerate(chosen.tolist()):
-        a, b, _ = counted.series[series]
-        yield Outlook(
-            a=a,
-            b=b,
-            made_on=made,
-            from_=start,
-            to=periods.last_day(number, counted.period),
-            measure=measure,
-            mixture=_components(mixture, t, column),
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Rows of some pairs: pair, day made, measure, first and last day, the number of components, and these one after
+    another (weight, mean, size)."""
+
+    pair: Ints
+    made_on: Ints
+    measure: Ints
+    first: Ints
+    last: Ints
+    sizes: Ints
+    components: Floats
+
+
+def _drawn(job: _Job, first: int, last: int) -> Iterator[_Part]:
+    """The outlooks of the pairs whose codes lie from `first` to `last`."""
+    start, stop = (int(x) for x in (np.searchsorted(job.pair, first), np.searchsorted(job.pair, last, side="right")))
+    if start == stop:
+        return
+    for fit in job.fits:
+        known = fit.stop - 1
+        own, other = (job.streams[k][:known, start:stop] for k in (fit.measure, 1 - fit.measure))
+        mixture = pool.mix(
+            forecasters.guesses(own, other, fit.fitted), own, fit.weights, burn=fit.burn, first=fit.begin
         )
+        numbers = np.arange(fit.begin, fit.stop) + job.first if job.made_on is None else np.array([job.next])
+        yield _part(job, fit, mixture, numbers, job.pair[start:stop])
 
 
-def _components(mixture: Mixture, t: int, column: int) -> tuple[Component, ...]:
-    weight = mixture.weight[t, column]
-    kept = np.flatnonzero(weight >= LEAST_WEIGHT)
-    total = float(weight[kept].sum())
-    parts = [(weight[k] / total, mixture.mean[t, column, k], mixture.size[t, column, k]) for k in kept.tolist()]
-    return tuple(Component(round(float(w), 6), round(float(m), 6), round(float(s), 6)) for w, m, s in parts)
+def _part(job: _Job, fit: _Fit, mixture: Mixture, numbers: Ints, pair: Ints) -> _Part:
+    kept = mixture.weight >= LEAST_WEIGHT
+    total = (mixture.weight * kept).sum(axis=2, keepdims=True)
+    values = [np.round(x[kept], DECIMALS) for x in (mixture.weight / total, mixture.mean, mixture.size)]
+    first, last = (np.repeat(days, len(pair)) for days in periods.spans(numbers, job.period))
+    made = first - 1 if job.made_on is None else np.full(len(first), job.made_on - periods.EPOCH)
+    return _Part(
+        np.tile(pair, len(numbers)),
+        made,
+        np.full(len(first), fit.measure),
+        first,
+        last,
+        kept.sum(axis=2).ravel(),
+        np.stack(values),
+    )
+
+
+def _table(parts: list[_Part], states: tuple[str, ...]) -> pa.Table:
+    """The rows in the order a, b, day made, measure, first and last day."""
+    import pyarrow as pa
+
+    pair, made, measure, first, last, sizes = (
+        np.concatenate([getattr(part, name) for part in parts])
+        for name in ("pair", "made_on", "measure", "first", "last", "sizes")
+    )
+    names = np.array(MEASURES)
+    order = np.lexsort((last, first, names[measure], made, pair))
+    begin, length = (np.cumsum(sizes) - sizes)[order], sizes[order]
+    offsets = np.append(0, np.cumsum(length))
+    at = np.repeat(begin - offsets[:-1], length) + np.arange(offsets[-1])
+    components = np.concatenate([part.components for part in parts], axis=1)[:, at] + 0.0
+    shape, named = schema.arrow("outlooks"), pa.array(states)
+    inner = shape.field("mixture").type.value_type
+    structs = pa.StructArray.from_arrays([pa.array(column) for column in components], fields=list(inner))
+    days = [pa.array(day[order].astype(np.int32)).cast(pa.date32()) for day in (made, first, last)]
+    held = {
+        "a": named.take(pa.array(pair[order] // len(states))),
+        "b": named.take(pa.array(pair[order] % len(states))),
+        "made_on": days[0],
+        "from": days[1],
+        "to": days[2],
+        "measure": pa.array(MEASURES).take(pa.array(measure[order])),
+        "mixture": pa.ListArray.from_arrays(pa.array(offsets.astype(np.int32)), structs),
+        "version": pa.array([""]).take(pa.array(np.zeros(len(order), dtype=np.int64))),
+    }
+    return pa.table(held).cast(shape)

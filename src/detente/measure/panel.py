@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -16,6 +16,25 @@ SILENCE: Final = {"day": 180, "week": 104, "month": 36}
 """Silent periods after which nothing that was known before helps to tell what comes."""
 
 Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The rows of acts by series, period and quad class (`Panel.told`)."""
+
+    low: int
+    width: int
+    key: Ints
+    order: Ints
+
+    def rows(self, series: int, at: int, quads: tuple[int, int]) -> list[int]:
+        """The acts of the series in the period, of the first of the quad classes up to the last."""
+        if not self.low <= at < self.low + self.width:
+            return []
+        base = (series * self.width + at - self.low) * 4
+        first, last = np.searchsorted(self.key, (base + quads[0], base + quads[1] + 1)).tolist()
+        found: list[int] = self.order[first:last].tolist()
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +67,17 @@ class Panel:
         np.add.at(total, offset * len(chosen) + column, self.acts.documents[inside])
         return total.reshape(length, len(chosen))
 
-    def cells(self, chosen: Ints) -> dict[tuple[int, int, int], list[int]]:
-        """(column, period from the series' start, quad) → rows of `acts`, the most reported first, then by id."""
-        inside, offset, column = self._inside(chosen, self.first[chosen], int(np.iinfo(np.int64).max))
-        rows = np.flatnonzero(inside)
-        quad = self.acts.quad[rows]
-        order = np.lexsort((self.acts.incident[rows], -self.acts.documents[rows], quad, offset, column))
-        found: dict[tuple[int, int, int], list[int]] = {}
-        for c, t, q, row in zip(
-            column[order].tolist(), offset[order].tolist(), quad[order].tolist(), rows[order].tolist(), strict=True
-        ):
-            found.setdefault((c, t, q), []).append(row)
-        return found
+    def only(self, chosen: Flags) -> Panel:
+        """The acts of the chosen series alone; the others keep their places, without acts."""
+        kept = chosen[self.of]
+        return replace(self, acts=self.acts.keep(kept), of=self.of[kept], at=self.at[kept])
+
+    def told(self) -> Told:
+        """Where the acts of each series, period and quad class stand, the most reported first, then by id."""
+        low, width = int(np.min(self.at, initial=0)), int(np.max(self.at, initial=0) - np.min(self.at, initial=0)) + 1
+        key = (self.of * width + self.at - low) * 4 + self.acts.quad
+        order = np.lexsort((self.acts.incident, -self.acts.documents, key))
+        return Told(low, width, key[order], order)
 
     def _inside(self, chosen: Ints, start: Ints, length: int) -> tuple[Flags, Ints, Ints]:
         """Which acts fall into the chosen series and periods, and their period and column there."""
@@ -78,18 +96,18 @@ def build(acts: Acts, period: str, *, whole: bool = False) -> Panel:
     """
     acts = acts.keep(acts.width <= periods.SLACK[period])
     at = periods.numbers(acts.day, period)
+    episode: Ints
     size = len(acts.states)
-    key = (acts.directed * size + acts.a) * size + acts.b
+    key: Ints = (acts.a.astype(np.int64) * size + acts.b) * 2 + acts.directed
     if not whole and len(at):
         acts, at, key, episode = _episodes(acts, at, key, SILENCE[period])
     else:
-        episode = np.zeros(len(at), dtype=np.int64)
+        episode = np.zeros(len(key), dtype=np.int64)
     most = int(np.max(episode, initial=0)) + 1
     episodes, of = np.unique(key * most + episode, return_inverse=True)
     codes = episodes // most
     series = tuple(
-        (acts.states[code // size % size], acts.states[code % size], bool(code // (size * size)))
-        for code in codes.tolist()
+        (acts.states[code // 2 // size], acts.states[code // 2 % size], bool(code % 2)) for code in codes.tolist()
     )
     first = np.full(len(series), np.iinfo(np.int64).max)
     last = np.full(len(series), np.iinfo(np.int64).min)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
+
+Ints = npt.NDArray[np.integer[Any]]
 
 PERIODS: Final = ("day", "week", "month")
 
@@ -28,7 +30,7 @@ def number(ordinal: int, period: str) -> int:
     return day.year * 12 + day.month - 1
 
 
-def numbers(ordinals: npt.NDArray[np.int64], period: str) -> npt.NDArray[np.int64]:
+def numbers(ordinals: Ints, period: str) -> Ints:
     """`number` of many days at once."""
     if period == "day":
         return ordinals
@@ -50,3 +52,14 @@ def first_day(number: int, period: str) -> date:
 def last_day(number: int, period: str) -> date:
     """The last day of the period."""
     return date.fromordinal(first_day(number + 1, period).toordinal() - 1)
+
+
+def spans(numbered: Ints, period: str) -> tuple[Ints, Ints]:
+    """First and last day of many periods at once, in days since 1970."""
+    if period == "month":
+        months = np.stack([numbered, numbered + 1]) - 1970 * 12
+        days = months.astype("datetime64[M]").astype("datetime64[D]").astype(np.int64)
+        return days[0], days[1] - 1
+    length = 7 if period == "week" else 1
+    first = numbered * length + (MONDAY if period == "week" else 0) - EPOCH
+    return first, first + length - 1

@@ -12,7 +12,6 @@ from typing import Final
 import numpy as np
 
 from detente.measure import counts
-from detente.measure.acts import Flags
 from detente.measure.forecasters import ENOUGH, Guess, expanding
 from detente.measure.panel import Floats
 
@@ -31,42 +30,58 @@ MEMORY: Final = 0.985
 
 @dataclass(frozen=True, slots=True)
 class Mixture:
-    """Means, sizes and weights of shape (T + 1, N, components); weights sum to 1."""
+    """Means, sizes and weights of shape (periods, N, components); weights sum to 1."""
 
     mean: Floats
     size: Floats
     weight: Floats
 
 
-def mix(guesses: list[Guess], stream: Floats, *, learn: Flags, burn: int) -> Mixture:
-    """The guesses of `stream` (T, N) pooled; `learn` as for the forecasters; scores count after `burn` periods."""
-    mean = np.stack([guess.mean for guess in guesses for _ in SIZES], axis=2)
-    size = np.stack([guess.size * times for guess in guesses for times in SIZES], axis=2)
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Weights of the components for every class of pairs, by how much is reported of them; each sums to 1."""
+
+    classes: tuple[Floats, ...]
+
+
+def fit(guesses: list[Guess], stream: Floats, burn: int) -> Weights:
+    """Weights learnt from the periods of `stream` (T, N) from `burn` on."""
+    mean, size = _components(guesses)
+    cells = stream[burn:]
+    width = mean.shape[2]
+    if cells.size < ENOUGH:
+        return Weights((np.full(width, 1 / width),) * (len(CLASSES) + 1))
+    score = counts.log_probability(cells[:, :, None], mean[burn:-1], size[burn:-1])
+    shared = em(score.reshape(-1, width))
+    of = np.searchsorted(np.array(CLASSES), expanding(stream)[burn:-1], side="right")
+    found = []
+    for one in range(len(CLASSES) + 1):
+        here = of == one
+        found.append(em(score[here]) if int(here.sum()) > PRIOR else shared)
+    return Weights(tuple(found))
+
+
+def mix(guesses: list[Guess], stream: Floats, weights: Weights, *, burn: int, first: int) -> Mixture:
+    """The guesses of `stream` (T, N) pooled, for the periods from `first` to T; scores count after `burn` periods."""
+    mean, size = _components(guesses)
     score = counts.log_probability(stream[:, :, None], mean[:-1], size[:-1])
-    weight = _class_weights(score, stream, learn)
-    past = np.zeros(weight.shape[1:])
-    for t in range(len(weight)):
-        moved = np.log(weight[t]) + TRUST * past
-        moved = np.exp(moved - moved.max(axis=1, keepdims=True))
-        weight[t] = moved / moved.sum(axis=1, keepdims=True)
+    classes = np.searchsorted(np.array(CLASSES), expanding(stream)[first:], side="right")
+    weight = np.stack(weights.classes)[classes]
+    past = np.zeros(score.shape[1:])
+    for t in range(min(burn, first), len(score) + 1):
+        if t >= first:
+            moved = np.log(weight[t - first]) + TRUST * past
+            moved = np.exp(moved - moved.max(axis=1, keepdims=True))
+            weight[t - first] = moved / moved.sum(axis=1, keepdims=True)
         if burn <= t < len(score):
             past = MEMORY * past + score[t] - score[t].max(axis=1, keepdims=True)
-    return Mixture(mean, size, weight)
+    return Mixture(mean[first:], size[first:], weight)
 
 
-def _class_weights(score: Floats, stream: Floats, learn: Flags) -> Floats:
-    level = expanding(stream)
-    width = score.shape[2]
-    weight = np.full((*level.shape, width), 1 / width)
-    if int(learn.sum()) < ENOUGH:
-        return weight
-    weight[:] = em(score[learn])
-    classes = np.searchsorted(np.array(CLASSES), level, side="right")
-    for one in range(len(CLASSES) + 1):
-        here = learn & (classes[:-1] == one)
-        if int(here.sum()) > PRIOR:
-            weight[classes == one] = em(score[here])
-    return weight
+def _components(guesses: list[Guess]) -> tuple[Floats, Floats]:
+    """Means and sizes (T + 1, N, components) of all guesses, each in three sizes."""
+    mean = np.stack([guess.mean for guess in guesses for _ in SIZES], axis=2)
+    return mean, np.stack([guess.size * times for guess in guesses for times in SIZES], axis=2)
 
 
 def em(score: Floats) -> Floats:
@@ -75,7 +90,6 @@ def em(score: Floats) -> Floats:
     weight = np.full(width, 1 / width)
     likely = np.exp(score - score.max(axis=1, keepdims=True))
     for _ in range(100):
-        part = likely * weight
-        part /= part.sum(axis=1, keepdims=True)
-        weight = (part.sum(axis=0) + PRIOR / width) / (n + PRIOR)
+        share = 1 / np.einsum("nk,k->n", likely, weight)
+        weight = (weight * np.einsum("nk,n->k", likely, share) + PRIOR / width) / (n + PRIOR)
     return weight

@@ -9,7 +9,7 @@ often than by chance: whether they are meant as answers the texts alone can tell
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -22,8 +22,9 @@ from detente.config import Measure
 from detente.errors import UsageError
 from detente.measure import acts as columns
 from detente.measure import hawkes, periods
-from detente.measure.acts import Acts, Ints
-from detente.records import Incident, Reciprocity
+from detente.measure import tables as packed
+from detente.measure.acts import Acts, Given, Ints, Pair
+from detente.records import Reciprocity
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -50,9 +51,14 @@ class Expected:
     high: float
 
 
-def reciprocity(incidents: Iterable[Incident] | pa.Table, config: Measure) -> tuple[Reciprocity, ...]:
-    """Rows by a, b and measure, a the side that acts and b the side that may answer."""
-    acts = columns.joint_left_out(columns.gather(incidents), width=periods.SLACK["day"])
+def reciprocity(
+    incidents: Given | pa.Table, config: Measure, *, pairs: Collection[Pair] | None = None
+) -> tuple[Reciprocity, ...]:
+    """Rows by a, b and measure, a the side that acts and b the side that may answer.
+
+    `incidents`: records, Arrow or acts; of `pairs` alone if given. No pair touches another's rows.
+    """
+    acts = columns.joint_left_out(columns.gather(incidents, pairs), width=periods.SLACK["day"])
     if not len(acts.day):
         return ()
     size = len(acts.states)
@@ -65,6 +71,13 @@ def reciprocity(incidents: Iterable[Incident] | pa.Table, config: Measure) -> tu
         if last - first >= config.hawkes_events:
             rows.extend(_pair(acts, np.arange(first, last), config.hawkes_events))
     return tuple(sorted(rows, key=lambda row: (row.a, row.b, row.measure)))
+
+
+def tables(
+    incidents: Given | pa.Table, config: Measure, *, pairs: Collection[Pair] | None = None
+) -> Iterator[pa.Table]:
+    """The same as Arrow tables in the shape of `reciprocity` (version empty)."""
+    return packed.of_pairs("reciprocity", reciprocity(incidents, config, pairs=pairs))
 
 
 def _pair(acts: Acts, rows: Ints, least: int) -> Iterator[Reciprocity]:

@@ -1,27 +1,33 @@
 """Relations: counts, index, band and drivers of each pair of states, by day, week and month, directed and not.
 
-1. incidents become columns (`acts`) and counts (`panel`); 2. the index is fitted series by series (`index`);
-3. each row tells what moved it since the row before (`drivers`).
+1. incidents become columns (`acts`), pair after pair, and are cut into blocks; 2. a block's active periods are counted
+(`panel`, `lines.cells`); 3. the index is fitted series by series (`index`, `lines`); 4. rows are drawn and each tells
+what moved it since the row before (`drivers`); 5. rows leave as Arrow tables, pair after pair.
 There is a row for each period in which something is known to have happened, and for the silent periods between two such
 that lie at most `GAP` apart; longer silences have no rows: nothing is known there, and after `panel.SILENCE` the index
 starts anew. The daily index is made for pairs
 with at least `measure.day_events` incidents, below which a day says nothing.
+No pair touches another's rows: `tables` of some pairs alone are what they are among all.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Final
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
 from detente.config import Measure
 from detente.errors import UsageError
 from detente.measure import acts as columns
-from detente.measure import drivers, goldstein, index, panel, parameters, periods
-from detente.measure.acts import Ints
+from detente.measure import drivers, goldstein, index, lines, panel, parameters, periods
+from detente.measure.acts import Acts, Given, Ints, Pair
+from detente.measure.drivers import Listed
+from detente.measure.lines import Cells, Line
 from detente.measure.panel import Floats, Panel
-from detente.records import Driver, Incident, Relation
+from detente.records import Relation
+from detente.store import schema
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -29,8 +35,9 @@ if TYPE_CHECKING:
 GAP: Final = {"day": 14, "week": 8, "month": 6}
 """Silent periods between two active ones that are still bridged; longer silences are gaps."""
 
-CELLS: Final = 1_000_000
-"""Periods × series worked on at once: about 250 MB."""
+ACTS: Final = 200_000
+ROWS: Final = 100_000
+"""Acts counted and fitted at once, and rows drawn at once: about 200 MB."""
 
 COMPOSITION: Final = "composition"
 PLAIN: Final = "goldstein"
@@ -38,89 +45,165 @@ PLAIN: Final = "goldstein"
 DECIMALS: Final = 6
 """Values are rounded before they are stored, so that the last bit of a processor's exponential reaches no file."""
 
-Lines = tuple[Floats, Floats, Floats]
-Moves = dict[tuple[int, int], tuple[Driver, ...]]
+ORDER: Final = ("day", "month", "week")
+"""The periods as the table sorts them."""
 
 
-def relations(incidents: Iterable[Incident] | pa.Table, config: Measure) -> tuple[Relation, ...]:
-    """All rows in the order a, b, directed, period, from. `incidents`: records, or an Arrow table of that shape.
+@dataclass(frozen=True, slots=True)
+class _Fitted:
+    """One period of a block: its panel, its active periods with the code of each one's pair, their path (None for the
+    plain alternative), and the acts of each cell and quad class (`drivers.listed`)."""
+
+    counted: Panel
+    held: Cells
+    pair: Ints
+    line: Line | None
+    told: tuple[Ints, Ints]
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """Rows of one period: series, number of the period, counts and documents, index with band, and drivers."""
+
+    of: Ints
+    at: Ints
+    counts: Ints
+    values: Floats
+    drivers: Listed
+
+
+def relations(
+    incidents: Given | pa.Table, config: Measure, *, pairs: Collection[Pair] | None = None
+) -> tuple[Relation, ...]:
+    """All rows as records, in the order a, b, directed, period, from. `incidents`: records, Arrow or acts.
 
     Raises `UsageError` for an index of another name.
+    """
+    parts = tables(incidents, config, pairs=pairs)
+    return tuple(schema.record(Relation, row) for part in parts for row in part.to_pylist())
+
+
+def tables(
+    incidents: Given | pa.Table, config: Measure, *, pairs: Collection[Pair] | None = None
+) -> Iterator[pa.Table]:
+    """The same rows as Arrow tables in the shape of `relations` (version empty), one after another in that order.
+
+    Of `pairs` alone if given, either way round. Raises `UsageError` for an index of another name.
     """
     if config.index not in (COMPOSITION, PLAIN):
         raise UsageError(
             f"There is no index named {config.index}.", hint=f"measure.index can be {COMPOSITION} or {PLAIN}."
         )
-    acts = columns.gather(incidents)
-    rows: list[Relation] = []
-    for period in periods.PERIODS:
-        counted = panel.build(acts, period)
-        least = max(config.min_events, config.day_events if period == "day" else 1)
-        for batch in panel.batches(counted, np.flatnonzero(counted.n >= least), CELLS):
-            rows.extend(_rows(counted, batch, plain=config.index == PLAIN))
-    rows.sort(key=lambda r: (r.a, r.b, r.directed, r.period, r.from_))
-    return tuple(rows)
+    return _tables(columns.gather(incidents, pairs), config)
 
 
-def _rows(counted: Panel, batch: Ints, *, plain: bool = False) -> Iterator[Relation]:
-    scale = parameters.scale(counted.period)
-    start = counted.first[batch]
-    length = int(np.max(counted.last[batch] - start)) + 1
-    counts = counted.counts(batch, start=start, length=length)
-    documents = counted.documents(batch, start=start, length=length)
-    shown = _shown(counts.sum(0) > 0, GAP[counted.period])
-    if plain:
-        lines, moves = _plain(counted, batch, shown, start)
-    else:
-        path = index.smooth(counts, scale)
-        lines = path.index, path.low, path.high
-        moves = drivers.moves(counted, batch, counts=counts, path=path, scale=scale, shown=shown)
-    good, bad = (counts[0] + counts[1]).astype(np.int64), (counts[2] + counts[3]).astype(np.int64)
-    values = [np.round(np.clip(x, -100, 100), DECIMALS) for x in lines]
-    numbers = range(int(np.min(start)), int(np.max(counted.last[batch])) + 1)
-    span = {n: (periods.first_day(n, counted.period), periods.last_day(n, counted.period)) for n in numbers}
-    for column, series in enumerate(batch.tolist()):
-        a, b, directed = counted.series[series]
-        at = np.flatnonzero(shown[:, column])
-        cells = [x[at, column].tolist() for x in (good, bad, documents, *values)]
-        for t, coop, conf, reports, *band in zip(at.tolist(), *cells, strict=True):
-            first, last = span[int(start[column]) + t]
-            yield Relation(
-                a=a,
-                b=b,
-                directed=directed,
-                period=counted.period,
-                from_=first,
-                to=last,
-                n_incidents=coop + conf,
-                n_documents=reports,
-                cooperation=coop,
-                conflict=conf,
-                index=band[0],
-                low=band[1],
-                high=band[2],
-                drivers=moves.get((t, column), ()),
-            )
+def _tables(acts: Acts, config: Measure) -> Iterator[pa.Table]:
+    size = len(acts.states)
+    for block in _runs(acts.a * size + acts.b, np.ones(len(acts.a), dtype=np.int64), ACTS):
+        fitted = [_fitted(acts.keep(block), period, config) for period in ORDER]
+        pair = np.concatenate([one.pair for one in fitted])
+        times = np.concatenate([lines.times(one.held, GAP[one.counted.period]) for one in fitted])
+        order = np.argsort(pair, kind="stable")
+        for run in _runs(pair[order], times[order], ROWS):
+            first, last = (int(pair[order[at]]) for at in (run.start, run.stop - 1))
+            yield _table([_drawn(one, first, last) for one in fitted], [one.counted for one in fitted])
 
 
-def _plain(counted: Panel, batch: Ints, shown: columns.Flags, start: Ints) -> tuple[Lines, Moves]:
-    """Index, low and high (T, N) of the plain alternative, and the drivers by period and column."""
-    lines = (np.zeros(shown.shape), np.zeros(shown.shape), np.zeros(shown.shape))
-    moves: Moves = {}
-    order, begin = goldstein.sorted_acts(counted)
-    for column, series in enumerate(batch.tolist()):
-        at = np.flatnonzero(shown[:, column]).tolist()
-        line = goldstein.rows(counted, order[begin[series] : begin[series + 1]], [int(start[column]) + t for t in at])
-        for t, row in zip(at, line, strict=True):
-            lines[0][t, column], lines[1][t, column], lines[2][t, column] = row.index, row.low, row.high
-            moves[t, column] = row.drivers
-    return lines, moves
+def _runs(key: Ints, weight: Ints, most: int) -> Iterator[slice]:
+    """Runs of whole keys, sorted, that weigh at most `most` together; one that weighs more stands alone."""
+    cuts = np.append(np.flatnonzero(np.append(True, key[1:] != key[:-1])), len(key)) if len(key) else np.zeros(1, int)
+    total = np.append(0, np.cumsum(weight))[cuts]
+    at = 0
+    while at < len(cuts) - 1:
+        stop = max(at + 1, int(np.searchsorted(total, total[at] + most, side="right")) - 1)
+        yield slice(int(cuts[at]), int(cuts[stop]))
+        at = stop
 
 
-def _shown(active: columns.Flags, gap: int) -> columns.Flags:
-    """Periods (T, N) that get a row: active ones, and silent ones between active ones at most `gap` apart."""
-    length = len(active)
-    at = np.arange(length)[:, None]
-    before = np.maximum.accumulate(np.where(active, at, -length), axis=0)
-    after = np.minimum.accumulate(np.where(active, at, 2 * length)[::-1], axis=0)[::-1]
-    return active | ((before >= 0) & (after < length) & (after - before <= gap))
+def _fitted(acts: Acts, period: str, config: Measure) -> _Fitted:
+    counted = panel.build(acts, period)
+    counted = counted.only(counted.n >= max(config.min_events, config.day_events if period == "day" else 1))
+    held = lines.cells(counted)
+    size, place = len(acts.states), {state: n for n, state in enumerate(acts.states)}
+    codes = np.array([place[a] * size + place[b] for a, b, _ in counted.series], dtype=np.int64)
+    line = lines.smoothed(held, parameters.scale(period)) if config.index == COMPOSITION else None
+    order = np.lexsort((counted.acts.incident, -counted.acts.documents, counted.acts.quad, counted.at, counted.of))
+    begin = np.append(0, np.cumsum(held.counts.T.ravel().astype(np.int64)))
+    return _Fitted(counted, held, codes[held.of], line, (begin, counted.acts.incident[order]))
+
+
+def _drawn(one: _Fitted, first: int, last: int) -> _Drawn:
+    """The rows of the pairs whose codes lie from `first` to `last`."""
+    start, stop = (int(at) for at in (np.searchsorted(one.pair, first), np.searchsorted(one.pair, last, side="right")))
+    held, gap, scale = one.held.part(slice(start, stop)), GAP[one.counted.period], parameters.scale(one.counted.period)
+    cell, since = lines.drawn(held, gap)
+    counts = np.stack([held.counts[0] + held.counts[1], held.counts[2] + held.counts[3], held.documents])
+    counts = np.where(since == 0, counts[:, cell], 0).astype(np.int64)
+    of, at = held.of[cell], held.at[cell] + since
+    if one.line is None:
+        return _Drawn(of, at, counts, *goldstein.drawn(one.counted, of, at))
+    line = one.line.part(slice(start, stop))
+    rows = lines.rows(held, line, scale, gap)
+    theta, sd = lines.theta(line, rows)
+    band = [index.index_of(theta + side * index.QUANTILE * sd, scale) for side in (0, -1, 1)]
+    moved = drivers.moves(rows, of, theta, band[0], scale)
+    told = one.told[0][start * 4 : stop * 4 + 1], one.told[1]
+    return _Drawn(of, at, counts, np.stack(band), drivers.listed(held, line, rows, moved, scale, told))
+
+
+def _table(parts: list[_Drawn], counted: list[Panel]) -> pa.Table:
+    """The rows of all periods together, in their order."""
+    import pyarrow as pa
+
+    acts = counted[0].acts
+    place, size = {state: n for n, state in enumerate(acts.states)}, len(acts.states)
+    names = [np.array([(place[a], place[b], d) for a, b, d in one.series], dtype=np.int64) for one in counted]
+    sides = np.concatenate([name.reshape(-1, 3)[part.of] for name, part in zip(names, parts, strict=True)])
+    period = np.repeat(np.arange(len(parts)), [len(part.at) for part in parts])
+    at = np.concatenate([part.at for part in parts])
+    order = np.lexsort((at, period, (sides[:, 0] * size + sides[:, 1]) * 2 + sides[:, 2]))
+    days = [periods.spans(part.at, one.period) for part, one in zip(parts, counted, strict=True)]
+    first, last = (np.concatenate([day[k] for day in days])[order] for k in (0, 1))
+    counts = np.concatenate([part.counts for part in parts], axis=1)[:, order]
+    values = np.round(np.clip(np.concatenate([part.values for part in parts], axis=1), -100, 100), DECIMALS) + 0.0
+    states = pa.array(acts.states, pa.string())
+    held = {
+        "a": states.take(pa.array(sides[order, 0])),
+        "b": states.take(pa.array(sides[order, 1])),
+        "directed": pa.array(sides[order, 2] > 0),
+        "period": pa.array(ORDER).take(pa.array(period[order])),
+        "from": pa.array(first.astype(np.int32)).cast(pa.date32()),
+        "to": pa.array(last.astype(np.int32)).cast(pa.date32()),
+        "n_incidents": pa.array(counts[0] + counts[1]),
+        "n_documents": pa.array(counts[2]),
+        "cooperation": pa.array(counts[0]),
+        "conflict": pa.array(counts[1]),
+        "index": pa.array(values[0, order]),
+        "low": pa.array(values[1, order]),
+        "high": pa.array(values[2, order]),
+        "drivers": _lists([part.drivers for part in parts], [len(part.at) for part in parts], order, acts),
+        "version": pa.array([""]).take(pa.array(np.zeros(len(order), dtype=np.int64))),
+    }
+    return pa.table(held).cast(schema.arrow("relations"))
+
+
+def _lists(parts: list[Listed], sizes: list[int], order: Ints, acts: Acts) -> Any:
+    """The drivers as lists of structs, for the rows in their order."""
+    import pyarrow as pa
+
+    new = np.empty(len(order), dtype=np.int64)
+    new[order] = np.arange(len(order))
+    base = np.cumsum([0, *sizes[:-1]])
+    row = new[np.concatenate([part.row + begin for part, begin in zip(parts, base, strict=True)])]
+    turned = np.argsort(row, kind="stable")
+    incident, points, kind = (
+        np.concatenate([getattr(part, name) for part in parts])[turned] for name in ("incident", "points", "kind")
+    )
+    used, where = np.unique(incident, return_inverse=True)
+    ids = pa.array([""]) if used[:1].tolist() == [-1] else pa.array([], pa.string())
+    ids = pa.concat_arrays([ids, acts.ids.take(pa.array(used[used >= 0]))])
+    structs = [ids.take(pa.array(where)), pa.array(points + 0.0), pa.array(drivers.KINDS).take(pa.array(kind))]
+    offsets = np.append(0, np.cumsum(np.bincount(row, minlength=len(order)))).astype(np.int32)
+    inner = schema.arrow("relations").field("drivers").type.value_type
+    named = pa.StructArray.from_arrays(structs, fields=list(inner))
+    return pa.ListArray.from_arrays(pa.array(offsets), named)

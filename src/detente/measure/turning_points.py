@@ -12,7 +12,7 @@ direction. The jump of the smoothed log rate or of the index added nothing, so t
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
@@ -22,9 +22,10 @@ import numpy as np
 from detente.config import Measure
 from detente.measure import acts as columns
 from detente.measure import panel, periods, scans
-from detente.measure.acts import Acts, Ints
-from detente.measure.panel import Floats, Panel
-from detente.records import Incident, TurningPoint
+from detente.measure import tables as packed
+from detente.measure.acts import Acts, Given, Ints, Pair
+from detente.measure.panel import Floats, Panel, Told
+from detente.records import TurningPoint
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -59,9 +60,14 @@ CELLS: Final = 4_000_000
 YEAR: Final = 365.25
 
 
-def turning_points(incidents: Iterable[Incident] | pa.Table, config: Measure) -> tuple[TurningPoint, ...]:
-    """Points of every pair with at least `measure.turning_events` incidents, by pair, day and direction."""
-    acts = columns.gather(incidents)
+def turning_points(
+    incidents: Given | pa.Table, config: Measure, *, pairs: Collection[Pair] | None = None
+) -> tuple[TurningPoint, ...]:
+    """Points of every pair with at least `measure.turning_events` incidents, by pair, day and direction.
+
+    `incidents`: records, Arrow or acts; of `pairs` alone if given. No pair touches another's points.
+    """
+    acts = columns.gather(incidents, pairs)
     acts = acts.keep(~acts.directed)
     found: list[TurningPoint] = []
     for period, window in WINDOWS.items():
@@ -69,11 +75,19 @@ def turning_points(incidents: Iterable[Incident] | pa.Table, config: Measure) ->
         days = (counted.last - counted.first + 1) * (1 if period == "day" else 7)
         dense = counted.n >= DENSE * days
         wanted = (counted.n >= config.turning_events) & (dense if period == "day" else ~dense)
+        told = counted.told()
         for batch in panel.batches(counted, np.flatnonzero(wanted), CELLS):
-            found.extend(_points(counted, batch, window))
+            found.extend(_points(counted, told, batch, window))
     found.sort(key=lambda p: (p.a, p.b, p.day, p.direction, p.online, p.strength))
     strongest = {(p.a, p.b, p.day, p.direction, p.online): p for p in found}
     return tuple(strongest.values())
+
+
+def tables(
+    incidents: Given | pa.Table, config: Measure, *, pairs: Collection[Pair] | None = None
+) -> Iterator[pa.Table]:
+    """The same as Arrow tables in the shape of `turning_points` (version empty)."""
+    return packed.of_pairs("turning_points", turning_points(incidents, config, pairs=pairs))
 
 
 def score(counts: Floats, lengths: tuple[tuple[int, int], ...]) -> tuple[Floats, Floats]:
@@ -87,11 +101,10 @@ def score(counts: Floats, lengths: tuple[tuple[int, int], ...]) -> tuple[Floats,
     return streams[0], streams[1]
 
 
-def _points(counted: Panel, batch: Ints, window: Window) -> Iterator[TurningPoint]:
+def _points(counted: Panel, told: Told, batch: Ints, window: Window) -> Iterator[TurningPoint]:
     start = counted.first[batch]
     length = int(np.max(counted.last[batch] - start)) + 1
     counts = counted.counts(batch, start=start, length=length)
-    cells = counted.cells(batch)
     step = 1 if counted.period == "day" else 7
     for online, lengths in ((False, window.lengths), (True, window.alerts)):
         rises = score(counts, lengths)
@@ -106,16 +119,13 @@ def _points(counted: Panel, batch: Ints, window: Window) -> Iterator[TurningPoin
                 marked = scans.peaks(best, apart=window.apart, least=LEAST, most=most)
             for t in marked:
                 way = 0 if up[t] >= down[t] else 2
-                rows = [
-                    r for s in range(t, t + ahead + 1) for q in (way, way + 1) for r in cells.get((column, s, q), ())
-                ]
-                day = int(start[column]) + t
+                at, quads = int(start[column]) + t, (way, way + 1)
+                rows = [row for period in range(at, at + ahead + 1) for row in told.rows(series, period, quads)]
+                day = at
                 if online:
-                    day = periods.last_day(day + ahead, counted.period).toordinal()
+                    day = periods.last_day(at + ahead, counted.period).toordinal()
                 elif step > 1:
-                    day = _busiest(
-                        counted.acts, [r for q in (way, way + 1) for r in cells.get((column, t, q), ())] or rows
-                    )
+                    day = _busiest(counted.acts, told.rows(series, at, quads) or rows)
                 strength = 1 - math.exp(-float(best[t])) if online else 1 + float(best[t])
                 yield _point(counted, series, day, (way, strength), rows, online=online)
 
@@ -138,6 +148,6 @@ def _point(
         day=date.fromordinal(day),
         direction="up" if turn[0] == 0 else "down",
         strength=round(turn[1], 6),
-        incident_ids=tuple(acts.ids[acts.incident[r]] for r in rows),
+        incident_ids=tuple(acts.names(rows)),
         online=online,
     )
