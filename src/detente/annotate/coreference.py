@@ -60,7 +60,7 @@ def _walk(index: int, line: Line, row: list[Name], memory: Memory, quoted: Seque
     added: list[Name] = []
     for token in tokens:
         for name in by_head.get(token.index, ()):
-            _role(index, line, name, memory)
+            _role(index, line, name, memory, quoted)
             _remember(index, tokens, name, memory)
         if token.index in starts:
             added += pairs.resolved(index, line, row, starts[token.index], memory)
@@ -123,7 +123,7 @@ def _speaks(tokens: Sequence[Token], at: int) -> bool:
     return False
 
 
-def _role(index: int, line: Line, name: Name, memory: Memory) -> None:
+def _role(index: int, line: Line, name: Name, memory: Memory, quoted: Sequence[bool]) -> None:
     """Codes and person of a role or body that belongs to or takes up somebody named before."""
     if name.kind not in ("role", "group") or name.person:
         return
@@ -131,6 +131,7 @@ def _role(index: int, line: Line, name: Name, memory: Memory) -> None:
     noun = tokens[name.head].lemma.lower()
     if name.owner is not None and not name.codes:
         owner = _antecedent(index, line, (), tokens[name.owner], memory)
+        owner = owner or _own(tokens[name.owner], memory, quoted[name.owner])
         if owner is not None and owner.codes:
             if noun in words("counterpart") or noun in words("host_noun"):
                 name.codes = _other(index, owner.codes, memory) or _hosting(line, noun, owner.codes, memory)
@@ -149,6 +150,13 @@ def _role(index: int, line: Line, name: Name, memory: Memory) -> None:
     name.person = person.person
     if not name.codes and not person.former:
         name.codes, name.country = person.codes, person.country
+
+
+def _own(token: Token, memory: Memory, quoted: bool) -> Name | None:
+    """The state of the outlet for its own "our"; what somebody is quoted with is another's."""
+    if quoted or memory.home is None or token.text.lower() not in words("our"):
+        return None
+    return Name(0, 0, 0, 0, "state", (memory.home,))
 
 
 def _institution(index: int, noun: str, name: Name, memory: Memory) -> None:
@@ -195,9 +203,10 @@ def _other(index: int, codes: tuple[str, ...], memory: Memory) -> tuple[str, ...
 
 def _pronoun(index: int, line: Line, row: Sequence[Name], token: Token, memory: Memory, quoted: bool) -> Iterator[Name]:
     kind = words("pronoun").get(token.text.lower())
-    if kind in (None, "s") or (quoted and kind != "n"):
+    found = _own(token, memory, quoted) if token.tag == "PRP$" else None
+    if found is None and (kind in (None, "s") or (quoted and kind != "n")):
         return
-    found = _antecedent(index, line, row, token, memory)
+    found = found or _antecedent(index, line, row, token, memory)
     if found is None:
         return
     i = token.index

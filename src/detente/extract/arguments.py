@@ -36,6 +36,7 @@ class Scene:
         self.depth = 0
         self.unplaced: list[Trigger] = []
         self.heads: frozenset[int] = frozenset()
+        self.placed: set[int] = set()
         self.tree = tree
         self.before = before
         self.mentions = [m for m in mentions if m.codes]

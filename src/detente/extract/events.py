@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from detente.config import Extract
+from detente.extract.anaphora import echoes
 from detente.extract.arguments import Scene
 from detente.extract.calibration import calibrated
 from detente.extract.candidates import SEATS, VERBAL, Candidate, candidates
@@ -24,6 +25,7 @@ from detente.records import Annotated, Clause, Event, Mention, Place
 HOSTILE = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "SANCTION", "THREATEN"})
 HOSTING = "043"
 """The CAMEO code of receiving a visit."""
+ECHO = "references:anaphora"
 LEAST = 0.27
 """A frame's candidate above this already answers for its pair, even where it is too unsure to be kept."""
 
@@ -91,6 +93,7 @@ class EventExtractor:
                 acts = _weighed(scene, doc.document.text, coded)
                 acts += _proposed(doc, scene, mentions, judged, acts)
             sure = [act for act in acts if act.p >= self.config.min_p]
+            scene.placed |= {act.head for act in sure}
             kept = _distinct([_event(doc, scene, act, judged.get(act.head), timing) for act in sure])
             rows += kept
             about.tell(sentence.index, kept)
@@ -123,6 +126,17 @@ def _referred(
             )  # fmt: skip
             row = _event(doc, scene, act, clause, timing)
             found.setdefault((row.plover, row.date_from, row.source, row.target), row)
+    for echo in echoes(scene, about):
+        clause = judged.get(echo.head)
+        dated = not echo.dated or timing.hung(scene.tree, echo.head, scene.heads) is not None
+        if (clause is not None and clause.quoted) or not dated:
+            continue
+        act = Act(
+            echo.source, echo.target, echo.source_text, None, echo.model.plover, echo.model.mode, echo.model.cameo,
+            clause.status if clause else "actual", echo.head, (echo.head,), echo.p, ECHO,
+        )  # fmt: skip
+        row = _event(doc, scene, act, clause, timing)
+        found.setdefault((row.plover, row.date_from, row.source, row.target), row)
     return list(found.values())
 
 

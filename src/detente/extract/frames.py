@@ -284,7 +284,9 @@ def _aside(tree: Tree, j: int, head: int) -> bool:
 
 def _without_object(frame: Frame, tree: Tree) -> bool:
     """True where no word of the sentence can be the object that the frame asks for."""
-    return bool(frame.objects) and "person" not in frame.objects and tree.words.isdisjoint(frame.objects)
+    if not frame.objects or "person" in frame.objects or not tree.words.isdisjoint(frame.objects):
+        return False
+    return tree.words.isdisjoint(grammar("their")) or not frame.objects >= classes()["people"]
 
 
 def _of_antecedent(tree: Tree, verb: int) -> bool:
@@ -306,6 +308,8 @@ def _thing(tree: Tree, j: int, frame: Frame, words: tuple[int, ...]) -> bool:
         return False
     if frame.plover == "ASSAULT" and token.dep == "pobj" and tree.lemmas[token.head] == "from":
         return False
+    if token.tag == "PRP$" and token.text.lower() in grammar("their") and frame.objects >= classes()["people"]:
+        return True  # "their release"
     return tree.lemmas[j] in frame.objects or ("person" in frame.objects and token.entity == "PERSON")
 
 

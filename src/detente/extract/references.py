@@ -190,7 +190,10 @@ def _sides(scene: Scene, trigger: Trigger) -> tuple[Argument | None, Argument | 
 
 def _strangers(scene: Scene, trigger: Trigger, pair: tuple[str, str]) -> bool:
     """True where the clause names a third state, as a side or in passing."""
-    below = {trigger.head, *scene.tree.below(trigger.head, 6)}
+    tree = scene.tree
+    below = {trigger.head, *tree.below(trigger.head, 6)}
+    between = [c for c in tree.kids(trigger.head, "acl") if tree.lemmas[c] in grammar("mediating")]
+    below -= {j for c in between for j in tree.below(c, 4)}
     third = (m for m in scene.mentions if m.head in below and m.role not in {"place", "backed"} and not m.inside)
     return any(set(m.codes) - set(pair) for m in third)
 
