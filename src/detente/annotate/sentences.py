@@ -5,6 +5,7 @@ One document is one batch, so that a parse never depends on which other document
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -82,11 +83,12 @@ def model(name: str) -> Model:
 
 
 def _split_hyphens(pipeline: Any) -> None:
-    """Let the tokeniser part "U.S.-Russia", which it keeps whole because of the full stop."""
+    """Let the tokeniser part "U.S.-Russia", which it keeps whole because of the full stop, and not "re-opened"."""
     from spacy.util import compile_infix_regex
 
     infixes = [*pipeline.Defaults.infixes, r"(?<=[A-Za-z]\.)[-–](?=[A-Za-z])"]
     pipeline.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
+    pipeline.tokenizer.token_match = re.compile(r"[Rr]e-[a-z]{3,}").fullmatch
 
 
 def parse(passages: Sequence[Passage], model: Model) -> tuple[Line, ...]:

@@ -115,12 +115,17 @@ class Tree:
 
 def lemma_of(token: Token) -> str:
     """The lemma in lower case, mended where the tagger took a name for a noun or cut a verb short (`staged` → stag)."""
-    lemma = token.lemma.lower()
+    lemma = _joined(token.lemma.lower())
     if token.pos == "PROPN" and len(lemma) > 3 and lemma.endswith("s") and not lemma.endswith(("ss", "us", "is")):
         return lemma[:-1]
     if token.tag in {"VBD", "VBN", "VBG"} and lemma not in verbs():
-        return next((stem for stem in _stems(token.text.lower()) if stem in verbs()), lemma)
+        return next((stem for stem in _stems(_joined(token.text.lower())) if stem in verbs()), lemma)
     return lemma
+
+
+def _joined(word: str) -> str:
+    """A word without the hyphen after "re" (`re-opened`), as the frames have it."""
+    return "re" + word[3:] if word.startswith("re-") and len(word) > len("re-") + 2 else word
 
 
 def _stems(text: str) -> tuple[str, ...]:
@@ -199,7 +204,7 @@ def _words(part: str) -> frozenset[str]:
 
 
 def _form(form: str, pos: str) -> Form:
-    words = form.split()
+    words = [_joined(word) for word in form.split()]
     if "-" in words[0] and "v" in pos:
         parts = words[0].split("-")
         words = [*parts[:-1], parts[-1] + "*", *words[1:]]
