@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import importlib
-import platform
 import time
-from importlib.metadata import version
 from pathlib import Path
+
+from benchmarks.shared import machine
 
 SKIPPED = {"__init__", "__main__", "screenshots"}
 """No measurements: these, and every module without a `main`, which holds what others share."""
@@ -14,9 +14,7 @@ SKIPPED = {"__init__", "__main__", "screenshots"}
 
 def main() -> None:
     """Runs `main` of each module of this folder in alphabetical order, and says how long it took."""
-    packages = ("detente", "spacy", "duckdb", "pyarrow", "numpy", "onnxruntime")
-    print(f"{platform.platform()}, {platform.machine()}, Python {platform.python_version()}")
-    print(", ".join(f"{name} {version(name)}" for name in packages))
+    print(machine())
     for path in sorted(Path(__file__).parent.glob("*.py")):
         if path.stem in SKIPPED:
             continue

@@ -13,7 +13,7 @@ import json
 import re
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from statistics import median
@@ -23,7 +23,7 @@ from detente.clean import blocks, dates
 from detente.clean.document import clean
 from detente.config import Clean
 from detente.dedupe import copies
-from detente.dedupe.fingerprints import Fingerprints
+from detente.dedupe.fingerprints import Fingerprints, Prints
 from detente.records import Document, Hints, RawDocument
 
 WORDS = re.compile(r"\w+")
@@ -126,7 +126,7 @@ def duplicates(folder: Path) -> None:
     start = time.process_time()
     maker = Fingerprints()
     prints = [maker.of_text(row["text"]) for row in stories]
-    found = {frozenset((p.a, p.b)) for p in copies.pairs(prints)}
+    found = {frozenset((p.a, p.b)) for p in copies.pairs(Prints.of(prints))}
     speed = len(stories) / (time.process_time() - start)
     groups: dict[bytes, list[int]] = {}
     for at, print_ in enumerate(prints):
@@ -136,8 +136,8 @@ def duplicates(folder: Path) -> None:
     pairs = {
         frozenset((names[x], names[y])) for pair in found for x in twins[min(pair)] for y in twins[max(pair)] if x != y
     }
-    for label, kept in (("Jaccard >= .7", lambda e: e[2] >= 0.7), ("containment >= .8", lambda e: e[3] >= 0.8)):
-        wanted = {frozenset(entry[:2]) for entry in gold if kept(entry)}
+    for label, column, least in (("Jaccard >= .7", 2, 0.7), ("containment >= .8", 3, 0.8)):
+        wanted = {frozenset(entry[:2]) for entry in gold if entry[column] >= least}
         print(f"copies, {label} ({len(wanted)}): recall {len(wanted & pairs) / len(wanted):.3f}")
     known = {frozenset(entry[:2]) for entry in gold if entry[2] >= 0.3 or entry[3] >= 0.6}
     print(
@@ -169,6 +169,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=Path("../shared"))
     shared = parser.parse_args().data
+    jobs: list[tuple[Callable[..., None], tuple[Path, ...]]]
     jobs = [(job, (shared / "data",)) for job in (body, published, hidden, duplicates, speed)]
     gold = shared / "gold"
     jobs.append((labelled, (gold / "seeds/documents.jsonl", shared / "seeds")))

@@ -100,10 +100,7 @@ def turns(name: str, found: Path, *options: str) -> None:
 def alerts(rows: Sequence[Any], table_: Any) -> None:
     """Alerts within seven days after a turning point, ours and those of an online z-score of the Goldstein sum."""
     gold = [row.split(",") for row in (DATA / "turning_points_dev.csv").read_text(encoding="utf-8").splitlines()[1:]]
-    points = [
-        (tuple(sorted(r[0].split("-"))), date.fromisoformat(r[1]).toordinal(), "up" if int(r[2]) > 0 else "down")
-        for r in gold
-    ]
+    points = [(_pair(r[0]), date.fromisoformat(r[1]).toordinal(), "up" if int(r[2]) > 0 else "down") for r in gold]
     ours: dict[tuple[str, str], list[tuple[int, str]]] = defaultdict(list)
     for row in rows:
         if row.online:
@@ -126,12 +123,17 @@ def alerts(rows: Sequence[Any], table_: Any) -> None:
         print(f"online alerts, {name}: {n} sent, recall {recall:.3f}, directed {directed:.3f} ({len(points)} points)")
 
 
+def _pair(name: str) -> tuple[str, str]:
+    one, _, other = name.partition("-")
+    return min(one, other), max(one, other)
+
+
 def _sums(table_: Any) -> dict[tuple[str, str], tuple[int, Any]]:
     """Pair → first day and the sum of Goldstein weights by day."""
     found = acts.gather(table_)
     found = found.keep(~found.directed)
     counted = panel.build(found, "day", whole=True)
-    start, length = int(found.day.min()), int(found.day.max() - found.day.min() + 1)
+    start, length = int(np.min(found.day)), int(np.ptp(found.day)) + 1
     total = np.zeros((len(counted.series), length))
     np.add.at(total, (counted.of, counted.at - start), counted.acts.weight / 10)
     return {(a, b): (start, total[n]) for n, (a, b, _) in enumerate(counted.series)}

@@ -4,16 +4,42 @@ from __future__ import annotations
 
 import json
 import os
+import platform
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parent.parent
 SHARED = Path(os.environ.pop("DETENTE_SHARED", ROOT.parent / "shared"))  # the program would take it for a setting
 TABLES = ("documents", "events", "incidents", "quotes", "forecasts", "relations", "turning_points", "outlooks")
+
+
+PACKAGES = ("detente", "spacy", "duckdb", "pyarrow", "numpy", "onnxruntime", "textacy", "ray")
+"""What a figure may depend on; those that are not installed are not named."""
+
+
+def machine() -> str:
+    """The machine, its processor, memory and load, the Python and the versions: what a figure has to be read with."""
+    info = Path("/proc/cpuinfo")
+    lines = info.read_text(encoding="utf-8").splitlines() if info.is_file() else []
+    chip = next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), platform.machine())
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1e9
+    found = [f"{name} {known}" for name in PACKAGES if (known := _version(name))]
+    return (
+        f"{platform.system()}, {chip}, {os.cpu_count()} cores, {memory:.0f} GB, load {os.getloadavg()[0]:.1f}; "
+        f"Python {platform.python_version()}; {', '.join(found)}"
+    )
+
+
+def _version(name: str) -> str | None:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return None
 
 
 def there() -> bool:

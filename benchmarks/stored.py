@@ -72,7 +72,12 @@ def _shown(browser: Any, session: Session, n: int) -> tuple[list[str], int]:
     page.add_init_script(HEARD)
     fired: list[str] = []
     at = [""]
-    page.on("dialog", lambda dialog: (fired.append(f"dialog on {at[0]}"), dialog.dismiss()))
+
+    def dismissed(dialog: Any) -> None:
+        fired.append(f"dialog on {at[0]}")
+        dialog.dismiss()
+
+    page.on("dialog", dismissed)
     page.on("console", lambda message: fired.append(f"{at[0]}: {message.text}"))
     page.on(
         "request", lambda r: None if r.url.startswith((session.origin, "data:")) else fired.append(f"{at[0]}: {r.url}")

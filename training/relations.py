@@ -12,8 +12,9 @@ import dataclasses
 import hashlib
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -62,12 +63,12 @@ def halves(files: Sequence[str], period: str) -> list[tuple[Floats, Floats]]:
     for name in files:
         acts = columns.gather(imports.read("icews", [name]).incidents)
         acts = acts.keep(~acts.directed)
-        middle = int((acts.day.min() + acts.day.max()) // 2)
+        middle = int((np.min(acts.day) + np.max(acts.day)) // 2)
         acts = acts.keep(acts.day <= middle)
         whole = panel.build(acts, period)
         chosen = np.flatnonzero(whole.n >= 30)
-        start = np.full(len(chosen), whole.first[chosen].min())
-        length = int(whole.last[chosen].max() - start[0] + 1)
+        start = np.full(len(chosen), np.min(whole.first[chosen]))
+        length = int(np.max(whole.last[chosen]) - start[0] + 1)
         both = whole.counts(chosen, start=start, length=length)
         cells = [[f"{whole.series[c]} {t}" for c in chosen.tolist()] for t in range(length)]
         held = np.array([[hashlib.sha256(cell.encode()).digest()[0] < 51 for cell in row] for row in cells])
@@ -149,21 +150,23 @@ def stretched(week: Scale, period: str) -> Scale:
     )
 
 
+def _with(scale: Scale, changes: Mapping[str, Any]) -> Scale:
+    return dataclasses.replace(scale, **changes)
+
+
 def main(files: Sequence[str]) -> None:
     week = WEEK
     data = halves(files, "week")
     for _ in range(4):
         week = loadings(data, week)
     print("loadings", week.alpha, week.beta, "log probability", round(loglik(data, week), 5), flush=True)
-    for name, values in GRID.items():
-        for value in values:
-            print(name, value, round(loglik(data, dataclasses.replace(week, **{name: value})), 5), flush=True)
-    months, scale = halves(files, "month"), dataclasses.replace(stretched(week, "month"), **MONTH)
-    for name, values in MONTHS.items():
-        for value in values:
-            other = dataclasses.replace(scale, **{name: value})
-            figures = [round(loglik(part, other), 5) for part in (months, thinned(months))]
-            print("month", name, value, *figures, flush=True)
+    for name, value in ((name, value) for name, values in GRID.items() for value in values):
+        print(name, value, round(loglik(data, _with(week, {name: value})), 5), flush=True)
+    months, scale = halves(files, "month"), _with(stretched(week, "month"), MONTH)
+    for name, value in ((name, value) for name, values in MONTHS.items() for value in values):
+        other = _with(scale, {name: value})
+        figures = [round(loglik(part, other), 5) for part in (months, thinned(months))]
+        print("month", name, value, *figures, flush=True)
     names = ("cap", "step", "freedom", "rho", "swing", "start", "start_sd")
     scales = {period: {n: getattr(stretched(week, period), n) for n in names} for period in CAPS}
     scales["month"] |= MONTH
