@@ -25,7 +25,33 @@ def source_of(tree: Tree, verb: int) -> set[int]:
     asked = tree.tags[verb] == "VBN" and tree.deps[verb] == "advcl" and tree.child(verb, "aux") is None
     if tree.deps[subject] == "expl" or asked:
         return set()
-    return compact(tree, tree.subtree(subject, without=_below(tree, subject, verb)), subject)
+    return _mended(tree, compact(tree, tree.subtree(subject, without=_below(tree, subject, verb)), subject), verb)
+
+
+def _mended(tree: Tree, source: set[int], verb: int) -> set[int]:
+    """A source in one piece where the parser cut it in two at a name ("Economists at the lender | Waalbank said")."""
+    first, last = min(source), max(source)
+    if last < verb:
+        gap = range(last + 1, min(tree.verb_group(verb)))
+        if 0 < len(gap) <= 4 and all(tree.kinds[i] == "PROPN" for i in gap) and tree.deps[last] == "pobj":
+            return source | set(gap)
+    cut = first - 1
+    if (
+        first < verb
+        and cut > 1
+        and tree.deps[cut] == "pobj"
+        and tree.kinds[cut] == "NOUN"
+        and tree.kinds[first] == "PROPN"
+    ):
+        held = tree.tokens[tree.tokens[cut].head]
+        bearer = held.head
+        if (
+            held.text.lower() in words("body_preposition")
+            and tree.kinds[bearer] == "PROPN"
+            and tree.deps[bearer] == "dep"
+        ):
+            return source | set(range(min(tree.subtree(bearer)), first))
+    return source
 
 
 def _below(tree: Tree, subject: int, verb: int) -> list[int]:

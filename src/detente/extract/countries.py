@@ -26,14 +26,15 @@ class Countries:
         tree = self.trees[sentence]
         tokens = tree.tokens
         inside = [m for m in self.mentions[sentence] if m.first >= low and m.last <= high and m.codes]
-        for mention in sorted(inside, key=lambda m: (m.inside, m.kind == "organisation", m.first)):
-            if self._ties(tree, mention, low):
+        for mention in sorted(inside, key=lambda m: (m.kind == "person", m.inside, m.kind == "organisation", m.first)):
+            if mention.kind != "person" and self._ties(tree, mention, low):
                 return mention.codes[0]
         span = Span(tokens[low].start, tokens[high - 1].end)
         place = next(
             (p.state for p in self.doc.places if p.state and span.start <= p.start and p.end <= span.end), None
         )
-        return place or self._context(tree, sentence, indices)
+        own = next((m.codes[0] for m in inside if m.kind == "person"), None)
+        return place or self._context(tree, sentence, indices) or own
 
     def _ties(self, tree: Tree, mention: Mention, low: int) -> bool:
         """True where a state in a source is the bearer's own, not what he studies or where he is sent."""
@@ -41,16 +42,20 @@ class Countries:
         before = tokens[mention.first - 1].text.lower() if mention.first > low else ""
         if before == "the" and mention.first - 1 > low:
             before = tokens[mention.first - 2].text.lower()
-        if before in grammar("sent_to"):
+        at = mention.first - (2 if tokens[mention.first - 1].text.lower() == "the" else 1)
+        near = at - 1 >= 0 and tokens[at - 1].text.lower() in grammar("near_to")
+        if before in grammar("sent_to") and not near:
             return False
         if mention.kind != "demonym":
             return True
         noun = tokens[mention.modifies] if mention.modifies is not None else tokens[tokens[mention.head].head]
         if noun.text.lower() in grammar("study_noun"):
             return False
+        housed = words("body").keys() | words("group").keys()
         held = (
             noun.dep in {"pobj", "dobj", "compound"}
-            and noun.text.lower() not in words("body")
+            and not any(tokens[k].text.lower() in housed for k in range(mention.last, noun.index + 1))
+            and not (before == "to" and near)
             and noun.entity != "PERSON"
         )
         outside = (

@@ -128,6 +128,7 @@ def _score(tree: Tree, first: int, last: int, indices: Sequence[int], known: fro
     before = tokens[first - 1] if first > 0 and first - 1 in indices else None
     titled = before is not None and any(before.text.lower() in words(kind) for kind in PERSONS)
     score += 3 if titled else 0
+    score -= 6 if before is not None and before.tag == "NN" and _is_body(before) else 0
     if before is None or before.text == "," or before.pos == "NOUN" or before.text == ")":
         score += 2
     elif before.text.lower() in grammar("body_preposition") or before.pos == "ADP":
@@ -140,6 +141,11 @@ def _score(tree: Tree, first: int, last: int, indices: Sequence[int], known: fro
     if any(tokens[i].tag == "POS" for i in range(last, min(last + 1, len(tokens)))):
         score -= 4
     return score
+
+
+def _is_body(token: Token) -> bool:
+    """True for a kind of house ("the lender Waalbank")."""
+    return token.text.lower() in words("body") or token.text.lower() in words("group")
 
 
 def held(tree: Tree, at: int, indices: Sequence[int]) -> bool:
@@ -165,11 +171,15 @@ def _role(tree: Tree, indices: Sequence[int], first: int, last: int) -> str | No
         before.pop()
     lead = [i for i in before if tokens[i].pos != "DET" and tokens[i].tag not in {"PRP$", "CC"} and _wordy(tokens[i])]
     bracket = next((i for i in before if tokens[i].text == "("), last)
-    lead = [i for i in _without_origin(tree, lead) if i < bracket]
+    owned = max((i for i in lead if tokens[i].tag == "POS"), default=-1)
+    lead = [i for i in _without_origin(tree, [i for i in lead if i > owned]) if i < bracket]
     polite = all(tokens[i].text.lower() in grammar("plain_title") for i in lead)
     if lead and not polite:
         return text_of(tokens, lead[0], lead[-1] + 1)
-    return _following_role(tree, inside, last)
+    titled = (
+        text_of(tokens, lead[0], lead[-1] + 1) if lead and tokens[lead[-1]].text.lower() in words("scholar") else None
+    )
+    return _following_role(tree, inside, last) or titled
 
 
 def _wordy(token: Token) -> bool:
@@ -182,6 +192,8 @@ def _following_role(tree: Tree, inside: Sequence[int], last: int) -> str | None:
     after = [i for i in inside if i >= last]
     while after and (tokens[after[0]].text in {",", "(", "-", "–"} or tokens[after[0]].pos == "DET"):
         after.pop(0)
+    based = next((n for n, i in enumerate(after[:6]) if tokens[i].text.lower() in grammar("seated")), None)
+    after = after if based is None else after[based + 1 :]
     if not after or tokens[after[0]].pos == "ADP":
         return None
     if tokens[after[0]].tag in {"WP", "WDT"}:
@@ -198,11 +210,22 @@ def _verbs() -> Mapping[str, str]:
 
 def _without_origin(tree: Tree, lead: list[int]) -> list[int]:
     """A role without the nationality that stands before it: that is the country."""
-    while lead and tree.tokens[lead[0]].entity in {"NORP", "GPE"}:
+    while lead and _origin(tree.tokens[lead[0]]):
         lead = lead[1:]
         while lead and (tree.tokens[lead[0]].tag == "POS" or tree.tokens[lead[0]].text in {"-", "–"}):
             lead = lead[1:]
     return lead
+
+
+def _origin(token: Token) -> bool:
+    """True for the name or the adjective of a state; "Western" and "European" are part of a role."""
+    return token.entity == "GPE" or (token.entity == "NORP" and token.text.casefold() in _nationalities())
+
+
+@cache
+def _nationalities() -> frozenset[str]:
+    rows = lexicons.table("states")
+    return frozenset(form.casefold() for row in rows for form in (*row.listed("demonyms"), row["name"]))
 
 
 def _up_to_preposition(tree: Tree, after: list[int]) -> str | None:
@@ -255,8 +278,70 @@ def _affiliation(tree: Tree, indices: Sequence[int], name: Sequence[int]) -> str
             while last in inside and tokens[last].entity == "ORG":
                 last += 1
             first = i + 1 if tokens[i].pos == "DET" else i
-            return text_of(tokens, first, last) if first < last else None
-    return None
+            last = _body_of(tree, last, inside)
+            if tokens[last - 1].text.lower() in words("official") or tokens[last - 1].text.lower() in words("title"):
+                continue
+            return spelled_out(text_of(tokens, first, last)) if first < last else None
+    return _owner(tree, inside, name) or _plain_house(tree, inside)
+
+
+def _body_of(tree: Tree, last: int, inside: Sequence[int]) -> int:
+    """Where a name with a possessive ends that leads to the body itself ("parliament's foreign affairs committee")."""
+    if last not in inside or tree.tokens[last].tag != "POS":
+        return last
+    at = last + 1
+    while at in inside and tree.tokens[at].pos in {"NOUN", "PROPN", "ADJ"}:
+        at += 1
+    return at if at > last + 1 and tree.tokens[at - 1].text.lower() in words("body") else last
+
+
+def _owner(tree: Tree, inside: Sequence[int], name: Sequence[int]) -> str | None:
+    """The house before a name or an office in the possessive ("Brookfield's Hal Dorsey", "the ministry's aide")."""
+    tokens = tree.tokens
+    mark = next((i for i in inside if tokens[i].tag == "POS" and (not name or i < name[0])), None)
+    if mark is None or tokens[mark - 1].entity in OUTER - {"ORG"}:
+        return None
+    first = mark
+    while first - 1 in inside and tokens[first - 1].pos in {"NOUN", "PROPN", "ADJ"}:
+        first -= 1
+    house = tokens[mark - 1].text.lower() in words("body") or (bool(name) and tokens[mark - 1].pos == "PROPN")
+    return text_of(tokens, first, mark) if house and first < mark else None
+
+
+def _plain_house(tree: Tree, inside: Sequence[int]) -> str | None:
+    """A body without a name of its own: after a preposition ("at a Seoul think tank"), or before the office."""
+    tokens = tree.tokens
+    for i in inside:
+        if tokens[i].text.lower() not in grammar("house_preposition") or i + 1 not in inside:
+            continue
+        first = i + 1
+        while first in inside and tokens[first].pos == "DET":
+            first += 1
+        last = first
+        while last in inside and tokens[last].pos in {"NOUN", "PROPN", "ADJ", "PART"}:
+            last += 1
+        if any(_is_body(tokens[k]) for k in range(first, last)):
+            return text_of(tokens, first, last)
+    kept = _without_origin(tree, [i for i in inside if tokens[i].pos != "DET"])
+    run = [i for n, i in enumerate(kept) if i == kept[0] + n and tokens[i].pos in {"NOUN", "PROPN", "ADJ"}]
+    house = [n for n, i in enumerate(run[:-1]) if tokens[i].text.lower() in words("body")]
+    return text_of(tokens, run[0], run[house[-1]] + 1) if house else None
+
+
+@cache
+def _initials() -> Mapping[str, str]:
+    """Names of organisations by their initials."""
+    found: dict[str, str] = {}
+    for row in lexicons.table("organisations"):
+        short = "".join(part[0] for part in row["name"].split() if part[0].isupper())
+        if len(short) > 1 and short in row.listed("names"):
+            found.setdefault(short, row["name"])
+    return found
+
+
+def spelled_out(body: str) -> str:
+    """A body by its name where the text gives the initials ("EU")."""
+    return _initials().get(body.replace(".", ""), body)
 
 
 def _bare_role(tree: Tree, indices: Sequence[int]) -> str | None:

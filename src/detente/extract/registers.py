@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Final
 
 from detente.extract.countries import Countries
-from detente.extract.names import describe, untitled, words
+from detente.extract.names import describe, spelled_out, text_of, untitled, words
 from detente.extract.trees import Tree
 from detente.records import Annotated, Mention, Person
+
+NEAR: Final = 8  # sentences back in which a body is looked for by its kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,8 @@ class Register:
         headline = tree.sentence.kind == "headline"
         indices = list(range(mention.first, mention.last)) if headline else sorted(phrase(tree, mention))
         found = describe(tree, indices, self.full)
-        country = mention.codes[0] if len(mention.codes) == 1 else self.countries.of(mention.sentence, indices)
+        country = self.countries.of(mention.sentence, indices) if mention.kind == "person" else None
+        country = country or (mention.codes[0] if len(mention.codes) == 1 else None)
         same = found.name is not None and found.name.split()[-1] == (mention.person or "").split()[-1]
         role = found.role if same and found.role else mention.role
         name = spelled(mention) or untitled(mention.person or "")
@@ -101,7 +105,35 @@ class Register:
         surname = person.name.split()[-1]
         own = None if speaker.affiliation and surname in speaker.affiliation else speaker.affiliation
         named = own is not None and any(part.lower() in words("body") for part in own.split())
+        named = named or (own is not None and sum(part[:1].isupper() for part in own.split()) > 1)
         return own if named or person.affiliation is None else person.affiliation
+
+    def housed(self, body: str | None, sentence: int) -> str | None:
+        """A body in the words that the document names it with before, where only its kind is said ("the institute")."""
+        parts = (body or "").split()
+        kind = parts[-1] if len(parts) == 2 and parts[0] in words("again") else body
+        if kind is None or " " in kind or not kind.islower():
+            return body
+        return self._fuller(kind, sentence)
+
+    def _fuller(self, body: str, sentence: int) -> str:
+        """The name of a body given by its kind alone."""
+        for number in range(sentence, max(-1, sentence - NEAR), -1):
+            tokens = self.trees[number].tokens
+            for at in range(len(tokens) - 1, 0, -1):
+                first = at
+                while first and tokens[first - 1].pos in {"PROPN", "NOUN", "ADJ"}:
+                    first -= 1
+                if tokens[at].text.lower() == body and any(tokens[i].pos == "PROPN" for i in range(first, at + 1)):
+                    return text_of(tokens, first, at + 1)
+            named = [m for m in self.mentions[number] if m.kind == "organisation" and not m.inside]
+            if named and body in words("general_body"):
+                return spelled_out(named[-1].text.removeprefix("the ").removeprefix("The "))
+        return body
+
+    def _sentence(self, at: int) -> int:
+        """The sentence that holds an offset."""
+        return next((n for n, tree in enumerate(self.trees) if tree.sentence.end > at), len(self.trees) - 1)
 
     def match(self, name: str) -> Speaker | None:
         exact = [s for s in self.known if s.name and same(s.name, name)]
@@ -121,7 +153,7 @@ class Register:
         return replace(
             speaker,
             role=speaker.role or person.role,
-            affiliation=self._employer(speaker, person),
+            affiliation=self.housed(self._employer(speaker, person), self._sentence(speaker.at)),
             country=speaker.country or person.country,
         )
 

@@ -60,6 +60,7 @@ class Speakers:
         if plural is not None:
             return plural
         found = describe(tree, indices, self.register.full)
+        found = replace(found, affiliation=self.register.housed(found.affiliation, one.sentence))
         head = head_of(tree, indices)
         word = tree.tokens[head].text.lower()
         if found.name is None or found.name.lower() in words("title"):
@@ -312,7 +313,7 @@ class Speakers:
         first = tree.tokens[indices[0]]
         word = tree.tokens[head].text.lower()
         alone = len(indices) == 1 and word in words("title")
-        if len(indices) == 1 and tree.sentence.kind == "headline" and (word in words("scholar")):
+        if len(indices) == 1 and word in words("scholar") and self._heads(sentence):
             return self._headlined(word)
         if (first.text.lower() not in grammar("definite") and not alone) or any(
             tree.tokens[i].text in {","} for i in indices
@@ -333,6 +334,13 @@ class Speakers:
             if not speaker.role or (loose and any(part in words(kind) for part in speaker.role.lower().split())):
                 return speaker
         return fitting[0] if fitting and kind == "scholar" and not country else None
+
+    def _heads(self, sentence: int) -> bool:
+        """True in a headline, or in a first line that stands alone where nothing is marked as one."""
+        lead = sentence == 0 and len(self.trees) > 1
+        return self.trees[sentence].sentence.kind == "headline" or (
+            lead and self.trees[0].sentence.paragraph != self.trees[1].sentence.paragraph
+        )
 
     def _headlined(self, word: str) -> Speaker | None:
         """The one scholar of a document whose headline says only "expert"."""
