@@ -6,6 +6,7 @@ import os
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 
 def double(numbers: tuple[int, ...]) -> list[int]:
@@ -84,3 +85,25 @@ class Slowly:
 
     def join(self, parts: Sequence[str]) -> str:
         return "".join(parts)
+
+
+class Mortal:
+    """A function whose worker is killed a number of times: over an item, or before it is ready."""
+
+    def __init__(self, folder: Path, *, over: int = 0, before: int = 0) -> None:
+        self.folder, self.over, self.before = folder, over, before
+
+    def prepare(self) -> None:
+        self._die("before", self.before)
+
+    def __call__(self, item: str) -> str:
+        if item == "mortal":
+            self._die("over", self.over)
+        return item.upper()
+
+    def _die(self, name: str, times: int) -> None:
+        """Kills this process unless it was done so often already; each time leaves a file."""
+        done = len(list(self.folder.glob(f"{name}*")))
+        if done < times:
+            (self.folder / f"{name}{done}").touch()
+            os.kill(os.getpid(), 9)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from detente.config import Engine as Settings
-from detente.engines.batches import each
+from detente.engines.batches import TRIES, each
 from detente.engines.failures import ShardError
 from detente.engines.local import LocalEngine
 from detente.errors import MachineError
@@ -111,6 +111,28 @@ def test_batches_lose_and_double_nothing(count: int, workers: int) -> None:
 
     found = each(Here(), tasks.double_one, list(range(count)), workers=workers)  # type: ignore[arg-type]
     assert list(found) == [2 * n for n in range(count)]
+
+
+@pytest.mark.parametrize("killed", [1, 2])
+@pytest.mark.parametrize("items", [["mortal"], ["a", "mortal", "b", "c"]])
+def test_an_item_whose_worker_others_killed_is_not_lost(tmp_path: Path, killed: int, items: list[str]) -> None:
+    found = each(engine(1), tasks.Mortal(tmp_path, over=killed), items, workers=1)
+    assert list(found) == [item.upper() for item in items]
+
+
+def test_an_item_that_kills_every_worker_is_to_blame(tmp_path: Path) -> None:
+    found = list(each(engine(1), tasks.Mortal(tmp_path, over=9), ["a", "mortal", "b"], workers=1))
+    assert [found[0], found[2]] == ["A", "B"] and isinstance(found[1], ShardError)
+    assert len(list(tmp_path.glob("over*"))) <= TRIES + 1
+
+
+def test_a_worker_killed_before_it_is_ready_is_replaced(tmp_path: Path) -> None:
+    assert list(each(engine(1), tasks.Mortal(tmp_path, before=2), ["a", "b"], workers=1)) == ["A", "B"]
+
+
+def test_workers_that_all_die_before_they_are_ready_stop_the_run(tmp_path: Path) -> None:
+    with pytest.raises(MachineError, match=r"The workers cannot start: The worker process died\."):
+        list(each(engine(1), tasks.Mortal(tmp_path, before=9), ["a", "b"], workers=1))
 
 
 def test_workers_that_cannot_start_stop_the_run() -> None:
