@@ -146,9 +146,9 @@ def _pair(index: Index, exchange: Exchange, held: pa.Table, documents: pa.Table,
 
 
 def _said(quotes: pa.Table, years: Mapping[str, int | None]) -> list[speakers.Said]:
-    """The speaker of each quote, with state and year."""
-    columns = (quotes[name].to_pylist() for name in ("speaker", "country", "doc_id"))
-    return [(speaker, country, years.get(doc_id)) for speaker, country, doc_id in zip(*columns, strict=True)]
+    """The speaker of each quote, with state, year and role."""
+    columns = (quotes[name].to_pylist() for name in ("speaker", "country", "doc_id", "role"))
+    return [(speaker, state, years.get(doc_id), role) for speaker, state, doc_id, role in zip(*columns, strict=True)]
 
 
 def _years(documents: pa.Table) -> dict[str, int | None]:
