@@ -37,10 +37,12 @@ class Reading:
     def __init__(self, sentence: Sentence, times: Sequence[TimeExpression]) -> None:
         self.sentence = sentence
         self.tokens = sentence.tokens
+        self.lemmas = [token.lemma.lower() for token in self.tokens]
         self.children: list[list[int]] = [[] for _ in self.tokens]
         for token in self.tokens:
             if token.head != token.index:
                 self.children[token.head].append(token.index)
+        self.firsts, self.lasts = self._extents()
         self.all_times = times
         self.times = [time for time in times if time.direction == "future"]
         self.verdicts: dict[int, Verdict] = {}
@@ -54,7 +56,8 @@ class Reading:
         return [
             t.index
             for t in self.tokens
-            if (t.pos in VERBAL and t.dep not in {"aux", "auxpass"}) or (t.pos in NOMINAL and t.lemma.lower() in nouns)
+            if (t.pos in VERBAL and t.dep not in {"aux", "auxpass"})
+            or (t.pos in NOMINAL and self.lemmas[t.index] in nouns)
         ]
 
     def clause(self, i: int) -> Clause:
@@ -78,13 +81,17 @@ class Reading:
 
     def extent(self, i: int) -> tuple[int, int]:
         """First and last token of everything that hangs on token `i`."""
-        first = last = i
-        stack = list(self.children[i])
-        while stack:
-            j = stack.pop()
-            first, last = min(first, j), max(last, j)
-            stack.extend(self.children[j])
-        return first, last
+        return self.firsts[i], self.lasts[i]
+
+    def _extents(self) -> tuple[list[int], list[int]]:
+        """First and last token under each: every token widens those above it, up to the first that is as wide."""
+        firsts, lasts = list(range(len(self.tokens))), list(range(len(self.tokens)))
+        for token in self.tokens:
+            i, above = token.index, token.head
+            while not firsts[above] <= i <= lasts[above]:
+                firsts[above], lasts[above] = min(firsts[above], i), max(lasts[above], i)
+                above = self.tokens[above].head
+        return firsts, lasts
 
     def tense(self, i: int) -> str:
         """past, present, future or none."""
@@ -122,7 +129,7 @@ class Reading:
         negation, modal, adverb, condition = self.negation(i), None, None, None
         for c in self.children[i]:
             token = self.tokens[c]
-            word = token.lemma.lower()
+            word = self.lemmas[c]
             if token.dep == "aux" and token.tag == "MD":
                 modal = c
             elif token.dep in {"mark", "advmod", "prep"} and self.row("s", c) and word != "had":
@@ -136,7 +143,7 @@ class Reading:
         if modal is not None:
             return self._modal(i, modal, negation)
         if adverb is not None and negation is None:
-            return Verdict(effects()["r"][self.tokens[adverb].lemma.lower()][0].status, (adverb,))
+            return Verdict(effects()["r"][self.lemmas[adverb]][0].status, (adverb,))
         if negation is not None:
             return Verdict("negated", (negation,))
         if self.tense(i) == "present" and self.future(i):
@@ -148,7 +155,7 @@ class Reading:
         return any(t.dep in {"nsubj", "nsubjpass"} and t.head == verb and t.index > c for t in self.tokens)
 
     def _modal(self, i: int, modal: int, negation: int | None) -> Verdict:
-        word = self.tokens[modal].lemma.lower()
+        word = self.lemmas[modal]
         text = self.tokens[modal].text.lower()
         if negation is not None:
             sure = word in grammar("sure_modal") or text in grammar("sure_modal")
@@ -163,31 +170,31 @@ class Reading:
     def _own_noun(self, i: int) -> Verdict:
         for c in self.children[i]:
             token = self.tokens[c]
-            word = token.lemma.lower()
+            word = self.lemmas[c]
             if token.dep in {"det", "neg", "preconj"} and word in effects()["d"]:
                 return Verdict("negated", (c,))
             if token.dep in {"amod", "advmod", "compound"}:
                 rows = effects()["a"].get(token.text.lower()) or effects()["a"].get(word)
                 if rows and not rows[0].words:
                     return Verdict(rows[0].status, (c,))
-                deeper = [g for g in self.children[c] if self.tokens[g].lemma.lower() in effects()["r"]]
+                deeper = [g for g in self.children[c] if self.lemmas[g] in effects()["r"]]
                 if deeper:
-                    return Verdict(effects()["r"][self.tokens[deeper[0]].lemma.lower()][0].status, (deeper[0],))
+                    return Verdict(effects()["r"][self.lemmas[deeper[0]]][0].status, (deeper[0],))
         return ACTUAL
 
     def negation(self, i: int) -> int | None:
         for c in self.children[i]:
             token = self.tokens[c]
-            word = token.lemma.lower()
+            word = self.lemmas[c]
             if token.dep == "neg" or (token.dep == "advmod" and word in {"never", "hardly", "scarcely", "nowhere"}):
                 return c
-            if token.dep == "advmod" and any(self.tokens[g].lemma.lower() in effects()["d"] for g in self.children[c]):
+            if token.dep == "advmod" and any(self.lemmas[g] in effects()["d"] for g in self.children[c]):
                 return c  # "no longer", "no more"
             if token.dep in SUBJECTS or token.dep in OBJECTS:
                 if word in effects()["d"] and (word != "none" or token.dep in SUBJECTS):
                     return c
                 for g in self.children[c]:
-                    if self.tokens[g].lemma.lower() in effects()["d"] and self.tokens[g].dep in {
+                    if self.lemmas[g] in effects()["d"] and self.tokens[g].dep in {
                         "det",
                         "neg",
                         "preconj",
@@ -201,7 +208,7 @@ class Reading:
         """True for `Had the leader been kept`, `Should it attack`: an auxiliary that opens the clause."""
         first = next((c for c in self.children[i] if self.tokens[c].dep != "punct"), i)
         token = self.tokens[first]
-        if token.dep not in {"aux", "auxpass"} or token.lemma.lower() not in {"have", "should", "be"}:
+        if token.dep not in {"aux", "auxpass"} or self.lemmas[first] not in {"have", "should", "be"}:
             return False
         subject = next((c for c in self.children[i] if self.tokens[c].dep in SUBJECTS), None)
         return subject is not None and first < subject and self.tokens[i].dep in {"advcl", "ccomp"}
@@ -213,7 +220,7 @@ class Reading:
             if self.tokens[c].text.lower() in grammar("condition") or self._inverted(c):
                 return True
             for g in self.children[c]:
-                if self.tokens[g].lemma.lower() in grammar("condition") and self.tokens[g].dep in {
+                if self.lemmas[g] in grammar("condition") and self.tokens[g].dep in {
                     "mark",
                     "advmod",
                 }:
@@ -238,14 +245,14 @@ class Reading:
     # --- rows ---------------------------------------------------------------------------------------------------
 
     def row(self, pos: str, i: int) -> Effect | None:
-        rows = effects().get(pos, {}).get(self.tokens[i].lemma.lower(), ())
+        rows = effects().get(pos, {}).get(self.lemmas[i], ())
         return next((effect for effect in rows if self.follows(effect.words, i)), None)
 
     def effect(self, pos: str, i: int) -> Effect | None:
         """The longest row of a part of speech that fits token `i`; of two alike, the one whose word follows at once."""
-        rows = [e for e in effects()[pos].get(self.tokens[i].lemma.lower(), ()) if self.satisfied(e, i)]
+        rows = [e for e in effects()[pos].get(self.lemmas[i], ()) if self.satisfied(e, i)]
         if len(rows) > 1 and i + 1 < len(self.tokens):
-            following = self.tokens[i + 1].lemma.lower()
+            following = self.lemmas[i + 1]
             rows = [e for e in rows if len(e.words) == len(rows[0].words)]
             return next((e for e in rows if e.words[:1] == (following,)), rows[0])
         return rows[0] if rows else None
@@ -254,27 +261,29 @@ class Reading:
         """The further words of a form hang on its head, at most two steps down."""
         if not effect.words:
             return True
-        direct = {self.tokens[c].lemma.lower() for c in self.children[i]}
+        direct = {self.lemmas[c] for c in self.children[i]}
         direct |= {
-            self.tokens[g].lemma.lower()
+            self.lemmas[g]
             for c in self.children[i]
-            if self.tokens[c].lemma.lower() in grammar("tied_particle")
+            if self.lemmas[c] in grammar("tied_particle")
             for g in self.children[c]
         }
         if any(word in grammar("tied_particle") and word not in direct for word in effect.words):
             return False
-        near = {self.tokens[c].lemma.lower() for c in self.children[i]}
-        near |= {self.tokens[g].lemma.lower() for c in self.children[i] for g in self.children[c]}
+        near = {self.lemmas[c] for c in self.children[i]}
+        near |= {self.lemmas[g] for c in self.children[i] for g in self.children[c]}
         return all(word in near for word in effect.words)
 
     def follows(self, words: tuple[str, ...], i: int) -> bool:
-        after = [t.lemma.lower() for t in self.tokens[i + 1 : i + 1 + len(words) + 1]]
+        after = self.lemmas[i + 1 : i + 1 + len(words) + 1]
         return all(word in after for word in words)
 
     def _rumour(self) -> tuple[int, ...]:
-        lemmas = [t.lemma.lower() for t in self.tokens]
+        lemmas, rows = self.lemmas, effects()["x"]
+        if rows.keys().isdisjoint(lemmas):
+            return ()
         for i, lemma in enumerate(lemmas):
-            for effect in effects()["x"].get(lemma, ()):
+            for effect in rows.get(lemma, ()):
                 at, seen = i, True
                 for word in effect.words:
                     window = lemmas[at + 1 : at + 5]

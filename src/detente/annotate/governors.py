@@ -125,7 +125,7 @@ def as_subject(reading: Reading, verb: int, noun: int) -> Verdict:
                 return Verdict(rows[0].negated if negated else rows[0].status, (c,))
     if indefinite(reading, noun) and any(reading.tokens[c].tag == "MD" for c in reading.children[verb]):
         return Verdict("hypothetical", (verb,))
-    for effect in effects()["o"].get(reading.tokens[verb].lemma.lower(), ()):
+    for effect in effects()["o"].get(reading.lemmas[verb], ()):
         if reading.satisfied(effect, verb):
             return reading.status(verb)
     coloured = reading.effect("v", verb)
@@ -135,9 +135,7 @@ def as_subject(reading: Reading, verb: int, noun: int) -> Verdict:
 
 
 def indefinite(reading: Reading, noun: int) -> bool:
-    determiners = {
-        reading.tokens[c].lemma.lower() for c in reading.children[noun] if reading.tokens[c].dep in {"det", "poss"}
-    }
+    determiners = {reading.lemmas[c] for c in reading.children[noun] if reading.tokens[c].dep in {"det", "poss"}}
     return not determiners - grammar("indefinite")
 
 
@@ -233,12 +231,10 @@ def evaluated(reading: Reading, verb: int, below: int) -> int | None:
     """The adjective of `it is easier to meet them`, which weighs an act and does not report it."""
     if reading.tokens[below].dep != "xcomp" or reading.tokens[verb].lemma != "be":
         return None
-    dummy = any(
-        reading.tokens[c].lemma.lower() == "it" and reading.tokens[c].dep in SUBJECTS for c in reading.children[verb]
-    )
+    dummy = any(reading.lemmas[c] == "it" and reading.tokens[c].dep in SUBJECTS for c in reading.children[verb])
     adjectives = [c for c in reading.children[verb] if reading.tokens[c].dep == "acomp"]
     rows = effects()["a"]
-    return next((c for c in adjectives if dummy and reading.tokens[c].lemma.lower() in rows), None)
+    return next((c for c in adjectives if dummy and reading.lemmas[c] in rows), None)
 
 
 def passive(reading: Reading, verb: int) -> bool:
@@ -271,13 +267,13 @@ def dated_ahead(reading: Reading, verb: int, below: int) -> bool:
 
 def unofficial(reading: Reading, reporter: int) -> bool:
     words = effects().get("w", {})
-    return any(reading.tokens[i].lemma.lower() in words for i in (reporter, *reading.children[reporter]))
+    return any(reading.lemmas[i] in words for i in (reporter, *reading.children[reporter]))
 
 
 def special(reading: Reading, governor: int, below: int) -> Verdict | None:
     """`has yet to`, `is to`, `was to have`, `is going to`."""
     token = reading.tokens[governor]
-    if token.lemma == "have" and any(reading.tokens[c].lemma.lower() == "yet" for c in reading.children[governor]):
+    if token.lemma == "have" and any(reading.lemmas[c] == "yet" for c in reading.children[governor]):
         return Verdict("negated", (governor,))
     if token.lemma == "go" and token.tag == "VBG" and reading.tokens[below].dep == "xcomp":
         negated = reading.negation(governor) is not None
@@ -307,7 +303,7 @@ def adjective(reading: Reading, i: int) -> Verdict:
 def is_negated(reading: Reading, i: int, kind: str) -> bool:
     if kind == "n":
         return any(
-            reading.tokens[c].lemma.lower() in effects()["d"] and reading.tokens[c].dep in {"det", "neg", "preconj"}
+            reading.lemmas[c] in effects()["d"] and reading.tokens[c].dep in {"det", "neg", "preconj"}
             for c in reading.children[i]
         )
     if reading.negation(i) is not None:

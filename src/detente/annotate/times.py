@@ -23,16 +23,18 @@ from detente.annotate.time_words import BOUNDS, NOTHING, Frame, words
 from detente.records import TimeExpression, Token
 
 _RULES: Final = {**dating.RULES, **durations.RULES}
+KEYS: Final = ("month", "weekday", "season", "holiday", "deictic", "horizon", "lately", "unit")  # rarest first
 _DAYS: Final = ("iso", "dated", "days", "monthday", "nth_weekday", "weekday", "holiday", "edge", "weekend", "next_to")
 
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A row of `time_patterns.tsv`, compiled."""
+    """A row of `time_patterns.tsv`, compiled; one of the words `needs` stands in all it matches, if there are."""
 
     id: str
     rule: str
     matcher: re.Pattern[str]
+    needs: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +61,13 @@ def find(lines: Sequence[Line], begins: date | None, ends: date | None) -> tuple
 def _in_line(line: Line) -> Iterator[Found]:
     """Expressions of one sentence, the longest where several overlap."""
     text = line.text
-    if not _TRIGGER().search(text):
+    said = frozenset(_WORD.findall(text.casefold()))
+    if not _timely(said, text):
         return
     matches: list[tuple[int, int, int, Pattern, re.Match[str]]] = []
     for order, pattern in enumerate(_patterns()):
+        if pattern.needs and pattern.needs.isdisjoint(said):
+            continue
         matches += [
             (match.start() - match.end(), match.start(), order, pattern, match)
             for match in pattern.matcher.finditer(text)
@@ -234,8 +239,25 @@ def _patterns() -> tuple[Pattern, ...]:
         source = row["pattern"]
         for name, group in groups.items():
             source = source.replace("{" + name + "}", group)
-        compiled.append(Pattern(row["id"], row["resolve"], re.compile(rf"(?<![\w-])(?:{source})(?!\w)", re.I)))
+        matcher = re.compile(rf"(?<![\w-])(?:{source})(?!\w)", re.I)
+        compiled.append(Pattern(row["id"], row["resolve"], matcher, _needs(row["pattern"])))
     return tuple(compiled)
+
+
+def _needs(pattern: str) -> frozenset[str]:
+    """Words one of which a match cannot do without; none where that cannot be told from the pattern."""
+    bare = pattern
+    while (shorter := re.sub(r"\([^()]*\)\?", "", bare)) != bare:
+        bare = shorter
+    literal = re.search(r"\(\?P<(?:unit|piece)>([a-z|]+?)s?\??\)", bare)
+    while (shorter := re.sub(r"\((?:\?<?[=!][^()]*|[^()]*\|[^()]*)\)", "", bare)) != bare:
+        bare = shorter
+    kind = next((kind for kind in KEYS if "{" + kind in bare), None)
+    if "|" in bare or (kind is None and literal is None):
+        return frozenset()
+    if kind is None and literal is not None:
+        return frozenset(form for one in literal[1].split("|") for form in (one, one + "s"))
+    return frozenset(_WORD.findall(form.casefold())[0] for form in words(kind or ""))
 
 
 def _groups() -> Mapping[str, str]:
@@ -272,9 +294,28 @@ def _OPERATOR() -> re.Pattern[str]:  # noqa: N802
 @cache
 def _TRIGGER() -> re.Pattern[str]:  # noqa: N802
     """One word of time at least stands in the sentence; a cheap question before the dear ones."""
-    kinds = ("month", "weekday", "unit", "season", "holiday", "deictic", "horizon", "lately")
-    forms = sorted({form for kind in kinds for form in words(kind)}, key=len, reverse=True)
+    forms = sorted({form for kind in KEYS for form in words(kind)}, key=len, reverse=True)
     joined = "|".join(re.escape(form) for form in forms)
     return re.compile(
         rf"(?<!\w)(?:{joined}|weekend|year-end)(?!\w)|(?:19|20)\d\d|\d(?:st|nd|rd|th)\b|the \w+th\b", re.I
     )
+
+
+def _timely(said: frozenset[str], text: str) -> bool:
+    """Whether a word of time stands in a sentence of the words `said`; the dear question only where it may be."""
+    plain, firsts = _single()
+    if not plain.isdisjoint(said):
+        return True
+    return (not firsts.isdisjoint(said) or _COUNTED.search(text) is not None) and _TRIGGER().search(text) is not None
+
+
+@cache
+def _single() -> tuple[frozenset[str], frozenset[str]]:
+    """The forms of time that are one word, and the first words of the others."""
+    forms = [form.casefold() for kind in KEYS for form in words(kind)]
+    plain = frozenset(form for form in forms if _WORD.fullmatch(form)) | {"weekend"}
+    return plain, frozenset(_WORD.findall(form)[0] for form in forms) | {"year"}
+
+
+_WORD: Final = re.compile(r"\w+")
+_COUNTED: Final = re.compile(r"\d|the \w+th\b", re.I)
