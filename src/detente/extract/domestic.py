@@ -8,6 +8,7 @@ from functools import cache
 
 from detente.config import Extract
 from detente.extract.frames import Tree
+from detente.extract.grove import grove
 from detente.extract.timing import Timing
 from detente.lexicons import Row, table
 from detente.records import Annotated, Clause, Domestic, Mention
@@ -25,10 +26,9 @@ class DomesticExtractor:
         clauses = {(clause.sentence, clause.head): clause for clause in doc.clauses}
         known = frozenset(code for mention in doc.mentions for code in mention.codes)
         found: list[Domestic] = []
-        for sentence in doc.sentences:
-            here = [m for m in doc.mentions if m.sentence == sentence.index and m.codes]
-            tree = Tree(sentence)
+        for sentence, tree in zip(doc.sentences, grove(doc.sentences), strict=True):
             for head, row in _acts(tree):
+                here = [m for m in doc.mentions if m.sentence == sentence.index and m.codes]
                 clause = clauses.get((sentence.index, head))
                 found += _rows(doc, tree, here, known, head, row, clause, timing)
         return tuple(found)

@@ -13,6 +13,7 @@ from detente.extract.arguments import Scene
 from detente.extract.calibration import calibrated
 from detente.extract.candidates import SEATS, VERBAL, Candidate, candidates
 from detente.extract.frames import Frame, Tree, classes, find, grammar
+from detente.extract.grove import grove
 from detente.extract.memory import Memory, main_pair, settled
 from detente.extract.modes import mode
 from detente.extract.proposals import codes, opinions, propose, verdict
@@ -72,10 +73,9 @@ class EventExtractor:
         scenes: list[Scene] = []
         memory = Memory(main_pair(doc), settled=settled(doc))
         about = Focus(doc)
-        for sentence in doc.sentences:
+        for sentence, tree in zip(doc.sentences, grove(doc.sentences), strict=True):
             here = mentions.get(sentence.index, [])
             memory.enter(sentence.paragraph)
-            tree = Tree(sentence)
             named = any(m.codes for m in here)
             spoken = named or _speaks_of_pair(tree, memory)
             if not spoken and not timing.dated(sentence.index):

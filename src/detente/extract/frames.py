@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 
 from detente.lexicons import Row, table
@@ -15,6 +15,7 @@ NOUNS = frozenset({"NOUN", "PROPN", "ADJ"})
 SUBJECTS = frozenset({"nsubj", "csubj", "expl"})
 MOST = 4
 """Frames tried at one token."""
+PARTICIPLES = frozenset({"VBD", "VBN", "VBG"})
 CLAUSAL = frozenset({"advcl", "relcl", "ccomp", "conj", "parataxis", "csubj"})
 
 
@@ -25,10 +26,6 @@ class Form:
     head: str
     before: tuple[str, ...]
     after: tuple[str, ...]
-
-    def within(self, words: frozenset[str]) -> bool:
-        """True where all its further words are among those of a sentence, in whatever order."""
-        return words.issuperset(self.after) and words.issuperset(self.before)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +52,10 @@ class Frame:
     objects: frozenset[str]
     barred: frozenset[str]
     flags: frozenset[str]
+
+
+Wording = tuple[frozenset[str], frozenset[str], Form, Frame]
+"""A form with all its further words, the words one of which must be there as its object, and its frame."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +116,17 @@ class Tree:
 
 def lemma_of(token: Token) -> str:
     """The lemma in lower case, mended where the tagger took a name for a noun or cut a verb short (`staged` → stag)."""
-    lemma = _joined(token.lemma.lower())
-    if token.pos == "PROPN" and len(lemma) > 3 and lemma.endswith("s") and not lemma.endswith(("ss", "us", "is")):
+    return _lemma(token.lemma, token.text if token.tag in PARTICIPLES else "", proper=token.pos == "PROPN")
+
+
+@lru_cache(maxsize=50_000)
+def _lemma(lemma: str, text: str, *, proper: bool) -> str:
+    """The same of a token's lemma, of its text where it is a past or -ing form, and of whether it is a name."""
+    lemma = _joined(lemma.lower())
+    if proper and len(lemma) > 3 and lemma.endswith("s") and not lemma.endswith(("ss", "us", "is")):
         return lemma[:-1]
-    if token.tag in {"VBD", "VBN", "VBG"} and lemma not in verbs():
-        return next((stem for stem in _stems(_joined(token.text.lower())) if stem in verbs()), lemma)
+    if text and lemma not in verbs():
+        return next((stem for stem in _stems(_joined(text.lower())) if stem in verbs()), lemma)
     return lemma
 
 
@@ -161,14 +168,23 @@ def frames() -> tuple[Frame, ...]:
 
 
 @cache
-def index() -> dict[tuple[str, str], tuple[tuple[Form, Frame], ...]]:
-    """Wordings by part of speech (v, n, a) and head lemma, the most specific first."""
-    found: dict[tuple[str, str], list[tuple[Form, Frame]]] = {}
+def index() -> dict[str, dict[str, tuple[Wording, ...]]]:
+    """Wordings by head lemma and part of speech (v, n, a), the most specific first."""
+    found: dict[str, dict[str, list[tuple[Form, Frame]]]] = {}
     for frame in frames():
         for form in frame.forms:
             for pos in frame.pos:
-                found.setdefault((pos, form.head), []).append((form, frame))
-    return {key: tuple(sorted(rows, key=lambda row: -_weight(*row))) for key, rows in found.items()}
+                found.setdefault(form.head, {}).setdefault(pos, []).append((form, frame))
+    return {head: {pos: _ranked(rows) for pos, rows in kinds.items()} for head, kinds in found.items()}
+
+
+def _ranked(rows: list[tuple[Form, Frame]]) -> tuple[Wording, ...]:
+    rows.sort(key=lambda row: -_weight(*row))
+    asked = [frozenset() if "person" in frame.objects else frame.objects for _, frame in rows]
+    return tuple(
+        (frozenset(form.before + form.after), some, form, frame)
+        for (form, frame), some in zip(rows, asked, strict=True)
+    )
 
 
 def _weight(form: Form, frame: Frame) -> int:
@@ -219,10 +235,10 @@ def find(tree: Tree) -> list[Trigger]:
     """At most one trigger a token: the most specific frame whose words and object are there, with the next ones."""
     found = []
     known = index()
-    for token in tree.tokens:
-        kinds = _kinds(token)
-        for kind in kinds:
-            rows = known.get((kind, tree.lemmas[token.index]))
+    for token, lemma in zip(tree.tokens, tree.lemmas, strict=True):
+        wordings = known.get(lemma, {})
+        for kind in _kinds(token) if wordings else ():
+            rows = wordings.get(kind)
             fitting = list(islice(_fitting(rows, tree, token.index, kind), MOST)) if rows else []
             if fitting:
                 found.append(replace(fitting[0], others=tuple(fitting[1:])))
@@ -242,10 +258,11 @@ def _kinds(token: Token) -> str:
     return "a" if token.pos in {"ADJ", "ADV", "ADP", "SCONJ"} else ""
 
 
-def _fitting(rows: tuple[tuple[Form, Frame], ...], tree: Tree, i: int, kind: str) -> Iterator[Trigger]:
+def _fitting(rows: tuple[Wording, ...], tree: Tree, i: int, kind: str) -> Iterator[Trigger]:
     """The frames whose words and object are there, the most specific first."""
-    for form, frame in rows:
-        if not form.within(tree.words) or _without_object(frame, tree):
+    here = tree.words
+    for others, asked, form, frame in rows:
+        if not others <= here or (asked and asked.isdisjoint(here) and _without_object(frame, tree)):
             continue
         words = _wording(form, tree, i, kind)
         if words is None:
@@ -288,9 +305,7 @@ def _aside(tree: Tree, j: int, head: int) -> bool:
 
 
 def _without_object(frame: Frame, tree: Tree) -> bool:
-    """True where no word of the sentence can be the object that the frame asks for."""
-    if not frame.objects or "person" in frame.objects or not tree.words.isdisjoint(frame.objects):
-        return False
+    """True where no word of a sentence without the words that a frame asks for can stand for its object."""
     return tree.words.isdisjoint(grammar("their")) or not frame.objects >= classes()["people"]
 
 

@@ -7,6 +7,7 @@ from functools import cache
 
 from detente.config import Extract
 from detente.extract.frames import Tree
+from detente.extract.grove import grove
 from detente.extract.timing import Timing
 from detente.lexicons import table
 from detente.records import Annotated, Mention, Poll, Sentence, Token
@@ -25,11 +26,10 @@ class PollExtractor:
         timing = Timing(doc)
         found: list[Poll] = []
         paragraph, pollster, surveyed = -1, None, False
-        for sentence in doc.sentences:
+        for sentence, tree in zip(doc.sentences, grove(doc.sentences), strict=True):
             if sentence.paragraph != paragraph:
                 paragraph, pollster, surveyed = sentence.paragraph, None, False
-            tree = Tree(sentence)
-            surveyed = surveyed or any(lemma in _cues("survey") for lemma in tree.lemmas)
+            surveyed = surveyed or not _cues("survey").isdisjoint(tree.lemmas)
             pollster = _pollster(tree) or pollster
             if surveyed:
                 here = [m for m in doc.mentions if m.sentence == sentence.index]
@@ -63,6 +63,8 @@ def _number(token: Token) -> float | None:
 
 def _pollster(tree: Tree) -> str | None:
     """The organisation named beside a word for pollster or survey."""
+    if _cues("pollster").isdisjoint(tree.lemmas) and _cues("survey").isdisjoint(tree.lemmas):
+        return None
     for token in tree.tokens:
         if tree.lemmas[token.index] not in _cues("pollster") and tree.lemmas[token.index] not in _cues("survey"):
             continue

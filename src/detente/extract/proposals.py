@@ -130,12 +130,11 @@ def propose(
         for question in questions(doc, sentence, mentions)
         if (short or worth_asking(question, sentence, framed=framed)) and not _known(question, known)
     ]
-    scores = relation_scorer.scorer().score([question.pair for question in asked]) if asked else []
-    for question, found in zip(asked, scores, strict=True):
-        in_short = SURE_BESIDE if framed else SURE_IN_SHORT
+    in_short = SURE_BESIDE if framed else SURE_IN_SHORT
+    for question in asked:
         least = SURE_FROM_AFAR if not question.near else in_short if short else SURE
-        proposal = _judged(scene, question, found, clauses, least)
-        if proposal is not None and not _known(question, known):
+        proposal = None if _known(question, known) else _judged(scene, question, clauses, least)
+        if proposal is not None:
             known.update(_pairs(proposal))
             yield proposal
             turned = replace(proposal, source=proposal.target, target=proposal.source)
@@ -153,14 +152,16 @@ def _known(question: Question, known: set[tuple[str, str]]) -> bool:
 
 
 def _judged(
-    scene: Scene, question: Question, scores: Scores, clauses: Mapping[int, Clause], least: tuple[float, float]
+    scene: Scene, question: Question, clauses: Mapping[int, Clause], least: tuple[float, float]
 ) -> Proposal | None:
-    best = max(range(len(TYPES)), key=lambda i: scores.types[i])
-    if TYPES[best] == "NONE" or scores.types[best] < least[0]:
-        return None
+    """What the scorer, asked last because it costs most, sees in a pair; None where it is not sure enough."""
     here = question.source if question.source.sentence == scene.tree.sentence.index else question.target
     head = _anchor(scene, here.head)
     if abstract(scene, head):
+        return None
+    (scores,) = relation_scorer.scorer().score([question.pair])
+    best = max(range(len(TYPES)), key=lambda i: scores.types[i])
+    if TYPES[best] == "NONE" or scores.types[best] < least[0]:
         return None
     status = _status(scores, clauses.get(head))
     if status == "none" or scores.statuses[STATUSES.index(status)] < least[1]:

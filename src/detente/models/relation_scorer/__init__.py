@@ -10,7 +10,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any, Final
@@ -28,6 +28,7 @@ ROOTS: Final = (*sorted({*TYPES, "YIELD"} - {"CONCEDE", "RETREAT", "NONE"}),)
 MARKERS: Final = (1, 2, 3, 4)
 """[unused0] … [unused3] of the BERT vocabulary: before and after the source, before and after the target."""
 LENGTH: Final = 128
+REMEMBERED: Final = 2048  # pairs: wires send their sentences again and again
 
 Span = tuple[int, int]
 Coded = tuple[list[int], int, int]
@@ -112,6 +113,7 @@ class RelationScorer:
         self._tokenizer = Tokenizer.from_str(weights["tokenizer.json"].decode())
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
+        self._remembered = lru_cache(maxsize=REMEMBERED)(self._of)
 
     def score(self, pairs: Sequence[Pair]) -> list[Scores]:
         """One `Scores` a pair, in the order given.
@@ -119,7 +121,10 @@ class RelationScorer:
         Each pair runs alone: int8 activations are scaled by the largest value in the batch, so that in company a
         pair's figures would depend on its neighbours, and the bytes of a build on how it was cut into shards.
         """
-        return [self._alone(*encode(self._tokenizer, pair.text, pair.source, pair.target)) for pair in pairs]
+        return [self._remembered(pair) for pair in pairs]
+
+    def _of(self, pair: Pair) -> Scores:
+        return self._alone(*encode(self._tokenizer, pair.text, pair.source, pair.target))
 
     def _alone(self, ids: list[int], source: int, target: int) -> Scores:
         inputs = {
