@@ -24,7 +24,8 @@ from benchmarks.accuracy import by_kind
 from benchmarks.shared import SHARED, built, coded, score, scratch, table, there
 from detente.annotate.document import SpacyAnnotator
 from detente.config import Extract
-from detente.extract.events import QUADS, EventExtractor
+from detente.extract.acts import QUADS
+from detente.extract.events import EventExtractor
 from detente.records import STATUSES, Annotated, Block, Document, Event
 
 DAY = date(2018, 6, 15)

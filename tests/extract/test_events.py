@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detente.config import Extract
-from detente.extract.events import EventExtractor, goldstein
+from detente.extract.acts import goldstein
+from detente.extract.events import EventExtractor
 from detente.records import Event
 from tests.extract.passages import annotated
 

@@ -7,7 +7,8 @@ from collections import Counter
 import pytest
 
 from detente.config import Extract
-from detente.extract.events import QUADS, EventExtractor, goldsteins
+from detente.extract.acts import QUADS, goldsteins
+from detente.extract.events import EventExtractor
 from detente.extract.frames import classes
 from detente.lexicons import Row, table
 from detente.records import STATUSES

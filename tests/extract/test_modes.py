@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from detente.config import Extract
-from detente.extract.events import QUADS, EventExtractor
+from detente.extract.acts import QUADS
+from detente.extract.events import EventExtractor
 from detente.lexicons import Row, table
 from tests.extract.passages import annotated
 

@@ -26,7 +26,11 @@ class Argument:
 
 
 class Scene:
-    """One sentence with its mentions on the tokens, and who was spoken of before."""
+    """One sentence with its mentions on the tokens, and who was spoken of before.
+
+    The first reading leaves for the second: `heads` of all wordings of acts, those `placed`, and those `unplaced` that
+    found no sides; `spoken` is False where it left the sentence alone.
+    """
 
     def __init__(
         self, tree: Tree, mentions: Sequence[Mention], before: Argument | None = None, places: Sequence[Place] = (),
@@ -37,27 +41,19 @@ class Scene:
         self.unplaced: list[Trigger] = []
         self.heads: frozenset[int] = frozenset()
         self.placed: set[int] = set()
+        self.spoken = True
         self.tree = tree
         self.before = before
         self.mentions = [m for m in mentions if m.codes]
         codeless = [m for m in mentions if not m.codes]
         self.nobody = {m.head for m in codeless if m.sector in {"academic", "media"} or m.kind == "pronoun"}
         self.sectors = {m.head: m.sector for m in mentions if m.sector and not m.inside}
-        self.places: dict[int, str] = {
-            token.index: place.state
-            for place in places
-            if place.state
-            for token in tree.tokens
-            if place.start <= token.start < place.end
-        }
-        self.at: dict[int, Mention] = {}
-        for mention in sorted(self.mentions, key=lambda m: m.last - m.first, reverse=True):
-            for i in range(mention.first, mention.last):
-                self.at[i] = mention
-        self.owner: dict[int, Mention] = {}
-        for mention in sorted(self.mentions, key=lambda m: m.last - m.first):
-            for i in range(mention.first, mention.last):
-                self.owner[i] = mention
+        found = ((p, t) for p in places if p.state for t in tree.tokens if p.start <= t.start < p.end)
+        self.places: dict[int, str] = {token.index: place.state for place, token in found if place.state}
+        widest = sorted(self.mentions, key=lambda m: m.last - m.first, reverse=True)
+        self.at: dict[int, Mention] = {i: m for m in widest for i in range(m.first, m.last)}
+        narrowest = sorted(self.mentions, key=lambda m: m.last - m.first)
+        self.owner: dict[int, Mention] = {i: m for m in narrowest for i in range(m.first, m.last)}
 
     # --- noun phrases -------------------------------------------------------------------------------------------
 

@@ -2,60 +2,27 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cache
+from collections.abc import Sequence
+from dataclasses import replace
 
 from detente.config import Extract
-from detente.extract.anaphora import echoes
+from detente.extract.acts import Act, event, turned
 from detente.extract.arguments import Scene
 from detente.extract.calibration import calibrated
 from detente.extract.candidates import SEATS, VERBAL, Candidate, candidates
-from detente.extract.frames import Frame, Tree, classes, find, grammar
+from detente.extract.frames import Tree, classes, grammar
 from detente.extract.grove import grove
 from detente.extract.memory import Memory, main_pair, settled
-from detente.extract.modes import mode
 from detente.extract.proposals import codes, opinions, propose, verdict
-from detente.extract.references import LENT, Focus, refer
+from detente.extract.references import Focus
+from detente.extract.second_reading import Reader
 from detente.extract.timing import Timing
-from detente.lexicons import Row, table
 from detente.models import relation_scorer
 from detente.records import Annotated, Clause, Event, Mention, Place
 
 HOSTILE = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "SANCTION", "THREATEN"})
-HOSTING = "043"
-"""The CAMEO code of receiving a visit."""
-ECHO = "references:anaphora"
 LEAST = 0.27
 """A frame's candidate above this already answers for its pair, even where it is too unsure to be kept."""
-
-
-@cache
-def plover() -> dict[str, Row]:
-    """The rows of `plover.tsv` by type."""
-    return {row["type"]: row for row in table("plover")}
-
-
-QUADS = {name: int(row["quad"]) for name, row in plover().items()}
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """A directed act with its status, before date and place: what a frame or the scorer found at token `head`."""
-
-    source: tuple[str, ...]
-    target: tuple[str, ...]
-    source_text: str | None
-    target_text: str | None
-    plover: str
-    mode: str | None
-    cameo: str
-    status: str
-    head: int
-    words: tuple[int, ...]
-    p: float
-    rule: str
 
 
 class EventExtractor:
@@ -81,9 +48,9 @@ class EventExtractor:
             if not spoken and not timing.dated(sentence.index):
                 continue
             scene = Scene(tree, here, memory.subject, places.get(sentence.index, ()), memory.both())
+            scene.spoken = spoken
             scenes.append(scene)
             if not spoken:
-                scene.unplaced += find(tree)
                 continue
             judged = clauses.get(sentence.index, {})
             found = list(candidates(scene, memory))
@@ -94,50 +61,18 @@ class EventExtractor:
                 acts += _proposed(doc, scene, mentions, judged, acts)
             sure = [act for act in acts if act.p >= self.config.min_p]
             scene.placed |= {act.head for act in sure}
-            kept = _distinct([_event(doc, scene, act, judged.get(act.head), timing) for act in sure])
+            kept = _distinct([event(doc, scene, act, judged.get(act.head), timing) for act in sure])
             rows += kept
             about.tell(sentence.index, kept)
             if named:
                 memory.leave(scene, kept)
-        rows += [row for scene in scenes for row in _referred(doc, scene, about, clauses, timing)]
+        rows += Reader(doc, about, clauses, timing, self.learned).read(scenes)
         return tuple(sorted(rows, key=lambda row: (row.trigger_start or 0, row.source, row.target, row.plover)))
 
 
 def _speaks_of_pair(tree: Tree, memory: Memory) -> bool:
     """True where a sentence that names no state may mean both sides (`the ministers agreed to meet`)."""
     return (memory.pair is not None or memory.settled) and bool(tree.words & classes()["pair"])
-
-
-def _referred(
-    doc: Annotated, scene: Scene, about: Focus, clauses: Mapping[int, Mapping[int, Clause]], timing: Timing
-) -> list[Event]:
-    """Dated acts of a sentence that leave a side to the document, one a type and time."""
-    judged = clauses.get(scene.tree.sentence.index, {})
-    found: dict[tuple[object, ...], Event] = {}
-    for trigger in scene.unplaced:
-        frame, clause = trigger.frame, judged.get(trigger.head)
-        if (clause is not None and clause.quoted) or timing.hung(scene.tree, trigger.head, scene.heads) is None:
-            continue
-        status = _turned(frame, clause.status if clause else "actual")
-        for lent in refer(scene, trigger, about):
-            act = Act(
-                lent.source, lent.target, lent.source_text, lent.target_text, frame.plover, frame.mode, frame.cameo,
-                status, trigger.head, trigger.words, lent.p, frame.id.replace("frames:", LENT),
-            )  # fmt: skip
-            row = _event(doc, scene, act, clause, timing)
-            found.setdefault((row.plover, row.date_from, row.source, row.target), row)
-    for echo in echoes(scene, about):
-        clause = judged.get(echo.head)
-        dated = not echo.dated or timing.hung(scene.tree, echo.head, scene.heads) is not None
-        if (clause is not None and clause.quoted) or not dated:
-            continue
-        act = Act(
-            echo.source, echo.target, echo.source_text, None, echo.model.plover, echo.model.mode, echo.model.cameo,
-            clause.status if clause else "actual", echo.head, (echo.head,), echo.p, ECHO,
-        )  # fmt: skip
-        row = _event(doc, scene, act, clause, timing)
-        found.setdefault((row.plover, row.date_from, row.source, row.target), row)
-    return list(found.values())
 
 
 def _weighed(scene: Scene, text: str, coded: Sequence[tuple[Candidate, Act]]) -> list[Act]:
@@ -166,18 +101,6 @@ def _by_sentence(
     return mentions, places, clauses
 
 
-@cache
-def goldsteins() -> dict[str, float]:
-    """Goldstein weight by CAMEO code."""
-    return {row["code"]: float(row["goldstein"]) for row in table("cameo")}
-
-
-def goldstein(code: str) -> float:
-    """The weight of a CAMEO code, or of the longest code that begins it."""
-    known = goldsteins()
-    return next((known[code[:n]] for n in range(len(code), 1, -1) if code[:n] in known), 0.0)
-
-
 def _act(scene: Scene, candidate: Candidate, clause: Clause | None) -> Act | None:
     """The candidate as an act with its status; None where nobody acts upon another, or an expert speaks."""
     frame = candidate.trigger.frame
@@ -186,7 +109,7 @@ def _act(scene: Scene, candidate: Candidate, clause: Clause | None) -> Act | Non
     targets = tuple(code for code in (target.codes if target else ()) if code not in sources)
     if not targets or _bystander(scene, candidate):
         return None
-    status = _turned(frame, _status(scene, candidate, clause))
+    status = turned(frame, _status(scene, candidate, clause))
     if "future" in frame.flags:
         if status not in {"planned", "hypothetical"} or _conditional(scene, clause):
             return None
@@ -196,15 +119,6 @@ def _act(scene: Scene, candidate: Candidate, clause: Clause | None) -> Act | Non
         frame.plover, frame.mode, frame.cameo, status, candidate.trigger.head, candidate.trigger.words,
         calibrated(candidate.p), frame.id,
     )  # fmt: skip
-
-
-def _turned(frame: Frame, status: str) -> str:
-    """The clause's status as the frame's own wording turns it."""
-    if "off" in frame.flags and status == "actual":
-        return "cancelled"
-    if "not" in frame.flags and status == "negated":
-        return "actual"
-    return "planned" if "ahead" in frame.flags and status == "actual" else status
 
 
 def _proposed(
@@ -219,49 +133,6 @@ def _proposed(
         )
         for found in propose(scene, doc, mentions, clauses, known)
     ]  # fmt: skip
-
-
-def _event(doc: Annotated, scene: Scene, act: Act, clause: Clause | None, timing: Timing) -> Event:
-    tree = scene.tree
-    when = timing.of(tree, act.head, act.status, clause.tense if clause else "none")
-    start = clause.start if clause else tree.sentence.start
-    end = clause.end if clause else tree.sentence.end
-    place = str(tree.tokens[act.head].start)
-    return Event(
-        event_id=_identity(doc.document.doc_id, place, act.source, act.target, act.plover, act.status),
-        incident_id=None,
-        doc_id=doc.document.doc_id,
-        start=start,
-        end=end,
-        trigger_start=min(tree.tokens[w].start for w in act.words),
-        trigger_end=max(tree.tokens[w].end for w in act.words),
-        source=act.source,
-        target=act.target,
-        source_text=act.source_text,
-        target_text=act.target_text,
-        plover=act.plover,
-        mode=act.mode or mode(tree, act.plover, act.words),
-        cameo=act.cameo,
-        goldstein=goldstein(act.cameo),
-        quad=QUADS[act.plover],
-        status=act.status,
-        historical=when.historical,
-        date_from=when.date_from,
-        date_to=when.date_to,
-        place=timing.place(tree, act.head) or _seat(scene, act),
-        issues=timing.issues(start, end, tree.sentence.index),
-        quote_id=None,
-        p=act.p,
-        rule=act.rule,
-    )
-
-
-def _seat(scene: Scene, act: Act) -> str | None:
-    """Where a visit leads, when no other place is named: the visited capital or country, or the host's."""
-    if act.mode != "visit":
-        return None
-    named = act.source_text if act.cameo == HOSTING else act.target_text
-    return next((m.text for m in scene.mentions if m.text == named and m.kind in SEATS), None)
 
 
 def _bystander(scene: Scene, candidate: Candidate) -> bool:
@@ -309,10 +180,6 @@ def _status(scene: Scene, candidate: Candidate, clause: Clause | None) -> str:
     if set(reporter.codes) & set(candidate.target.codes) and candidate.trigger.frame.plover in {"ASSAULT", "COERCE"}:
         return "alleged"
     return status
-
-
-def _identity(*parts: object) -> str:
-    return "e" + hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
 
 
 def _distinct(rows: list[Event]) -> list[Event]:

@@ -31,12 +31,16 @@ BARE = frozenset({
 TOWARD = BARE | {"SUPPORT", "THREATEN", "REQUEST", "REJECT", "PROTEST"}
 """Types whose acts the pair may be lent where their clause names one side."""
 
-TOLD, ALONE, NEITHER = 0.56, 0.5, 0.36
+TOLD, ALONE, NEITHER = 0.52, 0.42, 0.38
 """Reliability: an act of the kind is told of the pair; the clause names one side; it names none."""
 
 SAME, MAIN, NEAR = 3, 4, 2
 """What acts told in full say of one told without sides: weight of one of its type, of the pair of the whole document,
 and the sentences over which one just before weighs more."""
+
+SHARE, FIRM, BALANCE = 0.12, 0.4, 0.25
+"""Share of its sentences that tell acts with both sides, of at least this probability, from which on a document lends
+them to others: news of one state's own affairs names a second one in passing."""
 
 HOME = 2
 """What the outlet's own state counts at most for what goes without saying: `the government`, `the army`."""
@@ -51,12 +55,18 @@ class Focus:
 
     def __init__(self, doc: Annotated) -> None:
         self.home = home(doc.document)
-        self.pair = _main(doc, self.home)
+        self.pair, self.balance = _main(doc, self.home)
+        self.sentences = len(doc.sentences)
         self.told: list[tuple[int, Event]] = []
 
     def tell(self, sentence: int, rows: Iterable[Event]) -> None:
         """Remembers acts whose clauses name both sides."""
         self.told += [(sentence, row) for row in rows if len(row.source) == len(row.target) == 1]
+
+    def settled(self) -> bool:
+        """True where sentence after sentence tells acts between states, so that these go without saying."""
+        told = {sentence for sentence, row in self.told if row.p >= FIRM}
+        return self.balance >= BALANCE and len(told) >= SHARE * self.sentences
 
     def lent(self, trigger: Trigger, sentence: int, known: str | None) -> tuple[str, str] | None:
         """The pair that an act without sides, or with the one `known`, belongs to, as (source, target) of the act
@@ -83,16 +93,21 @@ class Focus:
         return any((row.plover, row.source, row.target) == (plover, pair[:1], pair[1:]) for _, row in self.told)
 
 
-def _main(doc: Annotated, home: str | None) -> tuple[str, str] | None:
-    """The two states that a document names most, where a third is named less; the outlet's own goes without saying."""
+def _main(doc: Annotated, home: str | None) -> tuple[tuple[str, str] | None, float]:
+    """The two states that a document names most, where a third is named less; the outlet's own goes without saying.
+
+    With them how often the second is named beside the first."""
     counts = named(doc)
     own = [m for m in doc.mentions if not m.codes and m.sector in OFFICIAL and not m.person]
     if home is not None and (home in counts or own):
         counts[home] = counts.get(home, 0) + min(HOME, len(own) + (home in counts))
     ranked = sorted(counts, key=lambda code: (-counts[code], code))
-    if len(ranked) < 2 or (len(ranked) > 2 and counts[ranked[2]] >= counts[ranked[1]]):
-        return None
-    return ranked[0], ranked[1]
+    if len(ranked) < 2:
+        return None, 0.0
+    balance = counts[ranked[1]] / counts[ranked[0]]
+    if len(ranked) > 2 and counts[ranked[2]] >= counts[ranked[1]]:
+        return None, balance
+    return (ranked[0], ranked[1]), balance
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +132,7 @@ def refer(scene: Scene, trigger: Trigger, about: Focus) -> list[Reference]:
     if trigger.frame.plover not in (BARE if known is None else TOWARD) or _loose(scene, trigger, known):
         return []
     pair = about.lent(trigger, scene.tree.sentence.index, known) if len(codes) < 2 else None
-    if pair is None or _strangers(scene, trigger, pair):
+    if pair is None or _strangers(scene, trigger, pair) or _at_home(scene, trigger, one):
         return []
     actor = one.codes[0] if one is not None else None if two is None else next(c for c in pair if c != two.codes[0])
     p = TOLD if about.acts(trigger.frame.plover, pair) and actor in (None, pair[0]) else NEITHER
@@ -196,6 +211,18 @@ def _strangers(scene: Scene, trigger: Trigger, pair: tuple[str, str]) -> bool:
     below -= {j for c in between for j in tree.below(c, 4)}
     third = (m for m in scene.mentions if m.head in below and m.role not in {"place", "backed"} and not m.inside)
     return any(set(m.codes) - set(pair) for m in third)
+
+
+def _at_home(scene: Scene, trigger: Trigger, one: Argument | None) -> bool:
+    """True where people of one state deal with each other (`voters rejected`, `asked him`, `fired the minister`)."""
+    mention = scene.owner.get(one.token) if one is not None else None
+    if mention is not None and mention.sector not in {None, *OFFICIAL}:
+        return True
+    patient = scene.patient(trigger.head) if scene.tree.tokens[trigger.head].pos in VERBS else None
+    if patient is None or scene.tree.passive(trigger.head):
+        return False
+    token = scene.tree.tokens[patient]
+    return token.entity == "PERSON" or token.tag == "PRP" or patient in scene.sectors
 
 
 def _official(scene: Scene, head: int) -> bool:

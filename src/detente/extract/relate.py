@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from detente.extract.events import QUADS
+from detente.extract.acts import QUADS
 from detente.models import relation_scorer
 from detente.models.relation_scorer import ROOTS, TYPES, Pair, Scores, Span
 

@@ -119,7 +119,7 @@ class Timing:
         """The time of the story that an undated sentence goes on with: that of the sentence just before."""
         index = tree.sentence.index
         self._hear(index - 1)
-        if self.told is None or index - self.told[0] > NEXT or index in self.times:
+        if self.told is None or not 0 <= index - self.told[0] <= NEXT or index in self.times:
             return None
         begin, end = self.told[1:]
         self.told = (index, begin, end)
