@@ -9,7 +9,7 @@ import pytest
 
 from detente.config import Measure
 from detente.errors import UsageError
-from detente.measure import index, panel, parameters
+from detente.measure import index, panel, parameters, priors
 from detente.measure.acts import gather
 from detente.measure.relations import relations, tables
 from detente.records import STORED, Incident, Relation
@@ -183,10 +183,11 @@ def test_after_a_long_silence_a_new_act_is_not_given_what_was_known_before() -> 
     rows = history([(3, 1)] * 6 + [(0, 0)] * 60 + [(0, 2)])
     last = next(r for r in weeks(rows) if r.from_ == START + timedelta(weeks=66))
     acts = gather(rows)
-    counted = panel.build(acts.keep(~acts.directed), "week")
+    acts = acts.keep(~acts.directed)
+    counted = panel.build(acts, "week")
     counts = counted.counts(np.array([0]), start=counted.first, length=67)
-    path = index.smooth(counts, parameters.scale("week"))
-    parts, _ = index.explain(path, parameters.scale("week"), series=0, before=5, after=66)
+    scale = priors.of_panel(counted, acts, parameters.scale("week"))
+    parts, _ = index.explain(index.smooth(counts, scale), scale, series=0, before=5, after=66)
     assert last.drivers[0].contribution == pytest.approx(float(parts[66, 2]), abs=1e-5)
 
 

@@ -17,10 +17,11 @@ import numpy as np
 
 from detente.config import Measure
 from detente.measure import acts as columns
-from detente.measure import counts, forecasters, index_pool, panel, parameters
+from detente.measure import counts, forecasters, index_pool, panel, parameters, priors
 from detente.measure.index_outlooks import REACH
 from detente.measure.outlooks import MEASURES
 from detente.measure.panel import Floats
+from detente.measure.parameters import Scale
 from detente.records import Incident, Outlook, Relation
 
 if TYPE_CHECKING:
@@ -144,12 +145,12 @@ def of_index(incidents: Iterable[Incident] | pa.Table, config: Measure) -> tuple
         alive = (counted.n >= config.outlook_events) & (now - counted.last <= panel.SILENCE[period])
         chosen = np.flatnonzero(alive)
         if len(chosen):
-            found.extend(_index(counted, chosen, now=now, steps=steps))
+            scale = priors.of_panel(counted, acts, parameters.scale(period)).only(chosen)
+            found.extend(_index(counted, chosen, scale, now=now, steps=steps))
     return tuple(found)
 
 
-def _index(counted: panel.Panel, chosen: columns.Ints, *, now: int, steps: int) -> Iterator[Score]:
-    scale = parameters.scale(counted.period)
+def _index(counted: panel.Panel, chosen: columns.Ints, scale: Scale, *, now: int, steps: int) -> Iterator[Score]:
     start = np.maximum(counted.first[chosen], now - REACH + 1)
     held = counted.counts(chosen, start=start, length=now - int(np.min(start)) + 1)
     values: dict[str, list[Floats]] = {POOL: [], "model alone": []}

@@ -52,12 +52,11 @@ class Moves:
     move: Floats
 
 
-def moves(rows: Rows, of: Ints, theta: Floats, values: Floats, scale: Scale) -> Moves:
-    """The move of every row from the one before in its series, the first row's from the prior."""
+def moves(of: Ints, start: Floats, theta: Floats, values: Floats, scale: Scale) -> Moves:
+    """The move of every row from the one before in its series, the first row's from where the series began."""
     first = np.concatenate([[True], of[1:] != of[:-1]])
-    origin = np.where(first, scale.start, np.append(0.0, theta[:-1]))
-    base = index.index_of(np.array([scale.start]), scale)[0]
-    move = values - np.where(first, base, np.append(0.0, values[:-1]))
+    origin = np.where(first, start, np.append(0.0, theta[:-1]))
+    move = values - np.where(first, index.index_of(start, scale), np.append(0.0, values[:-1]))
     return Moves(first, origin, index.slope_between(origin, theta, scale), move)
 
 

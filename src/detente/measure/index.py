@@ -109,7 +109,7 @@ def smooth(
     walk = np.full((max(periods - 1, 0), series), 1 / scale.step**2)
     for turn in range(sum(steps)):
         theta = level + swing
-        mean, spread = _moments(theta, scale)
+        mean, spread = moments(theta, scale)
         h = w * n * spread
         gradient = w * (score - n * mean)
         factor = _factorise(h, walk, scale, between)
@@ -122,7 +122,7 @@ def smooth(
         if turn < steps[0] and periods > 1:
             walk = _reweighed(factor, level, walk, scale, between)
     theta = level + swing
-    mean, spread = _moments(theta, scale)
+    mean, spread = moments(theta, scale)
     h = w * n * spread
     factor = _factorise(h, walk, scale, between)
     sd = np.sqrt(_variance(factor)[0])
@@ -133,14 +133,14 @@ def smooth(
 def _between(periods: int, scale: Scale, gaps: Floats | None = None) -> _Steps:
     gap = np.ones((max(periods - 1, 0), 1)) if gaps is None else gaps
     kept = scale.rho**gap
-    still = scale.swing**2 / (1 - scale.rho**2)
+    still = np.atleast_2d(scale.swing**2 / (1 - scale.rho**2))
     fresh = still * (1 - kept * kept)
-    own = np.concatenate([np.full((1, gap.shape[1]), 1 / still), 1 / fresh])
+    own = np.concatenate([1 / still + np.zeros((1, fresh.shape[1])), 1 / fresh])
     own[:-1] += kept * kept / fresh
     return _Steps(gap, kept, own, -kept / fresh)
 
 
-def _moments(theta: Floats, scale: Scale) -> tuple[Floats, Floats]:
+def moments(theta: Floats, scale: Scale) -> tuple[Floats, Floats]:
     """Mean and variance of the loading under the shares at `theta`."""
     p = shares(theta, scale)
     mean = p[0] * scale.beta[0] + p[1] * scale.beta[1] + p[2] * scale.beta[2] + p[3] * scale.beta[3]
@@ -262,6 +262,7 @@ def ahead(
 
 def response(path: Path, scale: Scale, series: int, at: Floats) -> Floats:
     """How theta combined with `at` (T,) answers a pull in each period: one row of the posterior covariance."""
+    scale = scale.only([series])
     factor = _factorise(path.h[:, [series]], path.walk[:, [series]], scale, _between(len(path.h), scale))
     level, swing = _solve(factor, at[:, None], at[:, None].copy())
     return np.asarray((level + swing)[:, 0])
@@ -273,16 +274,16 @@ def explain(path: Path, scale: Scale, *, series: int, before: int, after: int) -
     Exact at the mode: the sum over all acts and the prior's part equal the move. An act pulls theta by
     w (beta_q - E beta + Var beta (theta_s - theta_before)); the pulls reach period t through the posterior covariance.
     """
-    theta = path.theta[:, series]
+    theta, own = path.theta[:, series], scale.only([series])
     at = np.zeros(len(theta))
     at[after] += 1
     at[before] -= 1
     reach = response(path, scale, series, at)
     pulls = [beta - path.mean[:, series] + path.spread[:, series] * (theta - theta[before]) for beta in scale.beta]
     parts = np.stack([reach * path.w[:, series] * pull for pull in pulls], axis=1)
-    factor = _factorise(path.h[:, [series]], path.walk[:, [series]], scale, _between(len(path.h), scale))
+    factor = _factorise(path.h[:, [series]], path.walk[:, [series]], own, _between(len(path.h), own))
     level = _solve(factor, at[:, None], at[:, None].copy())[0]
-    prior = float(level[0, 0] * (scale.start - theta[before]) / scale.start_sd**2)
+    prior = float(level[0, 0] * (np.ravel(own.start)[0] - theta[before]) / np.ravel(own.start_sd)[0] ** 2)
     slope = slope_between(theta[[before]], theta[[after]], scale)[0]
     return parts * slope, prior * float(slope)
 
@@ -293,7 +294,7 @@ def slope_between(before: Floats, after: Floats, scale: Scale) -> Floats:
     small = np.abs(move) < 1e-7
     middle = (before + after) / 2
     p = shares(middle, scale)
-    mean, _ = _moments(middle, scale)
+    mean, _ = moments(middle, scale)
     signs = (1, 1, -1, -1)
     tangent = 100 * sum(s * q * (beta - mean) for s, q, beta in zip(signs, p, scale.beta, strict=True))
     secant = (index_of(after, scale) - index_of(before, scale)) / np.where(small, 1, move)

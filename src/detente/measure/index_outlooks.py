@@ -20,7 +20,7 @@ import numpy as np
 
 from detente.config import Measure
 from detente.measure import acts as columns
-from detente.measure import index, index_pool, panel, parameters, periods
+from detente.measure import index, index_pool, panel, parameters, periods, priors
 from detente.measure import tables as packed
 from detente.measure.acts import Given, Ints
 from detente.measure.outlooks import FEW
@@ -58,8 +58,9 @@ def index_outlooks(incidents: Given | pa.Table, config: Measure) -> tuple[IndexO
         counted = panel.build(acts, period)
         now = periods.number(end, period)
         alive = (counted.n >= FEW) & (now - counted.last <= panel.SILENCE[period])
+        scale = priors.of_panel(counted, acts, parameters.scale(period))
         for batch in panel.batches(counted, np.flatnonzero(alive), CELLS):
-            rows.extend(_rows(counted, batch, now=now, end=end))
+            rows.extend(_rows(counted, batch, scale.only(batch), now=now, end=end))
     return tuple(sorted(rows, key=lambda row: (row.a, row.b, row.from_, row.to)))
 
 
@@ -68,8 +69,7 @@ def tables(incidents: Given | pa.Table, config: Measure) -> Iterator[pa.Table]:
     return packed.of_pairs("index_outlooks", index_outlooks(incidents, config))
 
 
-def _rows(counted: Panel, batch: Ints, *, now: int, end: int) -> Iterator[IndexOutlook]:
-    scale = parameters.scale(counted.period)
+def _rows(counted: Panel, batch: Ints, scale: Scale, *, now: int, end: int) -> Iterator[IndexOutlook]:
     start = np.maximum(counted.first[batch], now - REACH + 1)
     counts = counted.counts(batch, start=start, length=now - int(np.min(start)) + 1)
     weights, means, spreads = index_pool.pooled(counts, scale, at=now - start)

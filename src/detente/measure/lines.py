@@ -47,7 +47,8 @@ class Cells:
 @dataclass(frozen=True, slots=True)
 class Line:
     """What was found at each cell: the mode and its parts, its covariances (`index.Posterior`), and what an act there
-    weighs (`index.Path`). `walk` and `g` are of the step to the next cell."""
+    weighs (`index.Path`). `walk` and `g` are of the step to the next cell; `start` is where the series began, `still`
+    the variance of its swing before anything is seen."""
 
     theta: Floats
     level: Floats
@@ -63,6 +64,8 @@ class Line:
     g12: Floats
     g21: Floats
     g22: Floats
+    start: Floats
+    still: Floats
 
     def part(self, chosen: slice) -> Line:
         """A run of cells."""
@@ -104,9 +107,16 @@ def smoothed(held: Cells, scale: Scale) -> Line:
     length = np.diff(np.append(first, len(held.of)))
     found = {field.name: np.zeros(len(held.of)) for field in fields(Line)}
     for batch in _batches(length):
-        for name, (cell, values) in _batch(held, scale, first[batch], length[batch]):
+        for name, (cell, values) in _batch(held, scale.only(held.of[first[batch]]), first[batch], length[batch]):
             found[name][cell] = values
+    found["start"] = _each(scale.start, held.of)
+    found["still"] = _each(scale.swing**2 / (1 - scale.rho**2), held.of)
     return Line(**found)
+
+
+def _each(value: float | Floats, of: Ints) -> Floats:
+    """A value of all series, or that of each, for every cell."""
+    return value[of] if isinstance(value, np.ndarray) else np.full(len(of), value)
 
 
 def _batches(length: Ints) -> Iterator[Ints]:
@@ -165,9 +175,8 @@ def rows(held: Cells, line: Line, scale: Scale, gap: int) -> Rows:
     rest = np.where(silent, 1 - all_of * all_of, 1.0)
     a2 = np.where(silent, before * (1 - after * after) / rest, 1.0)
     b2 = np.where(silent, after * (1 - before * before) / rest, 0.0)
-    still = scale.swing**2 / (1 - scale.rho**2)
     level = since * (whole - since) / whole / np.where(silent, line.walk[cell], 1.0)
-    swing = still * (1 - before * before) * (1 - after * after) / rest
+    swing = line.still[cell] * (1 - before * before) * (1 - after * after) / rest
     alone = np.where(silent, level + swing, 0.0)
     return Rows(cell, since, held.at[cell] + since, 1 - part, a2, part, b2, alone)
 

@@ -3,26 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
+
 from detente import models
+
+Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """The index for one length of period: loadings by quad class, cap of information, steps of level and swing."""
+    """The index for one length of period: loadings by quad class, cap of information, steps of level and swing.
+
+    `start`, its `start_sd`, `step` and `swing` are numbers, or hold one for every series (`priors`). Steps are as large
+    as the share of periods that are not silent, with `settled` silent ones added, and never below `least` of that.
+    """
 
     alpha: tuple[float, float, float, float]
     beta: tuple[float, float, float, float]
     cap: float
-    step: float
+    step: float | Floats
     freedom: float
     rho: float
-    swing: float
-    start: float
-    start_sd: float
+    swing: float | Floats
+    start: float | Floats
+    start_sd: float | Floats
+    settled: float = 0.0
+    least: float = 1.0
+
+    def only(self, chosen: npt.NDArray[np.integer[Any]] | list[int]) -> Scale:
+        """The scale of some of the series."""
+        start, sd, step, swing = (
+            value[chosen] if isinstance(value, np.ndarray) else value
+            for value in (self.start, self.start_sd, self.step, self.swing)
+        )
+        return replace(self, start=start, start_sd=sd, step=step, swing=swing)
 
 
 def fitted() -> Mapping[str, Any]:

@@ -7,12 +7,13 @@ There is a row for each period in which something is known to have happened, and
 that lie at most `GAP` apart; longer silences have no rows: nothing is known there, and after `panel.SILENCE` the index
 starts anew. The daily index is made for pairs
 with at least `measure.day_events` incidents, below which a day says nothing.
-No pair touches another's rows: `tables` of some pairs alone are what they are among all.
+Pairs touch one another only through where they begin (`priors`): `tables` of some pairs, out of all acts, are what
+they are among all.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -21,11 +22,12 @@ import numpy as np
 from detente.config import Measure
 from detente.errors import UsageError
 from detente.measure import acts as columns
-from detente.measure import drivers, goldstein, index, lines, panel, parameters, periods
+from detente.measure import drivers, goldstein, index, lines, panel, parameters, periods, priors
 from detente.measure.acts import Acts, Given, Ints, Pair
 from detente.measure.drivers import Listed
 from detente.measure.lines import Cells, Line
 from detente.measure.panel import Floats, Panel
+from detente.measure.priors import Beginnings
 from detente.records import Relation
 from detente.store import schema
 
@@ -88,19 +90,24 @@ def tables(
 ) -> Iterator[pa.Table]:
     """The same rows as Arrow tables in the shape of `relations` (version empty), one after another in that order.
 
-    Of `pairs` alone if given, either way round. Raises `UsageError` for an index of another name.
+    Of `pairs` alone if given, either way round, but with what all acts say of where they begin. Raises `UsageError` for
+    an index of another name.
     """
     if config.index not in (COMPOSITION, PLAIN):
         raise UsageError(
             f"There is no index named {config.index}.", hint=f"measure.index can be {COMPOSITION} or {PLAIN}."
         )
-    return _tables(columns.gather(incidents, pairs), config)
+    acts = columns.gather(incidents)
+    begin = {}
+    if config.index == COMPOSITION:
+        begin = {period: priors.beginnings(acts, parameters.scale(period)) for period in ORDER}
+    return _tables(acts.between(pairs), begin, config)
 
 
-def _tables(acts: Acts, config: Measure) -> Iterator[pa.Table]:
+def _tables(acts: Acts, begin: Mapping[str, Beginnings], config: Measure) -> Iterator[pa.Table]:
     size = len(acts.states)
     for block in _runs(acts.a * size + acts.b, np.ones(len(acts.a), dtype=np.int64), ACTS):
-        fitted = [_fitted(acts.keep(block), period, config) for period in ORDER]
+        fitted = [_fitted(acts.keep(block), period, begin.get(period), config) for period in ORDER]
         pair = np.concatenate([one.pair for one in fitted])
         times = np.concatenate([lines.times(one.held, GAP[one.counted.period]) for one in fitted])
         order = np.argsort(pair, kind="stable")
@@ -120,16 +127,18 @@ def _runs(key: Ints, weight: Ints, most: int) -> Iterator[slice]:
         at = stop
 
 
-def _fitted(acts: Acts, period: str, config: Measure) -> _Fitted:
+def _fitted(acts: Acts, period: str, begin: Beginnings | None, config: Measure) -> _Fitted:
     counted = panel.build(acts, period)
     counted = counted.only(counted.n >= max(config.min_events, config.day_events if period == "day" else 1))
     held = lines.cells(counted)
     size, place = len(acts.states), {state: n for n, state in enumerate(acts.states)}
     codes = np.array([place[a] * size + place[b] for a, b, _ in counted.series], dtype=np.int64)
-    line = lines.smoothed(held, parameters.scale(period)) if config.index == COMPOSITION else None
+    line = None
+    if begin is not None:
+        line = lines.smoothed(held, priors.paced(held, parameters.scale(period), begin.of(counted)))
     order = np.lexsort((counted.acts.incident, -counted.acts.documents, counted.acts.quad, counted.at, counted.of))
-    begin = np.append(0, np.cumsum(held.counts.T.ravel().astype(np.int64)))
-    return _Fitted(counted, held, codes[held.of], line, (begin, counted.acts.incident[order]))
+    told = np.append(0, np.cumsum(held.counts.T.ravel().astype(np.int64)))
+    return _Fitted(counted, held, codes[held.of], line, (told, counted.acts.incident[order]))
 
 
 def _drawn(one: _Fitted, first: int, last: int) -> _Drawn:
@@ -146,7 +155,7 @@ def _drawn(one: _Fitted, first: int, last: int) -> _Drawn:
     rows = lines.rows(held, line, scale, gap)
     theta, sd = lines.theta(line, rows)
     band = [index.index_of(theta + side * index.QUANTILE * sd, scale) for side in (0, -1, 1)]
-    moved = drivers.moves(rows, of, theta, band[0], scale)
+    moved = drivers.moves(of, line.start[cell], theta, band[0], scale)
     told = one.told[0][start * 4 : stop * 4 + 1], one.told[1]
     return _Drawn(of, at, counts, np.stack(band), drivers.listed(held, line, rows, moved, scale, told))
 
