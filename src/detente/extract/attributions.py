@@ -35,8 +35,13 @@ def candidates(tree: Tree, quoted: Collection[int]) -> Iterator[Candidate]:
             found = _noun(tree, at)
         elif word == ":":
             found = _colon(tree, at)
-        if found is not None and found.content:
+        if found is not None and found.content and not _empty(tree, found):
             yield found
+
+
+def _empty(tree: Tree, candidate: Candidate) -> bool:
+    """True where the content only points at something said elsewhere ("doubts it")."""
+    return len(candidate.content) == 1 and all(tree.kinds[i] == "PRON" for i in candidate.content)
 
 
 def _verb(tree: Tree, verb: int) -> Candidate | None:

@@ -74,6 +74,9 @@ class Speakers:
         body = self._body(tree, one.sentence, indices, head)
         if body is not None:
             return body
+        apposed = self._apposed(tree, one.sentence, indices)
+        if apposed is not None:
+            return apposed
         taken = self._taken_up(tree, one.sentence, indices, head, at)
         if taken is not None:
             return taken
@@ -107,7 +110,8 @@ class Speakers:
                 return replace(found, name=untitled(mention.person), first=mention.first, last=mention.last)
         for i in indices:
             token = tree.tokens[i]
-            capital = token.text[:1].isupper() and token.text.lower() not in words("title") and len(token.text) > 2
+            written = self.doc.document.text[token.start : token.start + 1]
+            capital = written.isupper() and token.text.lower() not in words("title") and len(token.text) > 2
             central = len(indices) <= 3 or i == head_of(tree, indices)
             if capital and central and self.register.match(token.text) is not None:
                 return replace(found, name=token.text, first=i, last=i + 1)
@@ -244,6 +248,9 @@ class Speakers:
         if tree.tokens[head].pos == "PROPN" or (word in words("body") and not some):
             own = {i for i in indices[:1] if tree.tokens[i].pos == "DET" or tree.tokens[i].tag == "PRP$"}
             kept = [i for i in indices if i <= head and i not in own]
+            proper = next((i for i in kept if tree.tokens[i].pos == "PROPN"), None)
+            if proper is not None and all(tree.lower[i] in words("body") for i in kept if i < proper):
+                kept = [i for i in kept if i >= proper]
             name = text_of(tree.tokens, kept[0], kept[-1] + 1) if kept else ""
             country = self.register.countries.of(sentence, indices)
             name = self.register.countries.with_state(tree, name, country, kept)
@@ -276,6 +283,8 @@ class Speakers:
             and tree.tokens[i].pos in {"PROPN", "NOUN"}
             and tree.tokens[i].dep in {"poss", "pobj", "compound", "appos"}
         ]
+        away = [i for i in owner if tree.lower[tree.tokens[i].head] in grammar("place_preposition")]
+        owner = [i for i in owner if i not in away] or owner
         for i in owner:
             mention = next(
                 (m for m in self.register.mentions[sentence] if m.first <= i < m.last and not m.person), None
@@ -307,6 +316,19 @@ class Speakers:
                 name = self.register.countries.with_state(tree, text_of(tree.tokens, kept[0], i + 1), country, kept)
                 return self.register.meet(Speaker(name, paper, name, country, "i", tree.tokens[i].start))
         return next((s for s in reversed(self.spoken) if s.sex == "i"), None)
+
+    def _apposed(self, tree: Tree, sentence: int, indices: list[int]) -> Speaker | None:
+        """The name after a noun that the parser did not tie to it ("replied his guest, Foreign Minister X, when …")."""
+        comma = indices[-1] + 1
+        if len(indices) > 4 or comma + 1 >= len(tree) or tree.tokens[comma].text != ",":
+            return None
+        for mention in self.register.mentions[sentence]:
+            ends = mention.last >= len(tree) or tree.tokens[mention.last].text in {",", ".", ";", ":"}
+            if mention.person and " " in mention.person and not mention.inside and ends:
+                lead = range(comma + 1, mention.first)
+                if mention.first > comma and all(tree.kinds[i] == "DET" for i in lead):
+                    return self.register.match(mention.person)
+        return None
 
     def _taken_up(self, tree: Tree, sentence: int, indices: list[int], head: int, at: int) -> Speaker | None:
         """Whom a definite noun takes up: by role, by country, or as the last who fits."""
