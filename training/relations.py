@@ -14,6 +14,7 @@ import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -35,11 +36,11 @@ GRID = {
 WEEK = Scale((1.5, -0.9, 0.4, -1.0), (0.6, 0.6, -0.5, -0.7), 4.0, 0.07, 2.0, 0.9, 0.1, 0.0, 1.0)
 """Loadings are fitted on paths of this process, every pair by itself. `STEADY` is what is shipped."""
 
-STEADY = {"step": 0.05, "swing": 0.08, "start_sd": 0.5, "settled": 4.0, "least": 0.3}
+STEADY: dict[str, Any] = {"step": 0.05, "swing": 0.08, "start_sd": 0.5, "settled": 4.0, "least": 0.3}
 """Chosen for steadiness at a small price in log probability, beside the beginnings of `measure/priors.py`: the card has
 the figures."""
 
-MONTH = {"start": -0.5, "start_sd": 0.6, "rho": 0.3, "swing": 0.62, "step": 0.145965, "settled": 0.0, "least": 1.0}
+MONTH: dict[str, Any] = {"start": -0.5, "start_sd": 0.6, "rho": 0.3, "swing": 0.62, "step": 0.145965, "settled": 0.0, "least": 1.0}
 """Chosen on the monthly grid, whole counts and counts thinned to a seventh together: months forget fast, and a handful
 of acts in one must be able to move the line. Pairs start around the level of acts told in news text, not of a wire."""
 
@@ -66,12 +67,12 @@ def halves(files: Sequence[str], period: str) -> list[tuple[Floats, Floats]]:
     for name in files:
         acts = columns.gather(imports.read("icews", [name]).incidents)
         acts = acts.keep(~acts.directed)
-        middle = int((acts.day.min() + acts.day.max()) // 2)
+        middle = int((np.min(acts.day) + np.max(acts.day)) // 2)
         acts = acts.keep(acts.day <= middle)
         whole = panel.build(acts, period)
         chosen = np.flatnonzero(whole.n >= 30)
-        start = np.full(len(chosen), whole.first[chosen].min())
-        length = int(whole.last[chosen].max() - start[0] + 1)
+        start = np.full(len(chosen), np.min(whole.first[chosen]))
+        length = int(np.max(whole.last[chosen]) - start[0] + 1)
         both = whole.counts(chosen, start=start, length=length)
         cells = [[f"{whole.series[c]} {t}" for c in chosen.tolist()] for t in range(length)]
         held = np.array([[hashlib.sha256(cell.encode()).digest()[0] < 51 for cell in row] for row in cells])
@@ -154,6 +155,12 @@ def stretched(week: Scale, period: str) -> Scale:
     )
 
 
+def varied(scale: Scale, name: str, value: float) -> Scale:
+    """The scale with one parameter changed."""
+    changed: dict[str, Any] = {name: value}
+    return dataclasses.replace(scale, **changed)
+
+
 def main(files: Sequence[str]) -> None:
     week = WEEK
     data = halves(files, "week")
@@ -162,12 +169,12 @@ def main(files: Sequence[str]) -> None:
     print("loadings", week.alpha, week.beta, "log probability", round(loglik(data, week), 5), flush=True)
     for name, values in GRID.items():
         for value in values:
-            print(name, value, round(loglik(data, dataclasses.replace(week, **{name: value})), 5), flush=True)
+            print(name, value, round(loglik(data, varied(week, name, value)), 5), flush=True)
     steady = dataclasses.replace(week, **STEADY)
     months, scale = halves(files, "month"), dataclasses.replace(stretched(steady, "month"), **MONTH)
-    for name, values in MONTHS.items():
-        for value in values:
-            other = dataclasses.replace(scale, **{name: value})
+    for name, tried in MONTHS.items():
+        for value in tried:
+            other = varied(scale, name, value)
             figures = [round(loglik(part, other), 5) for part in (months, thinned(months))]
             print("month", name, value, *figures, flush=True)
     names = ("cap", "step", "freedom", "rho", "swing", "start", "start_sd", "settled", "least")

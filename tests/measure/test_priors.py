@@ -66,7 +66,7 @@ def test_a_quiet_pair_moves_slowly_however_loud_its_weeks_are(times: int) -> Non
 
 
 def test_the_band_holds_the_index_as_often_as_it_says() -> None:
-    """Worlds that move as the model thinks, without rare leaps: the 90 % band holds the true index nine weeks in ten."""
+    """Worlds that move as the model thinks, without rare leaps: the 90 % band holds the index nine weeks in ten."""
     chance, periods, series = np.random.default_rng(4), 80, 60
     level = chance.normal(SCALE.start, SCALE.start_sd, series)
     level = level + np.cumsum(chance.standard_t(8.0, (periods, series)) * SCALE.step, axis=0)
