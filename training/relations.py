@@ -40,7 +40,15 @@ STEADY: dict[str, Any] = {"step": 0.05, "swing": 0.08, "start_sd": 0.5, "settled
 """Chosen for steadiness at a small price in log probability, beside the beginnings of `measure/priors.py`: the card has
 the figures."""
 
-MONTH: dict[str, Any] = {"start": -0.5, "start_sd": 0.6, "rho": 0.3, "swing": 0.62, "step": 0.145965, "settled": 0.0, "least": 1.0}
+MONTH: dict[str, Any] = {
+    "start": -0.5,
+    "start_sd": 0.6,
+    "rho": 0.3,
+    "swing": 0.62,
+    "step": 0.145965,
+    "settled": 0.0,
+    "least": 1.0,
+}
 """Chosen on the monthly grid, whole counts and counts thinned to a seventh together: months forget fast, and a handful
 of acts in one must be able to move the line. Pairs start around the level of acts told in news text, not of a wire."""
 
