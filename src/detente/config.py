@@ -54,6 +54,7 @@ class Annotate:
     """How text is parsed."""
 
     model: str = setting("en_core_web_sm", "installed spaCy model; the bundled small English model where it is missing")
+    names: str = setting("auto", "auto marks names by a quick tagger learnt from the model, model by the model itself")
     actors: str = setting("", "CSV file with actors of your own, laid over the shipped ones; empty for none")
     gate: str = setting(
         "states",
@@ -70,7 +71,7 @@ class Annotate:
             said = Path(self.actors).read_bytes() if self.actors else b""
         except OSError as error:
             raise UsageError(f"The actors in {self.actors} cannot be read: {error.strerror}.") from error
-        return hashlib.sha256(f"{self.model}\0{self.gate}\0".encode() + said).hexdigest()
+        return hashlib.sha256(f"{self.model}\0{self.names}\0{self.gate}\0".encode() + said).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

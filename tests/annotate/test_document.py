@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
+from detente.annotate import sentences
 from detente.annotate.document import SpacyAnnotator
 from detente.config import Annotate
 from detente.errors import UsageError
@@ -97,3 +99,14 @@ def test_gold_sides_are_covered_and_dates_met() -> None:
                 met += any(low <= end and begin <= high for low, high in spans)
     assert covered >= 0.95 * sides
     assert met >= 0.93 * dates
+
+
+def test_words_of_letters_are_parted_as_without_the_guard() -> None:
+    plain = import_module(sentences.BUNDLED).load(
+        exclude=["tok2vec", "tagger", "parser", "ner", "lemmatizer", "senter"]
+    )
+    guarded = sentences.model("en_core_web_sm").pipeline
+    long = "(See fjord.example.org/a?b=1, “Süd-Ost” or e-mail ola@example.org.) It's 3km, £5m; don't—can't… x"
+    for text in ("naïve", "東京", "Straße", "...", "a.b", "ftp://x.no", long):
+        parted = [token.text for token in plain.tokenizer(text)]
+        assert [token.text for token in guarded.tokenizer(text)] == parted

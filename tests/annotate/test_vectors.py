@@ -34,6 +34,7 @@ def test_both_networks_of_the_bundled_model_are_quickened_and_parse_as_before(pi
     before = parsed()
     vectors_before = [doc.tensor for doc in pipeline.pipe(TEXTS)]
     assert vectors.quicken(pipeline) == 2
+    assert vectors.quicken_steps(pipeline) == 2
     assert parsed() == before
     after = [doc.tensor for doc in pipeline.pipe(TEXTS)]
     assert all(np.abs(a - b).max() < vectors.ALIKE for a, b in zip(vectors_before, after, strict=True))

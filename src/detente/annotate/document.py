@@ -12,6 +12,7 @@ from detente.annotate import (
     actors,
     coordination,
     coreference,
+    entities,
     gate,
     own_actors,
     people,
@@ -33,18 +34,19 @@ from detente.records import Annotated, Clause, Document, Mention, Sentence, Time
 class SpacyAnnotator:
     """Annotates with spaCy's small English model and the lexicons; loads both on first use.
 
-    Raises `UsageError` at once where the user's own actors cannot be used, or for a gate that does not exist.
+    Raises `UsageError` at once where the user's own actors cannot be used, or for a setting that does not exist.
     """
 
     def __init__(self, config: Annotate | None = None) -> None:
         self.config = config or Annotate()
         gate.check(self.config.gate)
+        entities.check(self.config.names)
         if self.config.actors:
             own_actors.read(Path(self.config.actors))
 
     def annotate(self, document: Document) -> Annotated:
         """`document` with sentences, mentions, people, times, clauses, topics and places."""
-        model = sentences.model(self.config.model)
+        model = sentences.model(self.config.model, self.config.names)
         names = own_actors.gazetteer(self.config.actors)
         # 1 reading text
         passages = reading.passages(document, model.words, _casing(names, model.words))

@@ -16,7 +16,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from detente.annotate import tags, units, vectors
+from detente.annotate import entities, tags, units, vectors
 from detente.annotate.reading import Passage
 from detente.errors import UsageError
 from detente.records import Sentence, Token
@@ -56,11 +56,14 @@ class Model:
     pipeline: Any
     words: frozenset[str]
     forms: tags.Words | None
+    names: entities.Tagger | None
 
 
 @cache
-def model(name: str) -> Model:
+def model(name: str, recogniser: str = "auto") -> Model:
     """The installed pipeline `name`, or the bundled small English model where it is missing.
+
+    `recogniser` says who marks names: "auto" the small tagger where it fits the pipeline, "model" the pipeline's own.
 
     Raises `UsageError` when neither is there, or when its version is not one the rules were written for.
     """
@@ -74,12 +77,17 @@ def model(name: str) -> Model:
             f"The spaCy model {found} is {version}.", hint=f"English of {' or '.join(VERSIONS)} is needed."
         )
     _split_hyphens(pipeline)
+    _guard(pipeline.tokenizer)
     words = frozenset(word for word in pipeline.vocab.strings if word.isalpha() and word.islower())
     vectors.quicken(pipeline)
+    vectors.quicken_steps(pipeline)
     forms = tags.Words.of(pipeline)
     if forms is not None:
         pipeline.disable_pipes("lemmatizer", "attribute_ruler")
-    return Model(pipeline, words, forms)
+    names = entities.Tagger.of(pipeline) if recogniser == "auto" else None
+    if names is not None:
+        pipeline.disable_pipes("ner")
+    return Model(pipeline, words, forms, names)
 
 
 def _split_hyphens(pipeline: Any) -> None:
@@ -91,12 +99,24 @@ def _split_hyphens(pipeline: Any) -> None:
     pipeline.tokenizer.token_match = re.compile(r"[Rr]e-[a-z]{3,}").fullmatch
 
 
+def _guard(tokeniser: Any) -> None:
+    """Spares words of letters alone the search for marks, and words without a full stop that for addresses."""
+    prefix, suffix, infix = tokeniser.prefix_search, tokeniser.suffix_search, tokeniser.infix_finditer
+    address = tokeniser.url_match
+    tokeniser.prefix_search = lambda text: None if text.isalpha() else prefix(text)
+    tokeniser.suffix_search = lambda text: None if text.isalpha() else suffix(text)
+    tokeniser.infix_finditer = lambda text: () if text.isalpha() else infix(text)
+    tokeniser.url_match = lambda text: address(text) if "." in text else None
+
+
 def parse(passages: Sequence[Passage], model: Model) -> tuple[Line, ...]:
     """The sentences of all passages, in the order of the text, numbered through."""
     docs = [model.pipeline.make_doc(passage.text) for passage in passages]
+    pieces = read(docs, model.pipeline)
+    kinds = [_kinds(doc) for doc in docs] if model.names is None or not docs else model.names(docs)
     lines: list[Line] = []
-    for passage, doc, pieces in zip(passages, docs, read(docs, model.pipeline), strict=True):
-        lines.extend(_lines(doc, pieces, passage, model, len(lines)))
+    for passage, doc, parts, named in zip(passages, docs, pieces, kinds, strict=True):
+        lines.extend(_lines(_Read(doc, parts, named), passage, model, len(lines)))
     return tuple(lines)
 
 
@@ -128,18 +148,30 @@ def _column(pieces: Sequence[Any], name: str) -> np.ndarray:
     return found
 
 
-def _lines(doc: Any, pieces: Sequence[Any], passage: Passage, model: Model, index: int) -> Iterator[Line]:
+def _kinds(doc: Any) -> list[str]:
+    return [doc.vocab.strings[kind] for kind in doc.to_array("ENT_TYPE").tolist()]
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A passage as it was read: whole, in the parser's pieces, and the kind of name of each word."""
+
+    doc: Any
+    pieces: Sequence[Any]
+    kinds: list[str]
+
+
+def _lines(read: _Read, passage: Passage, model: Model, index: int) -> Iterator[Line]:
     """The sentences of a passage, white space left out."""
-    orths, tagged, starts, lengths, entities = doc.to_array(("ORTH", "TAG", "IDX", "LENGTH", "ENT_TYPE")).T
-    deps, heads, begun = (_column(pieces, name) for name in ("DEP", "HEAD", "SENT_START"))
+    orths, tagged, starts, lengths = read.doc.to_array(("ORTH", "TAG", "IDX", "LENGTH")).T.tolist()
+    deps, heads, begun = (_column(read.pieces, name) for name in ("DEP", "HEAD", "SENT_START"))
     if model.forms is None:
-        words = [tags.Word.of(token) for token in chain.from_iterable(pieces)]
+        words = [tags.Word.of(token) for token in chain.from_iterable(read.pieces)]
     else:
-        words = model.forms.read(list(zip(orths.tolist(), tagged.tolist(), deps.tolist(), strict=True)))
-    above = (heads.astype("int64") + np.arange(len(doc))).tolist()
-    kinds = [doc.vocab.strings[kind] for kind in entities.tolist()]
-    columns = words, above, starts.tolist(), lengths.tolist(), kinds
-    bounds = [0, *(i for i in np.flatnonzero(begun == 1).tolist() if i), len(doc)]
+        words = model.forms.read(list(zip(orths, tagged, deps.tolist(), strict=True)))
+    above = (heads.astype("int64") + np.arange(len(orths))).tolist()
+    columns = words, above, starts, lengths, read.kinds
+    bounds = [0, *(i for i in np.flatnonzero(begun == 1).tolist() if i), len(orths)]
     for first, last in pairwise(bounds):
         kept = [i for i in range(first, last) if not words[i].space]
         if kept:

@@ -84,6 +84,7 @@ class Words:
         self.strings = vocab.strings
         self.lemmatizer = lemmatizer
         self.single = [(n, rule) for n, rule in enumerate(rules) if len(rule.specs) == 1]
+        self.tagged: dict[str, list[tuple[int, Rule]]] = {}
         self.pairs = [(n, rule) for n, rule in enumerate(rules) if len(rule.specs) == 2]
         self.rules = rules
         lowers = [spec["LOWER"] for rule in rules for spec in rule.specs if "LOWER" in spec]
@@ -138,7 +139,11 @@ class Words:
         if form not in self.said:
             if len(self.said) > MOST:
                 self.said.clear()
-            numbers = tuple(n for n, rule in self.single if form.fits(rule.specs[0]))
+            if form.tag not in self.tagged:
+                self.tagged[form.tag] = [
+                    (n, rule) for n, rule in self.single if _like(form.tag, rule.specs[0].get("TAG", form.tag))
+                ]
+            numbers = tuple(n for n, rule in self.tagged[form.tag] if form.fits(rule.specs[0]))
             self.said[form] = numbers, any(form.fits(rule.specs[0]) for _, rule in self.pairs)
         return self.said[form]
 

@@ -42,6 +42,10 @@ class Forms:
             self._learn(new, features)
         return self.table[[self.rows[key] for key in keys]]
 
+    def of(self, docs: Sequence[Any], columns: Sequence[int]) -> np.ndarray:
+        """The vectors of all words of some documents, one below the other."""
+        return self.vectors(np.concatenate([doc.to_array(columns).reshape(len(doc), -1) for doc in docs]))
+
     def _learn(self, new: dict[bytes, int], features: np.ndarray) -> None:
         found = self.embed(features[list(new.values())])
         base, needed = len(self.rows), len(self.rows) + len(new)
@@ -56,7 +60,11 @@ class Forms:
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """A window of three words, a maxout of three pieces, a layer norm; the first and last row given only pad."""
+    """A window of three words, a maxout, a layer norm, and where it is as wide as what it reads, that added.
+
+    Reads rows of which the first and the last are given only as pad, and gives as many; `weights` are
+    `(3 * width read, pieces * width given)`.
+    """
 
     weights: np.ndarray
     bias: np.ndarray
@@ -64,30 +72,29 @@ class Layer:
     shift: np.ndarray
 
     def __call__(self, rows: np.ndarray) -> np.ndarray:
-        width, last = rows.shape[1], len(rows) - 1
-        step = rows.strides[0]
-        windows = as_strided(rows, (last - 1, 3 * width), (step, rows.strides[1]), writeable=False)
-        found = np.zeros_like(rows)
+        given, width, last = rows.shape[1], len(self.gain), len(rows) - 1
+        windows = as_strided(rows, (last - 1, 3 * given), rows.strides, writeable=False)
+        found = np.zeros((len(rows), width), dtype="f")
+        mean = np.full(width, 1 / width, dtype="f")
         for first in range(1, last, BLOCK):
             stop = min(first + BLOCK, last)
             best = self._maxout(np.ascontiguousarray(windows[first - 1 : stop - 1]), width)
-            best -= (best @ self._mean(width))[:, None]
+            best -= (best @ mean)[:, None]
             best *= (1 / np.sqrt(np.einsum("ij,ij->i", best, best) / width + SMALL))[:, None]
             best *= self.gain
             best += self.shift
-            np.add(best, rows[first:stop], out=found[first:stop])
+            if given == width:
+                best += rows[first:stop]
+            found[first:stop] = best
         return found
 
     def _maxout(self, windows: np.ndarray, width: int) -> np.ndarray:
         pieces = windows @ self.weights
         pieces += self.bias
         best: np.ndarray = np.maximum(pieces[:, :width], pieces[:, width : 2 * width])
-        np.maximum(best, pieces[:, 2 * width :], out=best)
+        for start in range(2 * width, pieces.shape[1], width):
+            np.maximum(best, pieces[:, start : start + width], out=best)
         return best
-
-    @staticmethod
-    def _mean(width: int) -> np.ndarray:
-        return np.full(width, 1 / width, dtype="f")
 
 
 def quicken(pipeline: Any) -> int:
@@ -98,6 +105,34 @@ def quicken(pipeline: Any) -> int:
         for node in () if model is None or not hasattr(model, "walk") else model.walk():
             done += _replaced(pipeline, node)
     return done
+
+
+def quicken_steps(pipeline: Any) -> int:
+    """Gives the features of the parser's steps, one product over all words, the faster product too; how many."""
+    nodes = [
+        node
+        for _, component in pipeline.pipeline
+        for node in (component.model.walk() if hasattr(getattr(component, "model", None), "walk") else ())
+        if node.name == "precomputable_affine" and node.has_param("W")
+    ]
+    for node in nodes:
+        node._func = _steps(node, node._func)
+    return len(nodes)
+
+
+def _steps(node: Any, own: Any) -> Any:
+    weights = node.get_param("W")
+    columns = np.ascontiguousarray(weights.reshape(-1, weights.shape[-1]).T)
+
+    def forward(model: Any, rows: np.ndarray, is_train: bool) -> Any:
+        if is_train:
+            return own(model, rows, is_train)
+        found = np.empty((len(rows) + 1, columns.shape[1]), dtype="f")
+        np.matmul(rows, columns, out=found[1:])
+        found[0] = model.get_param("pad").ravel()
+        return found.reshape((len(found), *weights.shape[:-1])), lambda _: []
+
+    return forward
 
 
 def _replaced(pipeline: Any, node: Any) -> bool:
@@ -124,17 +159,27 @@ def _replaced(pipeline: Any, node: Any) -> bool:
 def _vectors(
     docs: Sequence[Any], columns: Sequence[int], forms: Forms, layers: Sequence[Layer], pad: int
 ) -> list[np.ndarray]:
-    sizes = [len(doc) for doc in docs]
-    first = forms.vectors(np.concatenate([doc.to_array(columns).reshape(len(doc), -1) for doc in docs]))
-    rows = np.zeros((sum(sizes) + pad * (len(docs) + 1) + 2, first.shape[1]), dtype="f")
-    starts, at, begin = [], pad + 1, 0
-    for size in sizes:
-        rows[at : at + size] = first[begin : begin + size]
-        starts.append(at)
-        at, begin = at + size + pad, begin + size
+    rows, places = spread(forms.of(docs, columns), [len(doc) for doc in docs], pad)
     for layer in layers:
         rows = layer(rows)
-    return [rows[start : start + size] for start, size in zip(starts, sizes, strict=True)]
+    return [rows[place] for place in places]
+
+
+def spread(rows: np.ndarray, sizes: Sequence[int], pad: int) -> tuple[np.ndarray, list[slice]]:
+    """Rows of several documents in one table with `pad` empty ones between, and where those of each stand."""
+    table = np.zeros((len(rows) + pad * (len(sizes) + 1) + 2, rows.shape[1]), dtype="f")
+    places, at, begin = [], pad + 1, 0
+    for size in sizes:
+        table[at : at + size] = rows[begin : begin + size]
+        places.append(slice(at, at + size))
+        at, begin = at + size + pad, begin + size
+    return table, places
+
+
+def embedding(model: Any) -> tuple[list[int], Forms] | None:
+    """The columns that the network within a component's model looks at, and its vectors of forms; None without one."""
+    found = next((parts for node in model.walk() if (parts := _parts(node)) is not None), None)
+    return None if found is None else found[:2]
 
 
 def _parts(node: Any) -> tuple[list[int], Forms, list[Layer], int] | None:

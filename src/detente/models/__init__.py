@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    import numpy as np
+
+KINDS: Final = {"F16": "<f2", "F32": "<f4"}
 
 
 @cache
@@ -15,6 +21,32 @@ def numbers(name: str) -> dict[str, Any] | None:
     if not resource.is_file():
         return None
     held: dict[str, Any] = json.loads(resource.read_text(encoding="utf-8"))
+    return held
+
+
+@cache
+def tensors(name: str) -> dict[str, np.ndarray] | None:
+    """The arrays of `models/<name>.safetensors` as 32-bit numbers; None where it does not ship.
+
+    A length, a JSON header that says kind, shape and place of each array, then their bytes. Raises `ValueError` where
+    the bytes are not those whose sha256 stands in `models/<name>.json`.
+    """
+    import numpy as np
+
+    resource = files(__name__) / f"{name}.safetensors"
+    if not resource.is_file():
+        return None
+    data = resource.read_bytes()
+    if hashlib.sha256(data).hexdigest() != fitted(name)["sha256"]:
+        raise ValueError(f"models/{name}.safetensors is not the file that its card describes.")
+    start = 8 + int.from_bytes(data[:8], "little")
+    held: dict[str, np.ndarray] = {}
+    for key, entry in json.loads(data[8:start]).items():
+        if key == "__metadata__":
+            continue
+        first, last = entry["data_offsets"]
+        numbers = np.frombuffer(data[start + first : start + last], dtype=KINDS[entry["dtype"]])
+        held[key] = numbers.reshape(entry["shape"]).astype("f")
     return held
 
 
