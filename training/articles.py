@@ -18,7 +18,7 @@ from typing import Any
 from detente.config import Config
 from detente.extract.pairs import Question, questions
 from detente.pipeline import files, ingest, silent
-from detente.records import Annotated, Document, Mention
+from detente.records import Annotated, Document, Mention, Reject
 from detente.steps import Cleaning, annotator
 from training.passages import RECIPROCAL
 
@@ -69,9 +69,8 @@ def _unit(row: dict[str, Any], place: dict[str, Any], type_: str, status: str) -
 def documents(source: Path) -> Iterator[Annotated]:
     """Every document of a folder or file, annotated."""
     config = Config()
-    raw, _ = ingest(files([source], config), {}, config, silent)
-    for item in raw:
-        cleaned = Cleaning(config)(item)
+    for item in ingest(files([source], config), {}, config, silent):
+        cleaned = item if isinstance(item, Reject) else Cleaning(config)(item)
         if isinstance(cleaned, Document):
             yield annotator(config).annotate(cleaned)
 

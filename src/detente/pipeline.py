@@ -15,9 +15,8 @@ all and are done again whenever something changed.
 
 from __future__ import annotations
 
-import functools
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain, groupby, islice
 from typing import TYPE_CHECKING, Any, Final, TypeVar
@@ -25,7 +24,8 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from detente import registry, steps
 from detente.clean.passage import passage
 from detente.config import Config
-from detente.engines.batches import each
+from detente.engines import machine
+from detente.engines.batches import paired
 from detente.errors import InputError
 from detente.records import Document, RawDocument, Reject, Superseded
 from detente.store import ledger, overlaid, runs, schema
@@ -53,6 +53,9 @@ DEFAULT: Final = Config()
 SHARD: Final = 256
 """Documents sealed together: the most that an interrupted build has to do again."""
 
+ENOUGH: Final = 256
+"""Documents for which one more worker is started: to load the models takes as long as to code so many."""
+
 AT_ONCE: Final = 64
 """Passages up to this number are coded in this process; more are worth the start of workers."""
 
@@ -76,8 +79,7 @@ def build(sources: Iterable[Place], store: Place, config: Config = DEFAULT, prog
         steps.annotator(config)  # a gate or a file of actors that cannot be used is refused before anything is read
     with Writer(store) as writer:
         holdings = _holdings(writer, config)
-        raw, refused = ingest(entries, holdings.known(), config, progress)
-        new = holdings.settle(raw, refused)
+        new = holdings.settle(ingest(entries, holdings.known(), config, progress))
         # 2 clean
         fresh = 0
         for cleaned in _chunks(_each(steps.Cleaning(config), new, config, progress, step="clean"), SHARD):
@@ -181,18 +183,16 @@ def files(sources: Iterable[Place], config: Config) -> list[Any]:
 
 def ingest(
     entries: Sequence[Any], known: Mapping[str, Any], config: Config, progress: Progress
-) -> tuple[list[RawDocument], list[Reject]]:
+) -> Iterator[RawDocument | Reject]:
     """Every record of the files: documents and rejects. Pages that are `known` at their place are not parsed again."""
     from detente.ingest import intake
 
     largest = max((getattr(entry, "size", 0) for entry in entries), default=0) // 1_000_000
     settings = replace(config.engine, memory_mb=config.engine.memory_mb + largest)
     engine = registry.load("engines", settings.kind)(settings)
-    told: list[RawDocument | Reject] = []
     for done, (_, items) in enumerate(intake.gather(entries, config.ingest, engine, known), start=1):
-        told += items
+        yield from (steps.signed(item) if isinstance(item, Reject) else item for item in items)
         progress("read", done, len(entries))
-    return _of(RawDocument, told), [steps.signed(reject) for reject in _of(Reject, told)]
 
 
 # --- 3 dedupe, 6 resolve, 7 measure and 8 publish: all documents together ----------------------------------------
@@ -225,9 +225,8 @@ def publish(writer: Writer, holdings: Holdings, config: Config, progress: Progre
         progress("measure", 0, 1)
         others = overlaid.imported(writer, overlay)
         held = {"incidents": published("incidents", merged.incidents, others["incidents"])}
-        found = measured(evidence, held["incidents"], config)
-        due = {forecast.forecast_id: forecast for forecast in found.pop("forecasts")}
-        held |= {table: published(table, rows, version=steps.version()) for table, rows in found.items()}
+        held |= measured(evidence, held["incidents"], config)
+        due = {forecast.forecast_id: forecast for forecast in held.pop("due")}
         # 8 publish
         progress("publish", 0, 1)
         held |= {table: ordered.parts(table) for table in ("documents", "quotes", "stances", "polls", "domestic")}
@@ -244,27 +243,33 @@ def publish(writer: Writer, holdings: Holdings, config: Config, progress: Progre
 
 
 def measured(evidence: Evidence, incidents: pa.Table, config: Config) -> dict[str, Any]:
-    """Every table computed from incidents: those of counts from all, those of words from our own.
+    """Every table computed from incidents, part by part: those of counts from all, those of words from our own.
 
-    Of the forecasts those that may have an outcome.
+    And as `due` the forecasts that may have an outcome.
     """
+    import pyarrow as pa
     import pyarrow.compute as pc
 
-    compute = functools.partial(registry.load, "measures")
-    relations = compute("relations")(incidents, config.measure)
-    others = incidents.filter(pc.not_equal(incidents["origin"], "text"))
-    forecasts = told.decided(evidence, relations)
-    return {
-        "forecasts": forecasts,
-        "scores": compute("scores")(forecasts, tuple(evidence.documents.values())),
-        "relations": relations,
-        "turning_points": compute("turning_points")(incidents, config.measure),
-        "outlooks": compute("outlooks")(incidents, config.measure),
-        "index_outlooks": compute("index_outlooks")(incidents, config.measure),
-        "reactions": (*told.reactions(evidence), *compute("answers")(others, config.measure)),
-        "reciprocity": compute("reciprocity")(incidents, config.measure),
-        "framing": told.framing(evidence, relations),
+    from detente.measure import acts, answers, index_outlooks, outlooks, reciprocity, relations, turning_points
+    from detente.measure.scorecards import scorecards
+
+    made_by, settings = steps.version(), config.measure
+    known = acts.gather(incidents)
+    evidence.measure(relations.tables(known, settings))
+    due = told.decided(evidence)
+    others = acts.gather(incidents.filter(pc.not_equal(incidents["origin"], "text")))
+    replies = pa.concat_tables([schema.arrow("reactions").empty_table(), *answers.tables(others, settings)])
+    found = {
+        "relations": evidence.exchange.all(told.RELATIONS),
+        "turning_points": turning_points.tables(known, settings),
+        "outlooks": outlooks.tables(known, settings),
+        "index_outlooks": index_outlooks.tables(known, settings),
+        "reactions": iter([published("reactions", told.reactions(evidence), replies)]),
+        "reciprocity": reciprocity.tables(known, settings),
+        "framing": told.framing(evidence),
+        "scores": iter([published("scores", scorecards(due, tuple(evidence.documents.values())))]),
     }
+    return {"due": due} | {table: (stamped(part, made_by) for part in parts) for table, parts in found.items()}
 
 
 # --- small parts ------------------------------------------------------------------------------------------------
@@ -282,15 +287,15 @@ def _holdings(writer: Writer, config: Config) -> Holdings:
 
 
 def _each(
-    function: Callable[[Any], Any], items: Sequence[Item], config: Config, progress: Progress, *, step: str
+    function: Callable[[Any], Any], items: Collection[Item], config: Config, progress: Progress, *, step: str
 ) -> Iterator[tuple[Item, Any]]:
-    """Each item with its result, in order, worked out by the configured engine."""
-    if not items:
+    """Each item with its result, in order, worked out by the configured engine; few are in hand at once."""
+    if not len(items):
         return
-    workers = config.engine.workers or os.cpu_count() or 1
-    engine = registry.load("engines", config.engine.kind)(config.engine)
+    workers = min(machine.workers(config.engine.workers), -(-len(items) // ENOUGH))
+    engine = registry.load("engines", config.engine.kind)(replace(config.engine, workers=workers))
     progress(step, 0, len(items))
-    for done, pair in enumerate(zip(items, each(engine, function, items, workers=workers), strict=True), start=1):
+    for done, pair in enumerate(paired(engine, function, items, workers=workers), start=1):
         progress(step, done, len(items))
         yield pair
 

@@ -32,7 +32,7 @@ def walk(
     """A build without parser: every document has one event; `empty` ones are refused. Returns the ids that were new."""
     with Writer(root) as writer:
         holdings = Holdings(writer, clean=clean, extract=extract)
-        new = holdings.settle(raw, refused)
+        new = list(holdings.settle([*raw, *refused]))
         for document in new:
             if document.doc_id in empty:
                 gone = Reject(document.path, document.record, "no_body", "No text.", doc_id=document.doc_id)
@@ -162,7 +162,7 @@ def test_a_refusal_is_kept_until_its_file_is_read_again(tmp_path: Path) -> None:
 def test_what_was_cleaned_before_a_crash_is_coded_after_it(tmp_path: Path) -> None:
     with Writer(tmp_path) as writer:
         holdings = Holdings(writer, clean="1", extract="1")
-        holdings.settle(RAW, [])
+        holdings.settle(RAW)
         holdings.add([samples.document(n) for n in range(1, 5)], [])
     assert walk(tmp_path, RAW) == []
     assert len(contents(tmp_path)[1]) == 4

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import threading
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Final, Generic, TypeVar
 
 from detente.engines.failures import Alive, ShardError
@@ -14,7 +16,7 @@ from detente.protocols import Engine
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
-TRIES: Final = 3
+TRIES: Final = 4
 """Workers that may die over one item before the item is to blame."""
 
 BATCH: Final = 16
@@ -65,16 +67,63 @@ class Each(Generic[Item, Result]):
 
 
 def each(
-    engine: Engine, function: Callable[[Item], Result], items: Sequence[Item], *, workers: int
+    engine: Engine, function: Callable[[Item], Result], items: Collection[Item], *, workers: int
 ) -> Iterator[Result | Exception]:
-    """One result an item, in their order; an exception stands for an item that could not be finished.
+    """One result an item: as `paired`, without the items."""
+    return (result for _, result in paired(engine, function, items, workers=workers))
 
-    Raises `MachineError` when workers cannot start at all.
+
+def paired(
+    engine: Engine, function: Callable[[Item], Result], items: Collection[Item], *, workers: int
+) -> Iterator[tuple[Item, Result | Exception]]:
+    """Each item with its result, in their order; an exception stands for an item that could not be finished.
+
+    Items are taken as workers ask for them, so that of a stream few are held at once. Raises `MachineError` when
+    workers cannot start at all, and whatever taking an item raises.
     """
     size = max(1, min(BATCH, -(-len(items) // max(1, workers))))
-    batches = [tuple(items[at : at + size]) for at in range(0, len(items), size)]
-    for batch, result in zip(batches, engine.map(Each(function), batches), strict=True):
-        yield from _settled(engine, function, batch, result)
+    batches = _Batches(items, size)
+    results = engine.map(Each(function), batches)
+    for number, result in enumerate(results):
+        batch = batches.pop(number)
+        yield from zip(batch, _settled(engine, function, batch, result), strict=True)
+
+
+class _Batches(Sequence[tuple[Item, ...]]):
+    """Items in batches, made when an engine first asks for them and held until their results have come."""
+
+    def __init__(self, items: Collection[Item], size: int) -> None:
+        self.items, self.size, self.total = iter(items), size, -(-len(items) // size)
+        self.held: dict[int, tuple[Item, ...]] = {}
+        self.made = 0
+        self.failed: Exception | None = None
+        self.lock = threading.Lock()
+
+    def __len__(self) -> int:
+        return self.total
+
+    def __getitem__(self, number: Any) -> Any:
+        with self.lock:
+            while self.made <= number:
+                self.held[self.made] = self._next()
+                self.made += 1
+            return self.held[number]
+
+    def pop(self, number: int) -> tuple[Item, ...]:
+        """A batch whose results have come. Raises what taking its items raised: the engine's thread must not."""
+        batch: tuple[Item, ...] = self[number]
+        with self.lock:
+            del self.held[number]
+            if self.failed is not None:
+                raise self.failed
+        return batch
+
+    def _next(self) -> tuple[Item, ...]:
+        try:
+            return () if self.failed is not None else tuple(islice(self.items, self.size))
+        except Exception as error:
+            self.failed = error
+            return ()
 
 
 def _settled(

@@ -6,7 +6,7 @@ before is passed over, and the record that failed is named and left unparsed: a 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -77,8 +77,11 @@ class Open:
 
 def gather(
     entries: Sequence[Entry | Reject], config: Ingest, engine: Engine, known: Known
-) -> Iterator[tuple[int, list[Found]]]:
-    """For each entry its number and all its records; plain files first, each kind in the order of the entries."""
+) -> Iterator[tuple[int, Iterable[Found]]]:
+    """For each entry its number and all its records; plain files first, each kind in the order of the entries.
+
+    The records of one entry are gone through before the next is asked for.
+    """
     tasks: dict[int, Task] = {}
     for number, entry in enumerate(entries):
         if isinstance(entry, Reject):
@@ -88,7 +91,7 @@ def gather(
             if isinstance(file, Reject):
                 yield number, [file]
             elif readers.is_plain(entry.path):
-                yield number, list(readers.read(file, config))
+                yield number, readers.read(file, config)
             else:
                 tasks[number] = Task(file)
         else:
@@ -96,7 +99,7 @@ def gather(
     opener = Open(config, known)
     results = engine.map(opener, list(tasks.values()))
     for (number, task), result in zip(tasks.items(), results, strict=True):
-        yield number, list(_settled(opener, task, result, engine))
+        yield number, _settled(opener, task, result, engine)
 
 
 def _settled(opener: Open, task: Task, result: object, engine: Engine) -> Iterator[Found]:

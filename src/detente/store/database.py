@@ -20,6 +20,7 @@ from detente.places import Place, Remote, here, place
 from detente.records import STORED
 from detente.store import files, layouts, schema
 from detente.store.segments import CACHE, Manifest, load, read
+from detente.store.traces import FOLDER
 
 if TYPE_CHECKING:
     import duckdb
@@ -34,6 +35,12 @@ LOCKED: Final = {
     "python_enable_replacements": "false",
     "lock_configuration": "true",
 }
+
+
+MEMORY: Final = "400MB"
+"""What DuckDB may hold while a cache is written; what is more goes to a folder for things to throw away."""
+
+THREADS: Final = 2
 
 
 class Database:
@@ -145,8 +152,9 @@ def build_cache(root: Place, manifest: Manifest, where: Place) -> None:
 def _fill(root: Place, manifest: Manifest, beside: Path) -> None:
     import duckdb
 
-    with duckdb.connect(beside) as connection:
+    with duckdb.connect(beside, config={"memory_limit": MEMORY, "threads": THREADS}) as connection:
         connection.execute("SET preserve_insertion_order = true")
+        connection.execute("SET temp_directory = $folder", {"folder": os.fspath(beside.parent / FOLDER)})
         for table in STORED:
             connection.register("empty", schema.arrow(table).empty_table())
             connection.execute(f'CREATE TABLE "{table}" AS SELECT * FROM empty')  # noqa: S608 - a name of ours
@@ -213,7 +221,7 @@ def _belongs(path: Path, manifest: Manifest, *, whole: bool = False) -> bool:
         with duckdb.connect(path, read_only=True, config=dict(LOCKED)) as connection:
             found = connection.execute("SELECT digest FROM _manifest").fetchall()
             for table in (*STORED, *layouts.TABLES) if whole else ():
-                connection.execute(f'SELECT hash(rows) FROM "{table}" AS rows').fetchall()  # noqa: S608 - a name of ours
+                connection.execute(f'SELECT max(hash(rows)) FROM "{table}" AS rows').fetchall()  # noqa: S608 - our name
     except duckdb.Error:
         return False
     return found == [(_mark(manifest),)]

@@ -9,13 +9,15 @@ Extraction that has changed is simply done again: the text is in the store.
 from __future__ import annotations
 
 import functools
+import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from detente.records import Document, RawDocument, Reject, Superseded
 from detente.store import schema
-from detente.store.segments import Shard, Writer, key, load, rows
+from detente.store.segments import Manifest, Shard, Writer, key, load, rows
+from detente.store.waiting import Queue, Spool
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -56,11 +58,26 @@ class Part:
         return {table: self.table(table) for table in ("documents", *CODED)}
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """One raw document that was found: where, and its number in the spool."""
+
+    path: str
+    record: str | None
+    doc_id: str
+    number: int
+
+    @property
+    def place(self) -> tuple[str, str]:
+        return self.path, self.record or ""
+
+
 class Holdings:
     """The per-document half of a store, as its writer sees it."""
 
     def __init__(self, writer: Writer, *, clean: str, extract: str) -> None:
         self.writer, self.clean, self.extract = writer, clean, extract
+        self._seen: tuple[Manifest, dict[str, Held]] | None = None
 
     def known(self) -> dict[str, tuple[str, str | None]]:
         """The documents that are up to date, each with its file and record."""
@@ -68,35 +85,42 @@ class Holdings:
         places = {doc_id: (place.path, place.record) for doc_id, place in self._held().items() if place.current}
         return {doc_id: place for doc_id, place in places.items() if place not in failed}
 
-    def settle(self, raw: Sequence[RawDocument], refused: Sequence[Reject]) -> list[RawDocument]:
-        """The raw documents that are new, in a fixed order; makes the store forget what they replace."""
-        first: dict[str, RawDocument] = {}
-        repeats = []
-        for document in sorted(raw, key=lambda d: (d.path, d.record or "", d.doc_id)):
+    def settle(self, told: Iterable[RawDocument | Reject]) -> Queue[RawDocument]:
+        """The raw documents among all that is `told` that are new, in a fixed order; forgets what they replace."""
+        held, failed, known, spool = self._held(), self._failed(), self.known(), Spool(self.writer.root)
+        refused: list[Reject] = []
+        found: list[_Found] = []
+        for item in told:
+            if isinstance(item, Reject):
+                refused.append(item)
+            else:
+                old = known.get(item.doc_id) == (item.path, item.record)
+                found.append(_Found(item.path, item.record, item.doc_id, -1 if old else spool.put(item)))
+        paths = {one.path for one in found} | {reject.path for reject in refused}
+        first: dict[str, _Found] = {}
+        for document in sorted(found, key=lambda found: (*found.place, found.doc_id)):
             kept = first.setdefault(document.doc_id, document)
             if kept is not document:
-                repeats.append(_repeat(document.path, document.record, kept.path, kept.record))
-        held, failed = self._held(), self._failed()
-        paths = {document.path for document in raw} | {reject.path for reject in refused}
+                refused.append(_repeat(document, kept))
         stale = {doc_id for doc_id, place in held.items() if place.path in paths and doc_id not in first}
         new = []
         for doc_id, document in first.items():
-            old = held.get(doc_id)
-            here = (document.path, document.record or "")
-            if old is not None and old.current and old.place == here and (old.path, old.record) not in failed:
+            earlier = held.get(doc_id)
+            same = earlier is not None and earlier.place == document.place
+            if earlier is not None and earlier.current and same and (earlier.path, earlier.record) not in failed:
                 continue
-            if old is None or not old.current or old.place == here or old.path in paths:
+            if earlier is None or not earlier.current or same or earlier.path in paths:
                 new.append(document)
-            elif here < old.place:
+            elif document.place < earlier.place:
                 new.append(document)
-                repeats.append(_repeat(old.path, old.record, document.path, document.record))
+                refused.append(_repeat(earlier, document))
             else:
-                repeats.append(_repeat(document.path, document.record, old.path, old.record))
-        now = {(document.path, document.record): document.doc_id for document in first.values()}
+                refused.append(_repeat(document, earlier))
+        now = {(document.path, document.record): doc_id for doc_id, document in first.items()}
         replaced = {doc_id: now.get((held[doc_id].path, held[doc_id].record)) for doc_id in stale}
         self._forget(stale | {document.doc_id for document in new}, paths, replaced)
-        self._keep_rejects([*refused, *repeats], paths)
-        return new
+        self._keep_rejects(refused, paths)
+        return spool.queue([document.number for document in new])
 
     def add(self, documents: Sequence[Document], rejects: Sequence[Reject]) -> None:
         """Seals one shard of cleaned documents and the rejects among them."""
@@ -104,15 +128,13 @@ class Holdings:
         tables = {"documents": _rows(documents), "rejects": _rows(rejects)}
         self.writer.commit(add=(self.writer.write("clean", self.clean, name, tables),))
 
-    def uncoded(self) -> list[tuple[str, Document]]:
+    def uncoded(self) -> Queue[tuple[str, Document]]:
         """The documents that no shard of the current extraction covers, each with the key of its shard."""
         done = {shard.key for shard in self.writer.manifest.stage("extract") if shard.version == self.extract}
-        return [
-            (shard.key, schema.record(Document, row))
-            for shard in self.writer.manifest.stage("clean")
-            if shard.key not in done
-            for row in self._rows(shard, "documents")
-        ]
+        left = [shard for shard in self.writer.manifest.stage("clean") if shard.key not in done]
+        size = sum(segment.rows for shard in left for segment in shard.segments if segment.table == "documents")
+        read = ((shard.key, schema.record(Document, row)) for shard in left for row in self._rows(shard, "documents"))
+        return Queue(size, lambda: read)
 
     def add_coded(self, name: str, tables: Mapping[str, Sequence[Any]], rejects: Sequence[Reject]) -> None:
         """Seals what was read out of the documents of the clean shard `name`."""
@@ -163,6 +185,9 @@ class Holdings:
         return rows(self.writer.root, [segment for segment in shard.segments if segment.table == table])
 
     def _held(self) -> dict[str, Held]:
+        """Every document that some shard holds or refuses; looked up once a manifest."""
+        if self._seen is not None and self._seen[0] is self.writer.manifest:
+            return self._seen[1]
         found: dict[str, Held] = {}
         for shard in self.writer.manifest.stage("clean"):
             current = shard.version == self.clean
@@ -172,7 +197,8 @@ class Holdings:
                     continue
                 for row in load(self.writer.root, segment, columns=["doc_id", "path", place]).to_pylist():
                     if row["doc_id"] is not None:
-                        found[row["doc_id"]] = Held(row["path"], row[place], shard.key, current)
+                        found[row["doc_id"]] = Held(sys.intern(row["path"]), row[place], shard.key, current)
+        self._seen = self.writer.manifest, found
         return found
 
     def _failed(self) -> set[tuple[str, str | None]]:
@@ -184,13 +210,15 @@ class Holdings:
 
         The rows of documents that others replaced go to the history in the same step.
         """
-        add, drop, past = [], [], _Past(replaced)
+        add, drop, past, held_in = [], [], _Past(replaced), self._held()
+        concerned = {held_in[doc_id].shard for doc_id in doc_ids if doc_id in held_in}
         coded = {shard.key: shard for shard in self.writer.manifest.stage("extract")}
         for shard in self.writer.manifest.stage("clean"):
             pair = [part for part in (shard, coded.pop(shard.key, None)) if part is not None]
-            tables = [{s.table: list(self._rows(part, s.table)) for s in part.segments} for part in pair]
-            if not any(_touched(held, doc_ids, paths) for held in tables):
+            refused = (row for part in pair for row in self._rows(part, "rejects"))
+            if shard.key not in concerned and not any(_dropped(reject, doc_ids, paths) for reject in refused):
                 continue
+            tables = [{s.table: list(self._rows(part, s.table)) for s in part.segments} for part in pair]
             drop += pair
             for held in tables:
                 past.take(held)
@@ -251,12 +279,6 @@ def _rows(records: Sequence[Any]) -> list[dict[str, Any]]:
     return [schema.row(record) for record in records]
 
 
-def _touched(tables: Mapping[str, Sequence[Row]], doc_ids: Collection[str], paths: Collection[str]) -> bool:
-    return any(row["doc_id"] in doc_ids for row in tables.get("documents", ())) or any(
-        _dropped(row, doc_ids, paths) for row in tables.get("rejects", ())
-    )
-
-
 def _dropped(reject: Row, doc_ids: Collection[str], paths: Collection[str]) -> bool:
     """True when a reject no longer holds: its document is looked at anew, or its file where it names no document."""
     return reject["path"] in paths if reject.get("doc_id") is None else reject["doc_id"] in doc_ids
@@ -275,6 +297,7 @@ def _without(
     }
 
 
-def _repeat(path: str, record: str | None, kept_path: str, kept_record: str | None) -> Reject:
-    kept = kept_path if kept_record is None else f"{kept_path}, record {kept_record}"
-    return Reject(path, record, "repeated", f"It is the same, byte for byte, as {kept}, which was read instead.")
+def _repeat(document: Held | _Found, kept: Held | _Found) -> Reject:
+    named = kept.path if kept.record is None else f"{kept.path}, record {kept.record}"
+    reason = f"It is the same, byte for byte, as {named}, which was read instead."
+    return Reject(document.path, document.record, "repeated", reason)

@@ -27,9 +27,9 @@ def in_order(table: str, rows: pa.Table) -> pa.Table:
         return rows
     rows = rows.combine_chunks()
     keys = {f"k{n}": _key(rows.column(name).chunk(0)) for n, name in enumerate(schema.ORDER[table])}
-    found = rows.take(_sorted(keys))
-    identity = found.column(schema.ORDER[table][-1])
-    if len(identity.unique()) < len(identity):
+    order = _sorted(keys)
+    found = rows.take(order)
+    if _tied([key.take(order) for key in keys.values()]):
         return schema.to_arrow(table, schema.ordered(table, found.to_pylist()))
     return found
 
@@ -76,6 +76,20 @@ def ranks(table: str, keys: pa.Table) -> np.ndarray[Any, np.dtype[np.int64]]:
     found = np.empty(len(order), dtype=np.int64)
     found[order.to_numpy()] = np.arange(len(order))
     return found
+
+
+def _tied(keys: Sequence[pa.Array]) -> bool:
+    """True where two neighbours have one key."""
+    import pyarrow.compute as pc
+
+    alike = np.ones(len(keys[0]) - 1, dtype=bool)
+    for key in reversed(keys):
+        one, other = key.slice(1), key.slice(0, len(key) - 1)
+        same = pc.or_(pc.fill_null(pc.equal(one, other), False), pc.and_(pc.is_null(one), pc.is_null(other)))
+        alike &= same.to_numpy(zero_copy_only=False)
+        if not alike.any():
+            return False
+    return True
 
 
 def _before(rows: pa.Table, bound: bytes) -> int:

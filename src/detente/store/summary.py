@@ -42,7 +42,7 @@ def summarise(writer: Writer, *, version: str, new: int, known: int | None = Non
     counts = {table: sum(s.rows for s in manifest.segments("publish", table)) for table in STORED}
     copies = older = foreign = 0
     for segment in manifest.segments("publish", "documents"):
-        table = load(root, segment)
+        table = load(root, segment, columns=["duplicate_of", "lang", "version"])
         copies += table.num_rows - table.column("duplicate_of").null_count
         foreign += sum(lang not in ("en", None) for lang in table.column("lang").to_pylist())
         older += sum(found != version for found in table.column("version").to_pylist())
@@ -71,7 +71,7 @@ def _pairs(writer: Writer) -> tuple[tuple[str, str, int], ...]:
 
     counts: Counter[tuple[str, str]] = Counter()
     for segment in writer.manifest.segments("publish", "incidents"):
-        table = load(writer.root, segment).select(["source", "target"])
+        table = load(writer.root, segment, columns=["source", "target"])
         for sources, targets in zip(
             table.column("source").to_pylist(), table.column("target").to_pylist(), strict=True
         ):

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from detente.places import Place, here
@@ -49,8 +48,7 @@ class Traces:
         return rows
 
     def sweep(self) -> None:
-        """Deletes traces that nobody asked for."""
+        """Deletes traces that nobody asked for, and what DuckDB left there when it was killed."""
         for path in sorted(self.folder.iterdir()) if self.folder.is_dir() else ():
             if path.name not in self.used:
-                with suppress(OSError):
-                    path.unlink()
+                path.unlink(missing_ok=True)

@@ -90,8 +90,8 @@ def lay(holdings: Holdings, overlay: Overlay, exchange: Exchange) -> Index:
     index: list[pa.Table] = []
     for number, part in enumerate(parts):
         tables, prints = part.tables(), trace(part)
-        if repeated and not repeated.isdisjoint(prints["lines"].combine_chunks().flatten().to_pylist()):
-            tables, prints = _left_out(tables, repeated)
+        if repeated:
+            tables, prints = _left_out(tables, prints, repeated)
         if overlay.concerns(tables):
             before = tables["documents"]["doc_id"]
             tables = rows.all_arrow(overlay.lay(rows.all_records(tables)))
@@ -131,11 +131,26 @@ def link(index: Index, exchange: Exchange) -> Index:
     return Index(index.table, {copy.doc_id: (copy.duplicate_of, copy.duplicate_relation) for copy in found})
 
 
-def _left_out(tables: Tables, repeated: frozenset[int]) -> tuple[Tables, pa.Table]:
-    """The rows without what stands in repeated lines, and the fingerprints of what is left."""
-    held = rows.all_records(tables)
-    documents, coded = repeats.leave_out(held.pop("documents"), held, repeated)
-    return rows.all_arrow({"documents": documents} | coded), _traced(documents, Fingerprints())
+def _left_out(tables: Tables, prints: pa.Table, repeated: frozenset[int]) -> tuple[Tables, pa.Table]:
+    """The rows without what stands in repeated lines, and the fingerprints of what is left; others as they were."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    flat = pc.list_flatten(prints["lines"]).to_numpy()
+    owners = np.repeat(np.arange(prints.num_rows), pc.list_value_length(prints["lines"]).to_numpy())
+    asked = np.unique(owners[np.isin(flat, np.array(sorted(repeated), dtype=np.uint64))])
+    documents = rows.records("documents", tables["documents"].take(asked))
+    cut = {d.doc_id for d in documents if repeats.relabel(d, repeated) is not d} if len(asked) else set()
+    if not cut:
+        return tables, prints
+    inside = {table: rows.of(held, "doc_id", cut) for table, held in tables.items()}
+    held = rows.all_records(inside)
+    relabelled, coded = repeats.leave_out(held.pop("documents"), held, repeated)
+    found = rows.all_arrow({"documents": relabelled} | coded)
+    kept = pc.invert(pc.is_in(tables["documents"]["doc_id"], value_set=pa.array(sorted(cut), pa.string())))
+    prints = pa.concat_tables([prints.filter(kept), _traced(relabelled, Fingerprints())])
+    outside = {table: rows.without(held, "doc_id", cut) for table, held in tables.items()}
+    return {table: pa.concat_tables([outside[table], found[table]]) for table in tables}, prints
 
 
 def _trace(traces: Traces, maker: Fingerprints, part: Part) -> pa.Table:

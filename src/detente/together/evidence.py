@@ -7,8 +7,7 @@ something is an answer, and, by buckets of pairs, all that outlets tell of a pai
 from __future__ import annotations
 
 import functools
-import zlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
@@ -18,11 +17,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente import registry, steps
-from detente.records import Document, Event, Forecast, Framing, Reaction, Relation
+from detente.records import Document, Event, Forecast, Reaction
 from detente.resolve import outcomes
 from detente.resolve.evidence import AHEAD
 from detente.store.exchange import Exchange
 from detente.store.overlay import Overlay
+from detente.store.sorting import in_order
+from detente.store.tables import published, stamped
 from detente.together import rows
 from detente.together.documents import Index
 from detente.together.rows import Tables
@@ -31,7 +32,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 TOLD: Final = "told by pair "
-FRAMED: Final = ("documents", "events", "quotes", "forecasts", "stances")
+FRAMED: Final = ("documents", "events", "quotes", "forecasts", "stances", "relations")
+RELATIONS: Final = "relations"
 BUCKET: Final = 2_048
 """Incidents a bucket of pairs, on average."""
 
@@ -51,6 +53,8 @@ class Evidence:
     foreseen: list[Event] = field(default_factory=list)
     answering: tuple[list[Document], list[Event]] = field(default_factory=lambda: ([], []))
     told: list[pa.Table] = field(default_factory=list)
+    asked: frozenset[tuple[str, ...]] = frozenset()
+    courses: list[pa.Table] = field(default_factory=list)
     buckets: _Buckets = field(init=False)
 
     def __post_init__(self) -> None:
@@ -102,20 +106,42 @@ class Evidence:
             if outlets.get(names[at]):
                 wanted[bucket].add(names[at])
         for bucket, telling in sorted(wanted.items()):
-            for table in FRAMED:
+            for table in tables.keys() & set(FRAMED):
                 self.exchange.put(TOLD + table, bucket, rows.of(tables[table], "doc_id", telling))
+
+    def measure(self, relations: Iterable[pa.Table]) -> None:
+        """Takes the relations of all pairs: whole, by bucket the months, and the courses that forecasts ask for."""
+        import pyarrow.compute as pc
+
+        self.asked = outcomes.pairs(self.forecasts)
+        for number, part in enumerate(relations):
+            self.exchange.put(RELATIONS, number, part)
+            courses = part.filter(pc.and_(pc.invert(part["directed"]), pc.not_equal(part["period"], "day")))
+            between = list(zip(courses["a"].to_pylist(), courses["b"].to_pylist(), strict=True))
+            self.courses.append(courses.filter([pair in self.asked for pair in between]))
+            months = [period == "month" for period in courses["period"].to_pylist()]
+            places = [
+                self.buckets.place.get(pair, -1) if month else -1 for pair, month in zip(between, months, strict=True)
+            ]
+            known = np.array(places, dtype=np.int64)
+            self.exchange.scatter(TOLD + "relations", known[known >= 0], courses.filter(known >= 0))
 
 
 class _Buckets:
-    """The buckets that incidents go to: those of the pairs that they are between."""
+    """The buckets that incidents go to, those of the pairs that they are between: stretches of all pairs in order."""
 
     def __init__(self, own: pa.Table) -> None:
-        self.size = own.num_rows // BUCKET + 1
         ids = np.array([name.encode() for name in own["incident_id"].to_pylist()], dtype=np.bytes_)
         self.order = np.argsort(ids)
         self.ids = ids[self.order]
         sides = zip(own["source"].to_pylist(), own["target"].to_pylist(), strict=True)
-        found = [sorted({bucket(pair, self.size) for pair in pairs(*both)}) for both in sides]
+        between = [pairs(*both) for both in sides]
+        told, before = Counter(pair for found in between for pair in found), 0
+        self.place: dict[tuple[str, str], int] = {}
+        for pair in sorted(told):
+            self.place[pair] = before // BUCKET
+            before += told[pair]
+        found = [sorted({self.place[pair] for pair in pairs_}) for pairs_ in between]
         self.starts = np.cumsum([0, *map(len, found)])
         self.held = np.array([number for numbers in found for number in numbers], dtype=np.int64)
 
@@ -139,33 +165,25 @@ def pairs(source: Iterable[str], target: Sequence[str]) -> set[tuple[str, str]]:
     return {(min(a, b), max(a, b)) for a in source for b in target if a != b}
 
 
-def bucket(pair: tuple[str, str], buckets: int) -> int:
-    """The bucket that tells of a pair."""
-    return zlib.crc32(" ".join(pair).encode()) % buckets
-
-
 # --- the measures -----------------------------------------------------------------------------------------------
 
 
-def decided(evidence: Evidence, relations: Sequence[Relation]) -> tuple[Forecast, ...]:
+def decided(evidence: Evidence) -> tuple[Forecast, ...]:
     """The forecasts that may have an outcome with what came of them, in their table's order."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    forecasts = sorted(evidence.forecasts, key=lambda one: (one.doc_id, one.start, one.end, one.forecast_id))
-    asked = outcomes.pairs(forecasts)
     sides = zip(evidence.own["source"].to_pylist(), evidence.own["target"].to_pylist(), strict=True)
-    near = evidence.own.filter(pa.array([not asked.isdisjoint(pairs(*both)) for both in sides], pa.bool_()))
-    told = pa.concat_tables(evidence.told) if evidence.told else None
-    if told is not None:
-        told = told.filter(pc.is_in(told["incident_id"], value_set=near["incident_id"].combine_chunks()))
-    columns = [told[name].to_pylist() for name in ("incident_id", "doc_id")] if told is not None else [[], []]
+    near = evidence.own.filter(pa.array([not evidence.asked.isdisjoint(pairs(*both)) for both in sides], pa.bool_()))
+    told = pa.concat_tables([rows.arrow("events", ()).select(["incident_id", "doc_id"]), *evidence.told])
+    told = told.filter(pc.is_in(told["incident_id"], value_set=near["incident_id"].combine_chunks()))
+    columns = (told[name].to_pylist() for name in ("incident_id", "doc_id"))
     found = outcomes.resolve(
-        forecasts,
+        sorted(evidence.forecasts, key=lambda one: (one.doc_id, one.start, one.end, one.forecast_id)),
         documents=tuple(evidence.documents.values()),
         events=evidence.foreseen,
         incidents=rows.records("incidents", near),
-        relations=relations,
+        relations=[row for part in evidence.courses for row in rows.records("relations", part)],
         told=((name, evidence.index.original(doc_id)) for name, doc_id in zip(*columns, strict=True)),
     )
     return outcomes.overruled(found, evidence.overlay.outcomes(found))
@@ -173,8 +191,12 @@ def decided(evidence: Evidence, relations: Sequence[Relation]) -> tuple[Forecast
 
 def come_due(forecasts: pa.Table, due: Mapping[str, Forecast]) -> pa.Table:
     """Forecasts in their order, under the version of today, with what came of those that are due."""
-    found = [due.get(one.forecast_id, one) for one in rows.records("forecasts", forecasts)]
-    return rows.arrow("forecasts", map(steps.signed, found))
+    import pyarrow as pa
+
+    names = [name for name in forecasts["forecast_id"].to_pylist() if name in due]
+    others = rows.without(forecasts, "forecast_id", names)
+    found = pa.concat_tables([others, rows.arrow("forecasts", (due[name] for name in names))])
+    return stamped(in_order("forecasts", found), steps.version())
 
 
 def reactions(evidence: Evidence) -> tuple[Reaction, ...]:
@@ -188,13 +210,8 @@ def reactions(evidence: Evidence) -> tuple[Reaction, ...]:
     return found
 
 
-def framing(evidence: Evidence, relations: Sequence[Relation]) -> Iterator[Framing]:
-    """How outlets tell each pair, bucket by bucket."""
-    size = evidence.buckets.size
-    months: dict[int, list[Relation]] = defaultdict(list)
-    for row in relations:
-        if row.period == "month" and not row.directed:
-            months[bucket((row.a, row.b), size)].append(row)
+def framing(evidence: Evidence) -> Iterator[pa.Table]:
+    """How outlets tell each pair: tables in the order of the pairs."""
     for number in evidence.exchange.parts(TOLD + "documents"):
         held = {table: rows.records(table, evidence.exchange.take(TOLD + table, number)) for table in FRAMED}
         own = rows.records("incidents", evidence.own.take(evidence.buckets.incidents(number)))
@@ -205,6 +222,7 @@ def framing(evidence: Evidence, relations: Sequence[Relation]) -> Iterator[Frami
             own,
             forecasts=held["forecasts"],
             stances=held["stances"],
-            relations=months[number],
+            relations=held["relations"],
         )
-        yield from (row for row in found if bucket((row.a, row.b), size) == number)
+        mine = (row for row in found if evidence.buckets.place[row.a, row.b] == number)
+        yield published("framing", mine)

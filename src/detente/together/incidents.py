@@ -189,7 +189,8 @@ def _carried(tables: Tables) -> Tables:
     tables = {"forecasts": rows.with_column(forecasts, "speaker", foreseen)}
     if stances.num_rows:
         found = rows.records("stances", stances)
-        tables["stances"] = rows.arrow("stances", speakers.carried(rows.records("quotes", quotes), found))
+        said = rows.of(quotes, "quote_id", {name for stance in found for name in stance.quote_ids})
+        tables["stances"] = rows.arrow("stances", speakers.carried(rows.records("quotes", said), found))
     return tables
 
 

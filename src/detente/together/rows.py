@@ -46,7 +46,18 @@ def with_column(rows: pa.Table, name: str, values: Any) -> pa.Table:
 
 def of(rows: pa.Table, column: str, names: Iterable[str]) -> pa.Table:
     """The rows with one of these names in a column."""
+    return rows.filter(_among(rows, column, names))
+
+
+def without(rows: pa.Table, column: str, names: Iterable[str]) -> pa.Table:
+    """The rows with none of these names in a column."""
+    import pyarrow.compute as pc
+
+    return rows.filter(pc.invert(_among(rows, column, names)))
+
+
+def _among(rows: pa.Table, column: str, names: Iterable[str]) -> Any:
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    return rows.filter(pc.is_in(rows[column], value_set=pa.array(sorted(names), pa.string())))
+    return pc.is_in(rows[column], value_set=pa.array(sorted(names), pa.string()))
