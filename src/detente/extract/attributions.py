@@ -14,7 +14,7 @@ from detente import lexicons
 from detente.extract.candidate import Candidate
 from detente.extract.complements import compact, complement, source_of
 from detente.extract.grammar import words
-from detente.extract.relays import citing, relay
+from detente.extract.relays import before, carrier, citing, relay
 from detente.extract.trees import VERBAL, Tree, reporting
 
 BEARING: Final = VERBAL | {"NOUN"}
@@ -69,11 +69,23 @@ def _verb(tree: Tree, verb: int) -> Candidate | None:
     cited = citing(tree, verb)
     if cited is not None and frame in {"after", "that", "bare", "inside"}:
         named = compact(tree, tree.subtree(cited[1]), cited[1])
-        content -= named | tree.subtree(cited[0])
-        return Candidate(
-            key, frame, frozenset(group | {cited[0]}), frozenset(named), frozenset(content), verb, frozenset(source)
-        )
-    return Candidate(key, frame, frozenset(group | extra), frozenset(source), frozenset(content), verb)
+        under = tree.subtree(cited[0])
+        content -= named | under
+        passing = _trimmed(tree, source - under - named) or before(tree, cited[0])
+        cue = frozenset(group | {cited[0]})
+        return Candidate(key, frame, cue, frozenset(named), frozenset(content), verb, frozenset(passing))
+    passing = carrier(tree, verb) - source - content
+    return Candidate(
+        key, frame, frozenset(group | extra), frozenset(source), frozenset(content), verb, frozenset(passing)
+    )
+
+
+def _trimmed(tree: Tree, indices: set[int]) -> set[int]:
+    """A source without commas at its edges."""
+    kept = sorted(indices)
+    while kept and tree.tokens[kept[-1]].text == ",":
+        kept.pop()
+    return set(kept)
 
 
 def _posted(tree: Tree, verb: int, group: set[int]) -> Candidate | None:

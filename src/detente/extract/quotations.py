@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache, lru_cache
 
 from detente import lexicons
@@ -90,17 +91,41 @@ def relayed(found: Sequence[Attribution]) -> tuple[list[Attribution], dict[int, 
     """
     relays = {id(one): one.relay for one in found if one.relay}
     dropped: set[int] = set()
+    trimmed: dict[int, tuple[Span, ...]] = {}
     for outer in found:
         later = outer.frame in {"after", "inside"} and outer.key in passing()
         if not (later or outer.frame == "accordingto") or outer.kind == "direct" or not outer.source:
             continue
         for inner in found:
             same = inner is not outer and inner.sentence == outer.sentence and bool(inner.source)
+            if same and (outer.frame == "accordingto") and _trails(outer, inner):
+                relays[id(inner)] = (*relays.get(id(inner), ()), *outer.source)
+                dropped.add(id(outer))
+                trimmed[id(inner)] = outer.cue
+                break
             if same and _whole(outer, inner):
                 dropped.add(id(outer))
                 relays[id(inner)] = (*relays.get(id(inner), ()), *outer.source)
                 break
-    return [one for one in found if id(one) not in dropped], relays
+    kept = []
+    for one in found:
+        if id(one) in trimmed:
+            whole = one
+            one = replace(one, content=_without(one.content, trimmed[id(one)]))
+            relays[id(one)] = relays[id(whole)]
+        if id(one) not in dropped:
+            kept.append(one)
+    return kept, relays
+
+
+def _trails(outer: Attribution, inner: Attribution) -> bool:
+    """True where "according to X" stands at the end of what another is said to say ("…, Y said, according to X")."""
+    rest = _without(inner.content, outer.cue)
+    return bool(rest) and rest != inner.content and inner.content[-1].end >= outer.cue[0].end
+
+
+def _without(content: tuple[Span, ...], cue: tuple[Span, ...]) -> tuple[Span, ...]:
+    return tuple(piece for piece in content if not any(piece.overlaps(part) for part in cue))
 
 
 def _whole(outer: Attribution, inner: Attribution) -> bool:

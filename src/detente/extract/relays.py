@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Final
 
 from detente import lexicons
 from detente.extract.candidate import Candidate
 from detente.extract.complements import compact, source_of
+from detente.extract.grammar import words as grammar
 from detente.extract.trees import Tree
+
+APART: Final = frozenset({"acl", "advcl", "relcl"})
 
 
 def relay(tree: Tree, verb: int) -> Candidate | None:
@@ -50,6 +54,12 @@ def citing(tree: Tree, verb: int) -> tuple[int, int] | None:
             target = tree.child(c, "dobj")
             if target is not None and tree.kinds[target] in {"NOUN", "PROPN"}:
                 return c, target
+    subject = tree.child(verb, "nsubj")
+    for c in tree.children[subject] if subject is not None else ():
+        if tree.deps[c] == "acl" and tree.tags[c] == "VBG" and tree.lemmas[c] in _relaying():
+            target = tree.child(c, "dobj")
+            if target is not None and tree.kinds[target] in {"NOUN", "PROPN"}:
+                return c, target
     for c in range(verb + 2, len(tree)) if _passes_on(tree, verb) else ():
         token = tree.tokens[c]
         if token.tag == "VBG" and token.lemma.lower() in _relaying() and tree.tokens[c - 1].text == ",":
@@ -57,6 +67,28 @@ def citing(tree: Tree, verb: int) -> tuple[int, int] | None:
             if target is not None and tree.kinds[target] in {"NOUN", "PROPN"}:
                 return c, target
     return None
+
+
+def before(tree: Tree, participle: int) -> set[int]:
+    """The name set off before "citing" that the parser did not see as a subject ("Xinhua, citing a spokesman, …")."""
+    comma = participle - 1
+    if comma < 1 or tree.tokens[comma].text != "," or tree.kinds[comma - 1] != "PROPN":
+        return set()
+    first = comma - 1
+    while first > 0 and tree.kinds[first - 1] in {"PROPN", "DET"}:
+        first -= 1
+    return set(range(first, comma))
+
+
+def carrier(tree: Tree, verb: int) -> set[int]:
+    """Who passes a statement on, said beside it ("In remarks carried by TASS, …", "…, as quoted by RIA Novosti")."""
+    for c in range(len(tree)) if "VBN" in tree.tags else ():
+        if tree.tags[c] == "VBN" and c != verb and tree.lemmas[c] in grammar("carrying") and tree.deps[c] in APART:
+            by = tree.child(c, "agent")
+            name = None if by is None else tree.child(by, "pobj")
+            if name is not None and tree.kinds[name] == "PROPN":
+                return compact(tree, tree.subtree(name), name)
+    return set()
 
 
 def passes_on(candidate: Candidate) -> bool:
