@@ -61,7 +61,7 @@ def find(text: str, spans: Sequence[tuple[int, int]], *, opening: int = 0) -> It
     """The office-holders named with their title in `spans`, each once; the first `opening` spans are the opening."""
     index, holders = _index()
     known = _known(text, spans)
-    titles = index.possible(known) if known else []
+    titles = [title for title in index.possible(known) if title in known.folded] if known else []
     seen: set[tuple[Period, ...]] = set()
     for number, (start, end) in enumerate(spans if titles else ()):
         folded = text[start:end].casefold()

@@ -26,7 +26,7 @@ def of(text: str, start: int, end: int) -> Vocabulary:
     """The vocabulary of a stretch of `text`."""
     folded = fold(text[start:end])
     apart = frozenset(folded.split())
-    words = {word for word in apart if word.isalnum()}
+    words = set(filter(str.isalnum, apart))
     words.update(runs(" ".join(apart - words)))
     return Vocabulary(folded, frozenset(words), frozenset([word[:STEM] for word in words]))
 
@@ -54,20 +54,23 @@ def places(words: Iterable[str], text: str, start: int, end: int) -> Iterator[tu
 
 
 class Index:
-    """Words and names of several words by their first one: which of them the words of a text allow."""
+    """Words and names of several words by their longest one: which of them the words of a text allow."""
 
     def __init__(self, names: Iterable[str], *, whole: bool) -> None:
         """`whole`: names end where a word ends; else they need only start where one starts."""
-        self._whole = whole
+        self._stems: dict[str, list[str]] = {}
         self._found: dict[str, list[tuple[str, frozenset[str]]]] = {}
         for name in sorted(names):
-            first, *rest = runs(fold(name))
-            inner = rest if whole else rest[:-1]  # the last may be the start of a longer word
-            needed = inner if whole or not rest else [first, *inner]
-            self._found.setdefault(first if whole else first[:STEM], []).append((name, frozenset(needed)))
-        self._firsts = frozenset(self._found)
+            words = runs(fold(name))
+            needed = words if whole else words[:-1]  # the last may be the start of a longer word
+            if not needed:
+                self._stems.setdefault(words[0][:STEM], []).append(name)
+            else:
+                self._found.setdefault(max(needed, key=len), []).append((name, frozenset(needed)))
+        self._keys, self._starts = frozenset(self._found), frozenset(self._stems)
 
     def possible(self, known: Vocabulary) -> list[str]:
         """The names whose words all stand in a text, though perhaps not side by side."""
-        firsts = self._firsts & (known.words if self._whole else known.stems)
-        return [name for first in firsts for name, needed in self._found[first] if needed <= known.words]
+        alone = [name for start in self._starts & known.stems for name in self._stems[start]]
+        keys = self._keys & known.words
+        return alone + [name for key in keys for name, needed in self._found[key] if needed <= known.words]

@@ -91,7 +91,12 @@ def find(text: str, passages: Sequence[Spot]) -> tuple[Report, ...]:
     possible = frozenset(index.possible(words))
     anywhere: dict[str, Spot | None] = {}
     asked = {
-        key: [event for event in asking[key] if _spots(event, folded, (0, len(folded)), anywhere, possible)]
+        key: [
+            event
+            for event in asking[key]
+            if not any(map(possible.isdisjoint, event.groups))
+            and _spots(event, folded, (0, len(folded)), anywhere, possible)
+        ]
         for key in possible & asking.keys()
         if key in folded
     }
@@ -116,8 +121,6 @@ def _spots(
 ) -> list[Spot]:
     """One span a group (the first of its keys in the passage), or none when a group is missing."""
     near: list[Spot] = []
-    if not all(map(possible.__and__, event.groups)):
-        return near
     for group in event.groups:
         found = []
         for key in group & possible:
