@@ -1,4 +1,6 @@
-"""Workers, actors and drivers killed at random, here and on Ray: `python -m benchmarks.kills [--trials 20]`.
+"""Workers, actors and drivers killed at random, here and on Ray: `python -m benchmarks.kills [--trials 20] [PART …]`.
+
+Parts: local, ray, drivers.
 
 In each trial a build of 20 documents by two workers loses processes at random moments and must end in the bytes of a
 build that nobody disturbed, with every document and no reject of its own. A killed driver is started again. The trials
@@ -13,6 +15,7 @@ import random
 import shutil
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -62,7 +65,7 @@ def started(source: Path, store: Path, engine: str, mark: str) -> subprocess.Pop
     return subprocess.Popen(
         command(source, store, "--workers", "2", "--engine", engine),
         stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
         env=os.environ | {MARK: mark},
     )
 
@@ -89,7 +92,10 @@ def workers(source: Path, folder: Path, whole: str, took: float, trials: int, en
         mark, store = f"{os.getpid()}-{engine}-{trial}", folder / f"{engine}{trial}"
         with started(source, store, engine, mark) as run:
             kills += disturbed(run, random.Random(2000 + trial), took, mark, actors=engine == "ray")
+            said = run.stderr.read() if run.stderr is not None else b""
         done = run.returncode == 0
+        if not done:
+            print(f"  trial {trial}: exit {run.returncode}, {said[-300:]!r}", flush=True)
         same += done and digest(store) == whole
         refused += not done or any(s.rows for s in read(store).segments("extract", "rejects"))
         shutil.rmtree(store)
@@ -129,23 +135,27 @@ def gone(mark: str) -> int:
 def main() -> None:
     """Prints how many trials of each kind end well."""
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("parts", nargs="*", default=["local", "ray", "drivers"], metavar="PART")
     parser.add_argument("--trials", type=int, default=20)
-    trials = parser.parse_known_args()[0].trials
+    given = parser.parse_args(sys.argv[1:] if sys.argv[0].endswith("kills.py") else [])
+    parts, trials = given.parts, given.trials
+    if find_spec("ray") is None:
+        print("Ray is not installed: its trials are left out.\n")
+        parts = [part for part in parts if part == "local"]
 
     def measured(folder: Path) -> None:
         source, store = corpus(folder / "in", FEW), folder / "whole"
         begun = time.monotonic()
         subprocess.run(command(source, store, "--workers", "2"), check=True, capture_output=True)
         took, whole = time.monotonic() - begun, digest(store)
-        jobs: list[Callable[[], Row]] = [lambda: workers(source, folder, whole, took, trials, "local")]
-        if find_spec("ray") is not None:
-            jobs.append(lambda: workers(source, folder, whole, took, trials, "ray"))
-            jobs.append(lambda: drivers(source, folder, whole, 2 * took, trials))
-        else:
-            print("Ray is not installed: its trials are left out.\n")
+        jobs: dict[str, Callable[[], Row]] = {
+            "local": lambda: workers(source, folder, whole, took, trials, "local"),
+            "ray": lambda: workers(source, folder, whole, took, trials, "ray"),
+            "drivers": lambda: drivers(source, folder, whole, 2 * took, trials),
+        }
         rows = []
-        for job in jobs:
-            rows.append(job())
+        for part in parts:
+            rows.append(jobs[part]())
             print("  " + " | ".join(map(str, rows[-1])), flush=True)
         print(shared.table(("what", "how often", "as promised", "how"), rows))
 

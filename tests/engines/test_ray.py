@@ -40,6 +40,16 @@ def test_a_culprit_is_named_and_the_others_are_done() -> None:
     assert found == ["A", "B", "CHATTER", "D", "E"]
 
 
+def test_a_map_within_a_map_does_not_wait_for_its_cpus(engine: RayEngine) -> None:
+    outer = engine.map(tasks.double, [(n,) for n in range(40)])
+    assert next(outer) == [0]
+    inner = engine.map(tasks.double, [(n,) for n in range(6)])
+    assert next(inner) == [0]
+    assert list(engine.map(tasks.double, [(5,), (6,)])) == [[10], [12]]
+    assert list(inner) == [[2 * n] for n in range(1, 6)]
+    assert list(outer) == [[2 * n] for n in range(1, 40)]
+
+
 def test_a_killed_actor_loses_nothing(engine: RayEngine) -> None:
     results = engine.map(tasks.above, [0.2] * 24)
     first = next(results)

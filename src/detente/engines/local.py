@@ -35,7 +35,7 @@ EXTRA_ITEM: Final = 0.1
 STARTUP: Final = 300.0
 """Seconds a worker may take to start and load its model; 2 to 4 on an idle machine."""
 
-STARTS: Final = 3
+STARTS: Final = 6
 """Workers that may die one after another before any was ready; then this machine cannot run one."""
 
 AHEAD: Final = 8

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, Final, TypeVar
@@ -25,6 +26,9 @@ QUEUED: Final = 2
 """Shards sent to an actor at once: one that it works on and one that waits beside it."""
 
 DEFAULT: Final = Settings()
+
+_OPEN: Final[list[list[Any]]] = []
+"""The actors of every map of this process that is under way."""
 
 
 class Host:
@@ -52,11 +56,14 @@ class RayEngine:
         if not shards:
             return
         ray = _joined(self.settings)
-        actor = ray.remote(num_cpus=1, max_restarts=-1, max_task_retries=-1)(Host)
+        # Actors of a first map hold all CPUs that there are: those of a map within it must not wait for one.
+        actor = ray.remote(num_cpus=0 if _OPEN else 1, max_restarts=-1, max_task_retries=-1)(Host)
         hosts = [actor.remote(function, self.settings) for _ in range(_count(ray, self.settings, len(shards)))]
+        _OPEN.append(hosts)
         try:
             yield from _results(ray, hosts, shards)
         finally:
+            _OPEN.remove(hosts)
             for host in hosts:
                 ray.kill(host)
 
@@ -102,10 +109,30 @@ def _joined(settings: Settings) -> Any:
             ray.init(address=settings.address, **quiet)
         else:
             cpus = (settings.workers or max(1, (os.cpu_count() or 2) - 1)) + 1
-            ray.init(address="local", num_cpus=cpus, include_dashboard=False, **quiet)
+            with _unwatched():
+                ray.init(address="local", num_cpus=cpus, include_dashboard=False, **quiet)
     except (ConnectionError, RuntimeError, ValueError, TimeoutError) as error:
         raise MachineError(f"The Ray cluster {settings.address or 'here'} cannot be used: {error}") from error
     return ray
+
+
+@contextmanager
+def _unwatched() -> Iterator[None]:
+    """Starts no process for Ray's statistics: switched off, it still asks the network which cloud it runs in.
+
+    Without its dashboard Ray runs that process for nothing else. Where a version of Ray has no such function, nothing
+    is changed.
+    """
+    services: Any = import_module("ray._private.services")
+    usual = getattr(services, "start_api_server", None)
+    if usual is None:
+        yield
+        return
+    services.start_api_server = lambda *arguments, **named: (None, None)
+    try:
+        yield
+    finally:
+        services.start_api_server = usual
 
 
 def _count(ray: Any, settings: Settings, shards: int) -> int:
