@@ -48,6 +48,8 @@ def phrases(line: Line, row: Sequence[Name]) -> Iterator[tuple[Token, tuple[int,
     for i, token in enumerate(tokens):
         sort = words("pair_noun").get(token.text.lower())
         if sort is None:
+            if _alone(tokens, i):
+                yield token, (i if token.text.lower() != "two" else i - 1, i, "people")
             continue
         pair = f"{tokens[i - 1].text.lower()} {token.text.lower()}" if i else ""
         first = i - 1 if pair in words("pair_noun") else i
@@ -56,6 +58,17 @@ def phrases(line: Line, row: Sequence[Name]) -> Iterator[tuple[Token, tuple[int,
             if first >= size and text in words("pair_det") and _is_pair(tokens, i, text):
                 yield token, (first - size, i, sort)
                 break
+
+
+def _alone(tokens: Sequence[Token], i: int) -> bool:
+    """True for `the two` and `both` that stand for people or states themselves."""
+    token = tokens[i]
+    if token.text.lower() not in words("pair_alone") or token.dep not in ("nsubj", "nsubjpass", "dobj", "pobj"):
+        return False
+    after = tokens[i + 1] if i + 1 < len(tokens) else None
+    if after is not None and (after.tag.startswith(("NN", "JJ", "CD")) or after.text.lower() == "of"):
+        return False
+    return token.text.lower() != "two" or (i > 0 and tokens[i - 1].text.lower() == "the")
 
 
 def _is_pair(tokens: Sequence[Token], noun: int, determiner: str) -> bool:

@@ -38,8 +38,8 @@ class EventExtractor:
         timing = Timing(doc)
         rows: list[Event] = []
         scenes: list[Scene] = []
-        memory = Memory(main_pair(doc), settled=settled(doc))
         about = Focus(doc)
+        memory = Memory(tuple(sorted(about.pair)) if about.pair else main_pair(doc), settled=settled(doc))
         for sentence, tree in zip(doc.sentences, grove(doc.sentences), strict=True):
             here = mentions.get(sentence.index, [])
             memory.enter(sentence.paragraph)
@@ -111,7 +111,9 @@ def _act(scene: Scene, candidate: Candidate, clause: Clause | None) -> Act | Non
         return None
     status = turned(frame, _status(scene, candidate, clause))
     if "future" in frame.flags:
-        if status not in {"planned", "hypothetical"} or _conditional(scene, clause):
+        # "one in ten that they go to war" announces nothing
+        bet = status == "hypothetical" and scene.tree.tokens[candidate.trigger.head].tag in {"VBP", "VBZ"}
+        if status not in {"planned", "hypothetical"} or bet or _conditional(scene, clause):
             return None
         status = "actual"
     return Act(
