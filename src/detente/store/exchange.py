@@ -58,6 +58,8 @@ class Exchange:
 
     def scatter(self, table: str, parts: NDArray[np.int64], rows: pa.Table) -> None:
         """Adds each row to the part that stands in its place of `parts`."""
+        if not rows.num_rows:
+            return
         order = np.argsort(parts, kind="stable")
         ordered, rows = parts[order], rows.take(order)
         starts = np.flatnonzero(np.diff(ordered, prepend=-1)).tolist()
