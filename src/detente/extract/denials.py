@@ -38,7 +38,7 @@ def denies(tree: Tree, claim: Claim, cues: tuple[str, ...], *, stated: bool = Fa
         paired = word in words("second_denial") and any(
             tree.tokens[k].text.lower() in words("nobody") for k in claim.indices
         )
-        weighs = stated and under.lemma.lower() in words("estimating")
+        weighs = stated and _weighs(tree, under.index)
         if in_condition or relative or paired or weighs or _covered(word, spoken_for):
             continue
         count += 1
@@ -55,6 +55,14 @@ def denies(tree: Tree, claim: Claim, cues: tuple[str, ...], *, stated: bool = Fa
     if words("never_ruled") & set(cues):
         count = 0 if count else 1
     return count % 2 == 1
+
+
+def _weighs(tree: Tree, verb: int) -> bool:
+    """True for a verb that only puts a number on a claim ("I would not put it above 20 percent")."""
+    ahead = any(tree.tokens[c].text.lower() in words("future") for c in tree.children[verb])
+    put = tree.child(verb, "dobj", "dative")
+    weighed = put is not None and tree.tokens[put].text.lower() in words("impersonal")
+    return weighed and not ahead and tree.tokens[verb].lemma.lower() in words("estimating")
 
 
 def _denied_above(tree: Tree, claim: Claim) -> bool:

@@ -55,7 +55,10 @@ def read(tree: Tree, claim: Claim, text: str, *, stated: bool = False) -> Readin
     if _looks_back(tree, claim, modals=modals, classes=classes):
         return None
     condition = _condition(tree, claim, cues, modals) or _supposed(tree, claim)
-    negated = denies(tree, _standing(claim, besides), cues, stated=stated)
+    hung = {
+        i for i in claim.indices if condition is not None and condition.start <= tree.tokens[i].start < condition.end
+    }
+    negated = denies(tree, _standing(claim, besides | hung), cues, stated=stated)
     key = claim.attribution.key if claim.attribution is not None else ""
     if stated:
         classes.add("assertion")
