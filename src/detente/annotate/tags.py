@@ -49,8 +49,7 @@ class Rule:
     index: int
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """What patterns look at; `lower` is empty where none names it."""
 
     tag: str
@@ -93,6 +92,8 @@ class Words:
         self.known: dict[Key, Word] = {}
         self.said: dict[Form, tuple[tuple[int, ...], bool]] = {}
         self.lemmas: dict[tuple[int, str, str], str] = {}
+        self.sayings: dict[tuple[int, ...], Mapping[str, str]] = {}
+        self.morphs: dict[str, Any] = {}
 
     @classmethod
     def of(cls, pipeline: Any) -> Words | None:
@@ -123,7 +124,7 @@ class Words:
             self.lemmas.clear()
         form = self._form(key)
         numbers, opens = self._said(form)
-        self.known[key] = word = self._word(key[0], form, numbers)._replace(opens=opens)
+        self.known[key] = word = self._word(key[0], form, numbers, opens=opens)
         return word
 
     def _form(self, key: Key) -> Form:
@@ -158,34 +159,64 @@ class Words:
                         more.setdefault(at + rule.index, []).append(n)
         for at, numbers in more.items():
             form = self._form(keys[at])
-            found[at] = self._word(keys[at][0], form, sorted({*self._said(form)[0], *numbers}))
+            numbers = sorted({*self._said(form)[0], *numbers})
+            found[at] = self._word(keys[at][0], form, tuple(numbers), opens=False)
 
-    def _word(self, orth: int, form: Form, numbers: Sequence[int]) -> Word:
-        says: dict[str, str] = {}
-        for number in numbers:
-            says |= self.rules[number].says
+    def _word(self, orth: int, form: Form, numbers: tuple[int, ...], *, opens: bool) -> Word:
+        says = self._says(numbers)
         pos = says.get("POS", "")
         lemma = says.get("LEMMA") or self._lemma(orth, pos, says.get("MORPH", ""))
-        text = self.strings[orth]
-        return Word(text, lemma, pos, says.get("TAG", form.tag), says.get("DEP", form.dep), form.space, opens=False)
+        tag, dep = says.get("TAG", form.tag), says.get("DEP", form.dep)
+        return Word(self.strings[orth], lemma, pos, tag, dep, form.space, opens)
+
+    def _says(self, numbers: tuple[int, ...]) -> Mapping[str, str]:
+        """What some patterns say together, the later ones over the earlier."""
+        if numbers not in self.sayings:
+            said: dict[str, str] = {}
+            for number in numbers:
+                said |= self.rules[number].says
+            self.sayings[numbers] = said
+        return self.sayings[numbers]
 
     def _lemma(self, orth: int, pos: str, morph: str) -> str:
         key = (orth, pos, morph)
         if key not in self.lemmas:
-            self.lemmas[key] = self.lemmatizer.lemmatize(_Token(self.vocab, orth, pos, morph))[0]
+            if morph not in self.morphs:
+                self.morphs[morph] = _morph(self.vocab, morph)
+            token = _Token(orth, self.strings[orth], pos, self.morphs[morph])
+            self.lemmas[key] = self.lemmatizer.lemmatize(token)[0]
         return self.lemmas[key]
 
 
-class _Token:
+class _Morph(NamedTuple):
+    """Features of a word as the lemmatizer asks for them."""
+
+    key: int
+    features: dict[str, str]
+
+    def to_dict(self) -> dict[str, str]:
+        return self.features
+
+
+def _morph(vocab: Any, text: str) -> _Morph:
+    from spacy.tokens import MorphAnalysis
+
+    found: Any = MorphAnalysis(vocab, text)
+    return _Morph(found.key, found.to_dict())
+
+
+class _Token(NamedTuple):
     """As much of a token as the lemmatizer looks at."""
 
-    def __init__(self, vocab: Any, orth: int, pos: str, morph: str) -> None:
-        from spacy.symbols import IDS
-        from spacy.tokens import MorphAnalysis
+    orth: int
+    text: str
+    pos_: str
+    morph: _Morph
 
-        self.orth, self.text = orth, vocab.strings[orth]
-        self.pos, self.pos_ = IDS[pos], pos
-        self.morph = MorphAnalysis(vocab, morph)
+    @property
+    def pos(self) -> str:
+        """A number in a token of spaCy; here only a part of the key under which the lemmatizer remembers."""
+        return self.pos_
 
 
 def _understood(rule: Rule) -> bool:
