@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from detente.extract import directions
 from detente.extract.grammar import words
@@ -14,18 +15,25 @@ def aside(tree: Tree, indices: Sequence[int]) -> frozenset[int]:
     inside = set(indices)
     found: set[int] = set()
     for i in indices:
-        token = tree.tokens[i]
-        word = token.text.lower()
-        before = tree.tokens[i - 1].text.lower() if i else ""
-        phrase = f"{before} {word}"
-        if phrase in words("instead") or (phrase in words("leading_instead") and _opens(tree, indices, i - 1)):
-            found |= _instead(tree, i) | {i - 1}
-        elif word in words("earlier") and token.dep == "mark" and tree.tokens[token.head].dep == "advcl":
-            clause = tree.subtree(token.head)
+        word = tree.lower[i]
+        if word in _ends():
+            phrase = f"{tree.lower[i - 1] if i else ''} {word}"
+            if phrase in words("instead") or (phrase in words("leading_instead") and _opens(tree, indices, i - 1)):
+                found |= _instead(tree, i) | {i - 1}
+                continue
+        head = tree.tokens[i].head
+        if word in words("earlier") and tree.deps[i] == "mark" and tree.deps[head] == "advcl":
+            clause = tree.subtree(head)
             told = directions.hits(tree, inside - clause)
             found |= clause if any(hit.classes & directions.TELLING for hit in told) else set()
     found |= _yielding(tree, indices, found)
     return frozenset(found & inside)
+
+
+@cache
+def _ends() -> frozenset[str]:
+    """The last words of the wordings that set something aside."""
+    return frozenset(phrase.split(" ")[-1] for phrase in words("instead") | words("leading_instead"))
 
 
 def _opens(tree: Tree, indices: Sequence[int], i: int) -> bool:
@@ -47,7 +55,7 @@ def _yielding(tree: Tree, indices: Sequence[int], gone: set[int]) -> set[int]:
     """The clause before a "but" or "or" whose own clause foresees and tells the direction."""
     for i in indices:
         token = tree.tokens[i]
-        if token.dep != "cc" or token.text.lower() not in words("yielding") or token.head in gone:
+        if tree.deps[i] != "cc" or tree.lower[i] not in words("yielding") or token.head in gone:
             continue
         verb = next((c for c in tree.children[token.head] if c > i and tree.tokens[c].dep == "conj"), None)
         if verb is None or not any(tree.tokens[c].tag == "MD" for c in tree.children[verb]):

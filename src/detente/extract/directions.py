@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from detente import lexicons
@@ -27,7 +27,6 @@ LINKS: Final = frozenset(
     | {"pcomp", "attr", "acomp", "oprd", "prt", "advmod", "agent"}
 )
 SUBJECT: Final = frozenset({"nsubj"})
-LONGEST: Final = 6  # words of the longest phrase in the lexicon
 STEPS: Final = 5  # links between a word and the one that governs it
 
 
@@ -53,37 +52,49 @@ def _words() -> Mapping[str, Mapping[str, frozenset[str]]]:
 
 
 @cache
-def _leads() -> frozenset[str]:
-    """The first words of all phrases: a quick look before the long one."""
-    return frozenset(word.split(" ")[0] for word in _words())
+def _leads() -> Mapping[str, int]:
+    """The first word of each phrase with the number of words of the longest that it begins."""
+    leads: dict[str, int] = {}
+    for word in _words():
+        first, *rest = word.split(" ")
+        leads[first] = max(leads.get(first, 0), 1 + len(rest))
+    return leads
 
 
 def hits(tree: Tree, indices: Iterable[int]) -> list[Hit]:
     """The words of relations and acts among the tokens, the longest phrases first at each place."""
-    places = sorted(indices)
-    known = _words()
+    return list(_hits(tree, tuple(sorted(indices))))
+
+
+@lru_cache(maxsize=128)
+def _hits(tree: Tree, places: tuple[int, ...]) -> tuple[Hit, ...]:
+    leads = _leads()
     found: list[Hit] = []
     at = 0
     while at < len(places):
-        step = 1
-        first = tree.tokens[places[at]]
-        if first.text.lower() not in _leads() and first.lemma.lower() not in _leads():
-            at += 1
-            continue
-        for size in range(min(LONGEST, len(places) - at), 0, -1):
-            run = places[at : at + size]
-            texts = " ".join(tree.tokens[i].text.lower() for i in run)
-            lemmas = " ".join(tree.tokens[i].lemma.lower() for i in run)
-            word = texts if texts in known else lemmas if lemmas in known else None
-            if word is None:
-                continue
-            classes = known[word].get("", frozenset()) | known[word].get(first.pos, frozenset())
+        first = places[at]
+        longest = max(leads.get(tree.lower[first], 0), leads.get(tree.lemmas[first], 0))
+        hit = _longest(tree, places[at : at + longest]) if longest else None
+        if hit is not None:
+            found.append(hit)
+            at += places[at : at + longest].index(hit.last - 1)
+        at += 1
+    return tuple(found)
+
+
+def _longest(tree: Tree, run: tuple[int, ...]) -> Hit | None:
+    """The longest phrase that the tokens of a run begin with."""
+    known = _words()
+    while run:
+        texts = " ".join([tree.lower[i] for i in run])
+        lemmas = " ".join([tree.lemmas[i] for i in run])
+        word = texts if texts in known else lemmas if lemmas in known else None
+        if word is not None:
+            classes = known[word].get("", frozenset()) | known[word].get(tree.kinds[run[0]], frozenset())
             if classes:
-                found.append(Hit(word, classes, run[0], run[-1] + 1))
-                step = size
-                break
-        at += step
-    return found
+                return Hit(word, classes, run[0], run[-1] + 1)
+        run = run[:-1]
+    return None
 
 
 def direction(tree: Tree, indices: Iterable[int], *, negated: bool) -> tuple[str, str | None]:
