@@ -209,37 +209,46 @@ def publish(writer: Writer, holdings: Holdings, config: Config, progress: Progre
         restore_cache(writer.root, writer.manifest)
         return
     with Exchange(writer.root) as exchange:
-        # 3 dedupe, once lines that an outlet repeats on its pages have left the body, with what was read out of them,
-        # and people's corrections are laid over what is left
-        progress("dedupe", 0, 1)
-        index = documents.link(documents.lay(holdings, overlay, exchange), exchange)
-        # 6 resolve
-        progress("resolve", 0, 1)
-        merged = incidents.merge(index, exchange)
-        evidence = Evidence(index, merged.incidents, overlay, exchange)
-        ordered = Ordered(exchange, index.table)
-        for tables in incidents.settled(index, merged, overlay, exchange):
-            evidence.collect(tables)
-            ordered.add(tables)
-        # 7 measure
-        progress("measure", 0, 1)
-        others = overlaid.imported(writer, overlay)
-        held = {"incidents": published("incidents", merged.incidents, others["incidents"])}
-        held |= measured(evidence, held["incidents"], config)
-        due = {forecast.forecast_id: forecast for forecast in held.pop("due")}
+        tables = combined(holdings, overlay, exchange, config, progress)
         # 8 publish
         progress("publish", 0, 1)
-        held |= {table: ordered.parts(table) for table in ("documents", "quotes", "stances", "polls", "domestic")}
-        held["events"] = ordered.parts("events", others["events"])
-        held["forecasts"] = (told.come_due(part, due) for part in ordered.parts("forecasts"))
-        refused = (holdings.records(step, Reject) for step in ("ingest", "clean", "extract", "import"))
-        held["rejects"] = published("rejects", chain.from_iterable(refused))
-        held["superseded"] = published("superseded", map(steps.signed, holdings.records("history", Superseded)))
-        held["corrections"] = published("corrections", map(steps.signed, overlay.corrections()))
         earlier = writer.manifest.stage("publish")
-        writer.commit(add=(writer.write("publish", stage, name, held),), drop=earlier)
+        writer.commit(add=(writer.write("publish", stage, name, tables),), drop=earlier)
+        del tables  # before the cache is written, which takes memory of its own
     build_cache(writer.root, writer.manifest, writer.root / CACHE)
     progress("publish", 1, 1)
+
+
+def combined(
+    holdings: Holdings, overlay: Overlay, exchange: Exchange, config: Config, progress: Progress
+) -> dict[str, Any]:
+    """Every table that people read, most of them part by part."""
+    # 3 dedupe, once lines that an outlet repeats on its pages have left the body, with what was read out of them,
+    # and people's corrections are laid over what is left
+    progress("dedupe", 0, 1)
+    index = documents.link(documents.lay(holdings, overlay, exchange), exchange)
+    # 6 resolve
+    progress("resolve", 0, 1)
+    merged = incidents.merge(index, exchange)
+    evidence = Evidence(index, merged.incidents, overlay, exchange)
+    ordered = Ordered(exchange, index.table)
+    for tables in incidents.settled(index, merged, overlay, exchange):
+        evidence.collect(tables)
+        ordered.add(tables)
+    # 7 measure
+    progress("measure", 0, 1)
+    others = overlaid.imported(holdings.writer, overlay)
+    held = {"incidents": published("incidents", merged.incidents, others["incidents"])}
+    held |= measured(evidence, held["incidents"], config)
+    due = {forecast.forecast_id: forecast for forecast in held.pop("due")}
+    held |= {table: ordered.parts(table) for table in ("documents", "quotes", "stances", "polls", "domestic")}
+    held["events"] = ordered.parts("events", others["events"])
+    held["forecasts"] = (told.come_due(part, due) for part in ordered.parts("forecasts"))
+    refused = (holdings.records(step, Reject) for step in ("ingest", "clean", "extract", "import"))
+    held["rejects"] = published("rejects", chain.from_iterable(refused))
+    held["superseded"] = published("superseded", map(steps.signed, holdings.records("history", Superseded)))
+    held["corrections"] = published("corrections", map(steps.signed, overlay.corrections()))
+    return held
 
 
 def measured(evidence: Evidence, incidents: pa.Table, config: Config) -> dict[str, Any]:

@@ -48,9 +48,8 @@ def article(number: int) -> tuple[Document, Event, Quote, Stance, Forecast]:
     event = replace(event, end=len(words), incident_id=None, date_from=day, date_to=day, quote_id=quote_id)
     speaker = "Ann Example" if number % 3 == 0 else "Example"
     quote = samples.quote(number, speaker=speaker, country=source, content=(Span(5, 30),))
-    stance = Stance(
-        f"s{number:016x}", doc_id, speaker, source, *sorted((source, "ZAF")), None, "warming", (), (quote_id,)
-    )
+    a, b = sorted((source, "ZAF"))
+    stance = Stance(f"s{number:016x}", doc_id, speaker, source, a, b, None, "warming", (), (quote_id,))
     forecast = Forecast(
         f"f{number:016x}", doc_id, quote_id, 10, 40, speaker, "assertion", number % 2 == 0, (source,), ("ZAF",),
         "relations", "improve", "soon", day, day + timedelta(days=30), None, None, 0.7, None, None, None,
@@ -93,7 +92,7 @@ def test_what_documents_say_together_reaches_their_rows(tmp_path: Path) -> None:
         stances, forecasts = database.records(Stance), database.records(Forecast)
     assert {block.kind for document in documents for block in document.blocks} == {"body", "nav"}
     assert {document.duplicate_relation for document in documents} >= {None, "same"}
-    assert {row.speaker for rows in (quotes, stances, forecasts) for row in rows} == {"Ann Example"}  # type: ignore[attr-defined]
+    assert {row.speaker for rows in (quotes, stances, forecasts) for row in rows} == {"Ann Example"}
     assert all(event.event_id in known[event.incident_id or ""].event_ids for event in events)
     assert len(known) < len(events) == 40
     narrowed = [d for d in documents if any(basis.kind == "incident" for basis in d.published_basis)]

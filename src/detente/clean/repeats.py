@@ -49,15 +49,26 @@ def find(documents: Sequence[Document]) -> frozenset[int]:
     return common(lambda: iter([(lines, titles)]))
 
 
-def common(seen: Callable[[], Iterator[Seen]]) -> frozenset[int]:
-    """As `find`, from the numbers of lines and of the titles that each stands under; gone through twice."""
-    lines = np.concatenate([NONE, *(lines for lines, _ in seen())])
+def common(seen: Callable[[], Iterator[Seen]], parts: int = 1) -> frozenset[int]:
+    """As `find`, from the numbers of lines and of the titles that each stands under.
+
+    These are gone through twice for each of `parts`, in which as many different lines are looked at.
+    """
+    return frozenset(line for part in range(parts) for line in _common(seen, part, np.uint64(parts)))
+
+
+def _common(seen: Callable[[], Iterator[Seen]], part: int, parts: np.uint64) -> list[int]:
+    """Those of the lines whose numbers leave `part` when divided by `parts`."""
+    lines = np.concatenate([NONE, *(lines[lines % parts == part] for lines, _ in seen())])
     lines.sort()
     often = np.unique(lines[LEAST - 1 :][lines[LEAST - 1 :] == lines[: -LEAST + 1]])
-    found = [np.stack([lines, titles], axis=1)[np.isin(lines, often)] for lines, titles in seen()]
+    del lines
+    told = ((lines, titles, np.isin(lines, often)) for lines, titles in seen())
+    found = [np.stack([lines[kept], titles[kept]], axis=1) for lines, titles, kept in told]
     pairs = np.unique(np.concatenate([NONE.reshape(0, 2), *found]), axis=0)
-    lines, times = np.unique(pairs[:, 0], return_counts=True)
-    return frozenset(lines[times >= LEAST].tolist())
+    known, times = np.unique(pairs[:, 0], return_counts=True)
+    repeated: list[int] = known[times >= LEAST].tolist()
+    return repeated
 
 
 def numbers(document: Document) -> list[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -107,7 +108,7 @@ def _report(group: Sequence[Event], document: Document | None) -> Report:
         last=last,
         place=next((event.place for event in group if event.place), None),
         issues=frozenset(issue for event in group for issue in event.issues),
-        words=frozenset(word[:STEM].casefold() for word in WORD.findall(clause[:2000])) - named,
+        words=frozenset(sys.intern(word[:STEM].casefold()) for word in WORD.findall(clause[:2000])) - named,
         figures=frozenset(figure.strip(".,") for figure in FIGURE.findall(clause[:2000])),
         start=head.start or 0,
         end=head.end or 0,

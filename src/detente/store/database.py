@@ -37,7 +37,7 @@ LOCKED: Final = {
 }
 
 
-MEMORY: Final = "400MB"
+MEMORY: Final = "128MB"
 """What DuckDB may hold while a cache is written; what is more goes to a folder for things to throw away."""
 
 THREADS: Final = 2
@@ -132,7 +132,9 @@ def build_cache(root: Place, manifest: Manifest, where: Place) -> None:
     Raises `MachineError` where it cannot.
     """
     import duckdb
+    import pyarrow as pa
 
+    pa.default_memory_pool().release_unused()
     path = here(where)
     beside = path
     try:

@@ -30,6 +30,9 @@ from detente.together.rows import Tables
 if TYPE_CHECKING:
     import pyarrow as pa
 
+ROUND: Final = 200
+"""Shards whose lines are counted at once."""
+
 LAID: Final = "laid "
 PRINTS: Final = "prints"
 KEPT: Final = ("doc_id", "path", "record", "outlet", "published_from", "published_to", "published")
@@ -86,7 +89,7 @@ def lay(holdings: Holdings, overlay: Overlay, exchange: Exchange) -> Index:
     parts = list(holdings.parts())
     traces = Traces(holdings.writer.root, registry.digest("clean", "dedupe", "records"))
     trace = functools.partial(_trace, traces, Fingerprints())
-    repeated = repeats.common(lambda: (_lines(trace(part)) for part in parts))
+    repeated = repeats.common(lambda: (_lines(trace(part)) for part in parts), len(parts) // ROUND + 1)
     index: list[pa.Table] = []
     for number, part in enumerate(parts):
         tables, prints = part.tables(), trace(part)

@@ -108,7 +108,16 @@ def _scattered(exchange: Exchange, documents: pa.Table, events: pa.Table, *, sha
     known = at.is_valid().to_numpy()
     telling = np.unique(places[known] * max(1, documents.num_rows) + at.drop_null().to_numpy())
     size = max(1, documents.num_rows)
-    exchange.scatter(DOCUMENTS, telling // size, documents.take(telling % size))
+    exchange.scatter(DOCUMENTS, telling // size, _bare(documents).take(telling % size))
+
+
+def _bare(documents: pa.Table) -> pa.Table:
+    """Documents without what merging does not ask for."""
+    import pyarrow as pa
+
+    for name in ("blocks", "authors", "published_basis"):
+        documents = rows.with_column(documents, name, pa.array([[]] * documents.num_rows, documents[name].type))
+    return documents
 
 
 def bucket(pair: Sequence[str], buckets: int) -> int:
