@@ -323,7 +323,8 @@ class Weighing:
 
     def kept(self, steady: Sequence[int]) -> int:
         """Better or worse: what it is that lasts."""
-        return _sign(sum(self._carried(n, loose=False) for n in steady)) or self.sum()
+        held = sum(self.value(child) for n in steady for child in self.below.get(n, ()))
+        return _sign(held) or self.sum()
 
     def averted(self) -> bool:
         """True where a claim is of a way round something good or bad."""
