@@ -65,6 +65,14 @@ def test_a_pair_with_too_much_is_shown_from_a_month_on(monkeypatch: pytest.Monke
     check_numbers(page)
 
 
+def test_a_pair_with_too_much_on_one_day_shows_the_last_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(material, "MOST", 3)
+    rows = [corpus.incident(f"z{n}", date_from=date(2012, 5, 2), date_to=date(2012, 5, 2)) for n in range(8)]
+    selected = material.select(corpus.Corpus(*corpus.corpus()._records, *rows), "NOR", "SWE")
+    assert selected.since == date(2012, 5, 1)
+    assert len(selected.incidents) == 3 and set(selected.incidents) <= set(rows)
+
+
 def test_imported_events_without_documents_make_a_page() -> None:
     rows = [row for row in corpus.corpus()._records if not isinstance(row, Document | Event)]
     rows = [row for row in rows if not hasattr(row, "doc_id")]

@@ -109,6 +109,7 @@ def select(tables: Tables, a: str, b: str) -> Material:
     found = tuple(row for row in every_incident if (a, b) in pairs_of(row))
     since = _since(found)
     incidents = found if since is None else tuple(row for row in found if row.date_to and row.date_to >= since)
+    incidents = incidents[-MOST:]
     if since is not None:
         relations = tuple(row for row in relations if row.from_ >= since)
         turning_points = tuple(row for row in turning_points if row.day >= since)
@@ -155,7 +156,8 @@ def _some(tables: Tables, kind: type[Record], query: str, a: str, b: str) -> tup
 
 
 def _since(incidents: Iterable[Incident]) -> date | None:
-    """The first day of the earliest month from which on at most `MOST` incidents stand; None where all may stand."""
+    """The first day of the earliest month from which on at most `MOST` incidents stand, or of the last month where that
+    alone holds more; None where all may stand."""
     rows = tuple(incidents)
     if len(rows) <= MOST:
         return None
@@ -163,7 +165,8 @@ def _since(incidents: Iterable[Incident]) -> date | None:
     if len(days) <= MOST:
         return date.min
     last_out = days[MOST]
-    return date(last_out.year + last_out.month // 12, last_out.month % 12 + 1, 1)
+    after = date(last_out.year + last_out.month // 12, last_out.month % 12 + 1, 1)
+    return after if days[0] >= after else date(last_out.year, last_out.month, 1)  # one month holds more: its last
 
 
 def _concerns(a: str, b: str, one: Iterable[str], other: Iterable[str]) -> bool:
