@@ -6,6 +6,7 @@ One document is one batch, so that a parse never depends on which other document
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -42,10 +43,8 @@ class Line:
 
     def tokens_of(self, start: int, end: int) -> tuple[int, int]:
         """The token range that covers a stretch of `text`."""
-        first = next(i for i, stop in enumerate(self.ends) if stop > start)
-        last = first
-        while last < len(self.starts) and self.starts[last] < end:
-            last += 1
+        first = bisect_right(self.ends, start)
+        last = max(first, bisect_left(self.starts, end))
         return first, last
 
     def raw(self, start: int, end: int) -> tuple[int, int]:
