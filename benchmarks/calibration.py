@@ -1,4 +1,4 @@
-"""Calibration: do the probabilities of events mean what they say? `python -m benchmarks.calibration [--rules]`
+"""Calibration: do the probabilities of events hold? `python -m benchmarks.calibration [--rules] [--write]`
 
 Every coded row of the dev passages and of whole dev articles is judged against the gold: right where it has the sides
 of a gold event and a type and status that the gold accepts there; rows that fit optional or doubtful gold are left out.
@@ -18,12 +18,14 @@ from typing import Any
 from training.articles import documents
 
 from benchmarks.events import reliability
-from benchmarks.shared import SHARED, table, there
+from benchmarks.shared import ROOT, SHARED, table, there
 from detente.config import Config, Extract
 from detente.extract.events import EventExtractor
 from detente.pipeline import code
 
 GOLD = SHARED / "gold"
+PAGE = ROOT / "docs" / "reference" / "calibration.md"
+MARK = "<!-- figures: python -m benchmarks.calibration --write -->"
 THRESHOLDS = (0.0, 0.2, 0.33, 0.4, 0.5, 0.6, 0.7, 0.8)
 Labels = set[tuple[str, str]]
 
@@ -113,8 +115,30 @@ def curve(found: Sequence[Judged]) -> str:
     return table(("min_p", "rows", "precision", "share of the right rows kept"), rows)
 
 
+def shares(found: Mapping[str, Sequence[Judged]], kept: float) -> str:
+    """What the page of calibration shows: the gold set aside alone, by bin and by threshold."""
+    apart = {name: [item for item in items if item.apart] for name, items in found.items()}
+    rows = {name: [(item.p, item.right) for item in items if item.p >= kept] for name, items in apart.items()}
+    shown, error = reliability(rows["both"])
+    passages_error, articles_error = (reliability(rows[name])[1] for name in ("passages", "articles"))
+    return "\n\n".join(
+        (
+            f"{len(rows['both'])} rows of at least {kept}, the default threshold: a bin of ten rows moves by ten "
+            "points with one of them.",
+            shown,
+            f"Expected calibration error {error:.3f}. Passages alone {passages_error:.3f} "
+            f"({len(rows['passages'])} rows), articles alone {articles_error:.3f} ({len(rows['articles'])} rows).",
+            f"**The threshold.** `extract.min_p` is {kept}. What other thresholds would keep of the same rows:",
+            curve(apart["both"]),
+        )
+    )
+
+
 def main() -> None:
-    """Prints the reliability of passages and articles, learnt from and set aside, and the precision at thresholds."""
+    """Prints the reliability of passages and articles, learnt from and set aside, and the precision at thresholds.
+
+    With --write the figures of the gold set aside go into the page of calibration too.
+    """
     if not there():
         return
     model = "rules" if "--rules" in sys.argv else "auto"
@@ -132,6 +156,9 @@ def main() -> None:
             shown, error = reliability([(item.p, item.right) for item in some if item.p >= kept])
             print(f"**{name.capitalize()}, {label}**, rows of at least {kept}\n\n{shown}\n")
             print(f"Expected calibration error {error:.3f}\n\n{curve(some)}\n")
+    if "--write" in sys.argv and model == "auto":
+        head = PAGE.read_text(encoding="utf-8").partition(MARK)[0]
+        PAGE.write_text(f"{head}{MARK}\n\n{shares(found, kept)}\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
