@@ -38,8 +38,9 @@ class StanceExtractor:
         """One row a speaker, pair and stance, in the order in which they first show."""
         found: dict[Key, list[tuple[Span, str]]] = {}
         starts = [sentence.start for sentence in doc.sentences]
+        named = [m for m in doc.mentions if m.codes and m.kind in STATES and m.role != "place"]
         for quote, _ in attributed(doc, rules=self.config.model == "rules"):
-            pair = _pair(doc, quote) if quote.speaker else None
+            pair = _pair(doc.sentences, named, quote) if quote.speaker else None
             if pair is None or quote.speaker is None:
                 continue
             for piece in quote.content:
@@ -76,42 +77,47 @@ def _row(doc_id: str, key: Key, shown: Sequence[tuple[Span, str]]) -> Stance:
     )
 
 
-def _pair(doc: Annotated, quote: Quote) -> tuple[str, str] | None:
-    """The two states that a quote is about, alphabetical."""
-    inside = [m for m in doc.mentions if any(piece.start <= m.start < piece.end for piece in quote.content)]
+def _pair(sentences: Sequence[Sentence], named: Sequence[Mention], quote: Quote) -> tuple[str, str] | None:
+    """The two states that a quote is about, alphabetical; `named` are the document's mentions of states."""
     first, last = quote.content[0].start, quote.content[-1].end
-    around = [s for s in doc.sentences if s.start < last and first < s.end]
-    near = [m for m in doc.mentions if any(s.start <= m.start < s.end for s in around)]
+    around = [s for s in sentences if s.start < last and first < s.end]
+    low = min(s.start for s in around) if around else first
+    close = [m for m in named if low <= m.start < max(last, around[-1].end if around else last)]
+    inside = [m for m in close if any(piece.start <= m.start < piece.end for piece in quote.content)]
+    near = [m for m in close if any(s.start <= m.start < s.end for s in around)]
     own = [quote.country] if quote.country else []
     codes = list(dict.fromkeys((*own, *_codes(inside), *_codes(near))))
     return (min(codes[:2]), max(codes[:2])) if len(codes) > 1 else None
 
 
 def _codes(mentions: Sequence[Mention]) -> Iterator[str]:
-    return (code for m in mentions if m.kind in STATES and m.role != "place" for code in m.codes)
+    return (code for m in mentions for code in m.codes)
 
 
 def _shown(sentences: Sequence[Sentence], starts: Sequence[int], piece: Span) -> Iterator[tuple[str, Span]]:
     """The stances that a piece of speech shows, with the words, the longest phrase at each place."""
-    phrases, longest = _phrases()
     at = max(0, bisect_right(starts, piece.start) - 1)
     while at < len(sentences) and sentences[at].start < piece.end:
-        tokens = [t for t in sentences[at].tokens if piece.start <= t.start < piece.end]
-        n = spent = 0
-        while n < len(tokens):
-            step = 1
-            for size in range(min(longest, len(tokens) - n), 0, -1):
-                run = tokens[n : n + size]
-                stance = phrases.get(" ".join(t.text.lower() for t in run))
-                stance = stance or phrases.get(" ".join(t.lemma.lower() for t in run))
-                if stance is not None:
-                    negated = any(_denies(t) for t in tokens[max(spent, n - REACH) : n])
-                    if not _supposed(tokens[:n]):
-                        yield REVERSED[stance] if negated else stance, Span(run[0].start, run[-1].end)
-                    step, spent = size, n + size
-                    break
-            n += step
+        yield from _within([t for t in sentences[at].tokens if piece.start <= t.start < piece.end])
         at += 1
+
+
+def _within(tokens: Sequence[Token]) -> Iterator[tuple[str, Span]]:
+    phrases, leads = _phrases()
+    texts, lemmas = [t.text.lower() for t in tokens], [t.lemma.lower() for t in tokens]
+    n = spent = 0
+    while n < len(tokens):
+        step = 1
+        longest = max(leads.get(texts[n], 0), leads.get(lemmas[n], 0))
+        for size in range(min(longest, len(tokens) - n), 0, -1):
+            stance = phrases.get(" ".join(texts[n : n + size])) or phrases.get(" ".join(lemmas[n : n + size]))
+            if stance is not None:
+                negated = any(_denies(t) for t in tokens[max(spent, n - REACH) : n])
+                if not _supposed(tokens[:n]):
+                    yield REVERSED[stance] if negated else stance, Span(tokens[n].start, tokens[n + size - 1].end)
+                step, spent = size, n + size
+                break
+        n += step
 
 
 def _denies(token: Token) -> bool:
@@ -129,6 +135,11 @@ def _supposed(before: Sequence[Token]) -> bool:
 
 
 @cache
-def _phrases() -> tuple[Mapping[str, str], int]:
-    rows = lexicons.table("stance_words")
-    return {row["phrase"]: row["stance"] for row in rows}, max(len(row["phrase"].split()) for row in rows)
+def _phrases() -> tuple[Mapping[str, str], Mapping[str, int]]:
+    """The stance of each phrase, and for the first word of each the number of words of the longest that it begins."""
+    known = {row["phrase"]: row["stance"] for row in lexicons.table("stance_words")}
+    leads: dict[str, int] = {}
+    for phrase in known:
+        words = phrase.split()
+        leads[words[0]] = max(leads.get(words[0], 0), len(words))
+    return known, leads
