@@ -36,7 +36,12 @@ def above_verb(reading: Reading, i: int) -> Verdict:
 
 
 def adverbial(reading: Reading, i: int, governor: int) -> Verdict:
-    infinitive = any(reading.tokens[c].lemma == "to" and reading.tokens[c].dep == "aux" for c in reading.children[i])
+    aux = (c for c in reading.children[i] if reading.tokens[c].dep == "aux")
+    marker = next((c for c in aux if reading.tokens[c].lemma == "to"), None)
+    if marker and reading.lemmas[marker - 1] in grammar("foremost"):
+        above = _verb_over(reading, governor)  # "was among the first to send help" tells that it was sent
+        return reading.status(above) if above is not None else ACTUAL
+    infinitive = marker is not None
     if reading.tokens[i].dep == "acl":
         if reading.tokens[governor].pos in NOMINAL and (infinitive or clausal(reading, i)):
             verdict = governed(reading, governor, i)
@@ -57,6 +62,17 @@ def adverbial(reading: Reading, i: int, governor: int) -> Verdict:
         above = reading.status(governor)
         return above if above.status in {"planned", "hypothetical", "alleged"} else ACTUAL
     return ACTUAL
+
+
+def _verb_over(reading: Reading, at: int) -> int | None:
+    """The token itself, or the nearest verb above it."""
+    for _ in range(len(reading.tokens)):
+        if reading.tokens[at].pos in VERBAL:
+            return at
+        if reading.tokens[at].head == at:
+            return None
+        at = reading.tokens[at].head
+    return None
 
 
 def content(reading: Reading, i: int, noun: int) -> bool:

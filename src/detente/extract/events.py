@@ -112,7 +112,7 @@ def _act(scene: Scene, candidate: Candidate, clause: Clause | None) -> Act | Non
     status = turned(frame, _status(scene, candidate, clause))
     if "future" in frame.flags:
         # "one in ten that they go to war" announces nothing
-        bet = status == "hypothetical" and scene.tree.tokens[candidate.trigger.head].tag in {"VBP", "VBZ"}
+        bet = scene.tree.tokens[candidate.trigger.head].tag in {"VBP", "VBZ"}
         if status not in {"planned", "hypothetical"} or bet or _conditional(scene, clause):
             return None
         status = "actual"
