@@ -130,9 +130,11 @@ def import_events(
         held["rejects"] = published("rejects", map(steps.signed, found.rejects))
         name = key(kind, *sorted(os.fspath(file) for file in files))
         writer.commit(add=(writer.write("import", kind, name, held),))
+        new = found.events.num_rows
+        del found, held
         publish(writer, _holdings(writer, config), config, progress)
         runs.record(writer, "import", config, made_by=steps.version(), sources=files, kind=kind)
-        return summarise(writer, version=steps.version(), new=found.events.num_rows, known=0)
+        return summarise(writer, version=steps.version(), new=new, known=0)
 
 
 def code(
@@ -237,12 +239,13 @@ def combined(
         ordered.add(tables)
     # 7 measure
     progress("measure", 0, 1)
-    others = overlaid.imported(holdings.writer, overlay)
-    held = {"incidents": published("incidents", merged.incidents, others["incidents"])}
+    brought = overlaid.imported(holdings.writer, overlay)["incidents"]
+    held = {"incidents": published("incidents", merged.incidents, brought)}
+    del brought
     held |= measured(evidence, held["incidents"], config)
     due = {forecast.forecast_id: forecast for forecast in held.pop("due")}
     held |= {table: ordered.parts(table) for table in ("documents", "quotes", "stances", "polls", "domestic")}
-    held["events"] = ordered.parts("events", others["events"])
+    held["events"] = _with_imported(ordered, holdings.writer, overlay)
     held["forecasts"] = (told.come_due(part, due) for part in ordered.parts("forecasts"))
     refused = (holdings.records(step, Reject) for step in ("ingest", "clean", "extract", "import"))
     held["rejects"] = published("rejects", chain.from_iterable(refused))
@@ -279,6 +282,11 @@ def measured(evidence: Evidence, incidents: pa.Table, config: Config) -> dict[st
         "scores": iter([published("scores", scorecards(due, tuple(evidence.documents.values())))]),
     }
     return {"due": due} | {table: (stamped(part, made_by) for part in parts) for table, parts in found.items()}
+
+
+def _with_imported(ordered: Ordered, writer: Writer, overlay: Overlay) -> Iterator[pa.Table]:
+    """Our own events and imported ones, which are read when they are asked for."""
+    yield from ordered.parts("events", overlaid.imported(writer, overlay)["events"])
 
 
 # --- small parts ------------------------------------------------------------------------------------------------

@@ -113,8 +113,8 @@ def read(kind: str, paths: Sequence[str | Path]) -> Imported:
         _phrases(connection)
         incidents = _table(connection, "incidents")
     if not events.num_rows:
-        first = f" {rejects[0].path}: {rejects[0].reason}" if rejects else ""
-        raise InputError(f"No usable {kind} event in {len(paths)} file(s).{first}")
+        first = f"{rejects[0].path}: {rejects[0].reason}" if rejects else f"{paths[0]}: There is no row in it."
+        raise InputError(f"No usable {kind} event in {len(paths)} file(s). {first}")
     return Imported(events, incidents, tuple(rejects))
 
 
