@@ -1,9 +1,9 @@
 """How steps that see all documents grow: `python -m benchmarks.growth [DOCUMENTS …]` (2,500 20,000 40,000 200,000).
 
 Coding takes a document at a time and is done once for it; copying what it wrote is as good. 2,500 stories of
-Reuters-21578 are coded, and each store is filled with them again and again, under other ids, with words changed for
-others as long and days moved, so that every repetition is news. What is measured is everything after coding, on
-processes of their own: `detente measure` on the filled store, and `detente build` of one percent more.
+Reuters-21578 are coded, and each store is filled with them again and again, under other ids and with words changed for
+others as long, so that no repetition is a copy. What is measured is everything after coding, in processes of their own:
+`detente measure` on the filled store, and `detente build` of one percent more.
 """
 
 from __future__ import annotations
@@ -31,10 +31,10 @@ GROWN: Final = 20_000
 """Documents of the store that one percent more is added to."""
 
 SPAN: Final = 240
-"""Days from the first story of the corpus to the last, by which a repetition is moved."""
+"""Days from the first story of the corpus to the last."""
 
-YEARS: Final = 1
-"""Repetitions that are each moved on; further ones fall into the same days and make them denser."""
+MOVES: Final = 1
+"""Of so many repetitions each lies `SPAN` days after the one before; the next fall into the same days as these."""
 
 IDS: Final = re.compile(r"(doc|event|quote|forecast|stance|poll|domestic)_ids?")
 
@@ -99,7 +99,7 @@ def _value(name: str, value: Any, number: int) -> Any:
     if isinstance(value, list):
         return [_moved(v, number) if isinstance(v, dict) else _value(name, v, number) for v in value]
     if hasattr(value, "toordinal"):
-        return type(value).fromordinal(value.toordinal() + SPAN * (number % YEARS))
+        return type(value).fromordinal(value.toordinal() + SPAN * (number % MOVES))
     if IDS.fullmatch(name):
         return _name(value, number)
     if name == "record":

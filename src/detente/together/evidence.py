@@ -105,9 +105,12 @@ class Evidence:
         for at, bucket in self.buckets.of(tables["events"]["incident_id"].to_pylist()):
             if outlets.get(names[at]):
                 wanted[bucket].add(names[at])
+        held = {table: tables[table] for table in ("documents", "events", "stances")}
+        held["quotes"] = rows.bare(tables["quotes"], ("content", "source_spans", "cue_spans", "chain"))
+        held["forecasts"] = rows.of(tables["forecasts"], "about", ("relations",))
         for bucket, telling in sorted(wanted.items()):
-            for table in tables.keys() & set(FRAMED):
-                self.exchange.put(TOLD + table, bucket, rows.of(tables[table], "doc_id", telling))
+            for table, told in held.items():
+                self.exchange.put(TOLD + table, bucket, rows.of(told, "doc_id", telling))
 
     def measure(self, relations: Iterable[pa.Table]) -> None:
         """Takes the relations of all pairs: whole, by bucket the months, and the courses that forecasts ask for."""

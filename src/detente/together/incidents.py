@@ -102,22 +102,14 @@ def _scattered(exchange: Exchange, documents: pa.Table, events: pa.Table, *, sha
     sides = zip(events["source"].to_pylist(), events["target"].to_pylist(), strict=True)
     pairs = [incidents.block(source, target) for source, target in sides]
     places = np.array([bucket(pair, buckets) for pair in pairs], dtype=np.int64)
-    told = events.append_column(PAIR, pa.array([" ".join(pair) for pair in pairs], pa.string()))
-    exchange.scatter(EVENTS, places, told.append_column(SHARD, pa.array(np.full(len(pairs), shard), pa.int64())))
+    between = events.append_column(PAIR, pa.array([" ".join(pair) for pair in pairs], pa.string()))
+    exchange.scatter(EVENTS, places, between.append_column(SHARD, pa.array(np.full(len(pairs), shard), pa.int64())))
     at = pc.index_in(events["doc_id"], value_set=documents["doc_id"].combine_chunks())
     known = at.is_valid().to_numpy()
     telling = np.unique(places[known] * max(1, documents.num_rows) + at.drop_null().to_numpy())
     size = max(1, documents.num_rows)
-    exchange.scatter(DOCUMENTS, telling // size, _bare(documents).take(telling % size))
-
-
-def _bare(documents: pa.Table) -> pa.Table:
-    """Documents without what merging does not ask for."""
-    import pyarrow as pa
-
-    for name in ("blocks", "authors", "published_basis"):
-        documents = rows.with_column(documents, name, pa.array([[]] * documents.num_rows, documents[name].type))
-    return documents
+    told = rows.bare(documents, ("blocks", "authors", "published_basis"))
+    exchange.scatter(DOCUMENTS, telling // size, told.take(telling % size))
 
 
 def bucket(pair: Sequence[str], buckets: int) -> int:

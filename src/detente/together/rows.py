@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from detente.records import STORED
 from detente.store import schema
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+AT_ONCE: Final = 1_000
+"""Rows that stand as plain values beside the records made of them."""
 
 Tables = dict[str, "pa.Table"]
 
@@ -19,7 +22,17 @@ def records(table: str, rows: pa.Table | None) -> tuple[Any, ...]:
     if rows is None:
         return ()
     kind: Any = STORED[table]
-    return tuple(schema.record(kind, row) for row in rows.to_pylist())
+    starts = range(0, rows.num_rows, AT_ONCE)
+    return tuple(schema.record(kind, row) for at in starts for row in rows.slice(at, AT_ONCE).to_pylist())
+
+
+def bare(rows: pa.Table, columns: Iterable[str]) -> pa.Table:
+    """The rows with nothing in these columns of lists, for steps that do not ask for them."""
+    import pyarrow as pa
+
+    for name in columns:
+        rows = with_column(rows, name, pa.array([[]] * rows.num_rows, rows[name].type))
+    return rows
 
 
 def arrow(table: str, found: Iterable[Any]) -> pa.Table:
