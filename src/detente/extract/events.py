@@ -66,7 +66,8 @@ class EventExtractor:
             about.tell(sentence.index, kept)
             if named:
                 memory.leave(scene, kept)
-        rows += Reader(doc, about, clauses, timing, self.learned).read(scenes)
+        again = Reader(doc, about, clauses, timing, self.learned).read(scenes)
+        rows += [row for row in again if row.p >= self.config.min_p]
         return tuple(sorted(rows, key=lambda row: (row.trigger_start or 0, row.source, row.target, row.plover)))
 
 
