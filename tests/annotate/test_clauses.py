@@ -48,6 +48,8 @@ def test_cells_are_known(row: Row) -> None:
         ("Chad had once before *expelled* the envoy of Sudan.", "actual"),
         ("Once Chad *frees* the pilots, Sudan will talk.", "hypothetical"),
         ("Chad is believed to have *attacked* Sudan.", "alleged"),
+        ("Chad was among the first to *send* help to Sudan.", "actual"),
+        ("Chad wants to be the first to *recognise* Sudan.", "hypothetical"),
     ],
 )
 def test_composition(marked: str, expected: str) -> None:

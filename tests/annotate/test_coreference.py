@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.annotate.given import annotated, mention
 
 
@@ -81,3 +83,14 @@ def test_the_expert_is_the_one_named_before() -> None:
 def test_the_minister_of_the_outlets_own_state() -> None:
     text = "Prime Minister Theresa May met Prime Minister Shinzo Abe. The prime minister was pleased."
     assert mention(annotated(text, "2018-01-02", "GBR"), "The prime minister").person == "Theresa May"
+
+
+@pytest.mark.parametrize("words", ["The two", "Both"])
+def test_two_that_stand_alone_are_the_pair(words: str) -> None:
+    found = annotated(f"Chad and Libya met on Monday. {words} agreed to build a road.")
+    assert [m.codes for m in found.mentions if m.sentence == 1][:1] == [("TCD", "LBY")]
+
+
+def test_two_of_something_else_are_no_pair() -> None:
+    found = annotated("Chad and Libya met on Monday. The two ships sank. Both of them were old.")
+    assert all(m.codes != ("TCD", "LBY") or m.sentence == 0 for m in found.mentions if m.kind == "group")

@@ -48,3 +48,12 @@ def test_a_plan_may_be_late_but_not_follow_its_act() -> None:
     assert likeness(plan, report("CONSULT", doc="dother")) > APART
     late = report("CONSULT", on="2011-05-20", status="planned")
     assert likeness(late, report("CONSULT", doc="dother")) == APART
+
+
+def test_a_direction_that_was_but_inferred_does_not_keep_reports_apart() -> None:
+    there = report("ASSAULT")
+    turned = events(TEXT, "dealt with Sweden", "SWE ASSAULT 04 NOR", on=("2011-05-03", "2011-05-03"))
+    (known,) = gather([replace(row, doc_id="dother") for row in turned], {"dother": TEXT})
+    (lent,) = gather([replace(row, doc_id="dother", rule="references:x") for row in turned], {"dother": TEXT})
+    assert likeness(there, known) == APART
+    assert likeness(there, lent) > APART
