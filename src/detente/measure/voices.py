@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 from detente import lexicons
@@ -26,16 +26,22 @@ EXPERTS: Final = frozenset({"academic"})
 def kind(quote: Quote) -> str:
     """official, expert or other."""
     for words in (quote.role, quote.affiliation):
-        found = list(longest(_roles(), plain(words or "").lower()))
-        sectors = [sector for _, _, sector in found]
-        if EXPERTS & set(sectors):
-            return EXPERT
-        if OFFICIALS & set(sectors):
-            return OFFICIAL
-        if sectors:
-            return OTHER
+        told = _told(words) if words else None
+        if told is not None:
+            return told
     bare = (quote.speaker or "").partition(" (")[0]
     return OFFICIAL if quote.role is None and quote.country and bare in _states() else OTHER
+
+
+@lru_cache(maxsize=20_000)
+def _told(words: str) -> str | None:
+    """What a role or an affiliation says; None where it holds no listed role."""
+    sectors = {sector for _, _, sector in longest(_roles(), plain(words).lower())}
+    if EXPERTS & sectors:
+        return EXPERT
+    if OFFICIALS & sectors:
+        return OFFICIAL
+    return OTHER if sectors else None
 
 
 def tally(quotes: Iterable[Quote], a: str, b: str) -> Mapping[str, int]:
