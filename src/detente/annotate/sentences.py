@@ -79,8 +79,7 @@ def model(name: str, recogniser: str = "auto") -> Model:
         raise UsageError(
             f"The spaCy model {found} is {version}.", hint=f"English of {' or '.join(VERSIONS)} is needed."
         )
-    _split_hyphens(pipeline)
-    _guard(pipeline.tokenizer)
+    pipeline.tokenizer = _tokeniser(pipeline)
     words = frozenset(word for word in pipeline.vocab.strings if word.isalpha() and word.islower())
     vectors.quicken(pipeline)
     vectors.quicken_steps(pipeline)
@@ -95,29 +94,33 @@ def model(name: str, recogniser: str = "auto") -> Model:
     return Model(pipeline, words, forms, names)
 
 
-def _split_hyphens(pipeline: Any) -> None:
-    """Let the tokeniser part "U.S.-Russia", which it keeps whole because of the full stop, and not "re-opened"."""
+def _tokeniser(pipeline: Any) -> Any:
+    """The pipeline's tokeniser, which parts "U.S.-Russia", that it keeps whole for the full stop, and not "re-opened".
+
+    Words of letters alone are spared the search for marks, and words without a full stop that for addresses. Made
+    anew, since each change of one that is there loads its 1,300 exceptions again.
+    """
+    from spacy.tokenizer import Tokenizer
     from spacy.util import compile_infix_regex
 
-    infixes = [*pipeline.Defaults.infixes, r"(?<=[A-Za-z]\.)[-–](?=[A-Za-z])"]
-    pipeline.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
-    pipeline.tokenizer.token_match = re.compile(r"[Rr]e-[a-z]{3,}").fullmatch
+    own = pipeline.tokenizer
+    infix = compile_infix_regex([*pipeline.Defaults.infixes, r"(?<=[A-Za-z]\.)[-–](?=[A-Za-z])"]).finditer
+    prefix, suffix, address = own.prefix_search, own.suffix_search, own.url_match
+    return Tokenizer(
+        pipeline.vocab,
+        rules=own.rules,
+        prefix_search=lambda text: None if text.isalpha() else prefix(text),
+        suffix_search=lambda text: None if text.isalpha() else suffix(text),
+        infix_finditer=lambda text: () if text.isalpha() else infix(text),
+        token_match=re.compile(r"[Rr]e-[a-z]{3,}").fullmatch,
+        url_match=lambda text: address(text) if "." in text else None,
+    )
 
 
 def _spare(vocab: Any) -> None:
     """Leaves out what nobody asks of a form that is new: a dozen questions at the price of all the others."""
     for name in UNASKED:
         vocab.lex_attr_getters.pop(vocab.strings[name], None)
-
-
-def _guard(tokeniser: Any) -> None:
-    """Spares words of letters alone the search for marks, and words without a full stop that for addresses."""
-    prefix, suffix, infix = tokeniser.prefix_search, tokeniser.suffix_search, tokeniser.infix_finditer
-    address = tokeniser.url_match
-    tokeniser.prefix_search = lambda text: None if text.isalpha() else prefix(text)
-    tokeniser.suffix_search = lambda text: None if text.isalpha() else suffix(text)
-    tokeniser.infix_finditer = lambda text: () if text.isalpha() else infix(text)
-    tokeniser.url_match = lambda text: address(text) if "." in text else None
 
 
 def parse(passages: Sequence[Passage], model: Model) -> tuple[Line, ...]:
