@@ -30,6 +30,9 @@ LOOSE: Final = 7
 PLAIN: Final = ("jsonl", "csv")
 """Formats of our own in which folded events can leave."""
 
+HEADED: Final = ("icews", "csv")
+"""What begins with a line of column names."""
+
 ICEWS: Final = (
     *("Event ID", "Event Date", "Source Name", "Source Sectors", "Source Country", "Event Text", "CAMEO Code"),
     *("Intensity", "Target Name", "Target Sectors", "Target Country", "Story ID", "Sentence Number", "Publisher"),
@@ -53,7 +56,7 @@ class Act:
 
 
 def export(root: Place, layout: str, target: Path | BinaryIO, *, fold: bool = False) -> tuple[int, int]:
-    """Writes the events of a store in a layout (or, folded, as jsonl or csv): lines written, events without a place.
+    """Writes the events of a store in a layout (or, folded, as jsonl or csv): rows written, events without a place.
 
     Raises `UsageError` for a layout that does not exist, `MachineError` when the file cannot be written.
     """
@@ -71,10 +74,11 @@ def export(root: Place, layout: str, target: Path | BinaryIO, *, fold: bool = Fa
         incidents = {row["incident_id"]: row for row in held("incidents")}
         found, left = lines(layout, held("events"), documents, incidents, fold=fold)
         given = (line + "\n" for line in found)
+    heads = layout in HEADED
     if not isinstance(target, Path):
-        return _sent(given, target), left[0]
+        return _sent(given, target) - heads, left[0]
     with exporting.replacing(target) as file:
-        return _sent(given, file), left[0]
+        return _sent(given, file) - heads, left[0]
 
 
 def _sent(given: Iterable[str], sink: BinaryIO) -> int:
