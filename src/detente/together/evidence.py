@@ -120,6 +120,8 @@ class Evidence:
         for number, part in enumerate(relations):
             self.exchange.put(RELATIONS, number, part)
             courses = part.filter(pc.and_(pc.invert(part["directed"]), pc.not_equal(part["period"], "day")))
+            if not (courses.num_rows and (self.asked or self.buckets.place)):
+                continue
             between = list(zip(courses["a"].to_pylist(), courses["b"].to_pylist(), strict=True))
             self.courses.append(courses.filter([pair in self.asked for pair in between]))
             months = [period == "month" for period in courses["period"].to_pylist()]
