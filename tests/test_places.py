@@ -40,6 +40,7 @@ def test_a_url_says_what_it_was_given_as() -> None:
     assert str(found) == "s3://bucket/some folder?region=eu-west-1"
     assert str(found / "a.txt") == "s3://bucket/some folder/a.txt?region=eu-west-1"
     assert (found / "a.txt").url == "s3://bucket/some folder/a.txt" and (found / "a.txt").name == "a.txt"
+    assert (found / "a.txt").parent == found == found.absolute()
     assert place(found) is found and pickle.loads(pickle.dumps(found)) == found
 
 

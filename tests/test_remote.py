@@ -69,6 +69,18 @@ def test_reading_commands_work_on_a_bucket(bucket: str, tmp_path: Path, capfd: p
     assert f"There is no store in {bucket}/nothing. Make one:" in capfd.readouterr().err
 
 
+def test_a_store_is_made_again_and_compared_in_a_bucket(
+    bucket: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    source = articles(tmp_path / "in") / "visit.txt"
+    pipeline.build([source], f"{bucket}/one", ONE)
+    assert run(["rerun", f"{bucket}/one", "--store", f"{bucket}/two"]) == 0
+    assert f"{bucket}/two holds the same tables, byte for byte." in capfd.readouterr().out
+    assert run(["diff", f"{bucket}/one", f"{bucket}/two"]) == 0
+    assert "The two hold the same rows." in capfd.readouterr().out
+    assert run(["rerun", f"{bucket}/one", "--store", f"{bucket}/two"]) == 1
+
+
 def test_a_page_sees_what_another_machine_publishes(bucket: str, monkeypatch: pytest.MonkeyPatch) -> None:
     root = place(f"{bucket}/store")
     samples.store(root)

@@ -62,6 +62,11 @@ class Remote:
         """The last part."""
         return self.path.rsplit("/", 1)[-1]
 
+    @property
+    def parent(self) -> Remote:
+        """The folder that it lies in."""
+        return replace(self, path=self.path.rpartition("/")[0])
+
     def absolute(self) -> Remote:
         """Itself: a URL says all."""
         return self
@@ -183,7 +188,7 @@ def here(where: Place) -> Path:
     """A file that can be made again, as this machine has it: at its place, or for a remote one in the user's caches."""
     if isinstance(where, Path):
         return where
-    whole = str(replace(where, path=where.path.rpartition("/")[0]))
+    whole = str(where.parent)
     caches = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
     return caches / "detente" / hashlib.sha256(whole.encode()).hexdigest()[:24] / where.name
 
