@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import repeat
 from typing import Final
 
@@ -138,11 +138,8 @@ def by_rule(candidate: Candidate) -> float:
 def features(tree: Tree, candidate: Candidate, others: Sequence[Candidate] = ()) -> list[str]:
     """What a reader would look at: cue, frame, who, how it stands; names of binary features."""
     head = tree.tokens[candidate.head]
-    listed = frames().get(candidate.key) or frames().get(candidate.key.split()[0])
-    names = ["bias", f"frame={candidate.frame}", f"key={candidate.key}", f"key+frame={candidate.key}|{candidate.frame}"]
-    names += [f"tag={head.tag}|{candidate.frame}", f"dep={head.dep}", f"kind={tree.sentence.kind}"]
-    known = "unlisted" if listed is None else "yes" if candidate.frame in listed else "other"
-    names += [f"listed={known}", f"listed={known}|{candidate.frame}"]
+    named, listed = _named(candidate.key, candidate.frame)
+    names = [*named, f"tag={head.tag}|{candidate.frame}", f"dep={head.dep}", f"kind={tree.sentence.kind}", *listed]
     names += _source_features(tree, candidate)
     size = len(candidate.content)
     names.append(f"size={'1' if size < 2 else '3' if size < 4 else '8' if size < 9 else '16' if size < 17 else 'more'}")
@@ -152,6 +149,15 @@ def features(tree: Tree, candidate: Candidate, others: Sequence[Candidate] = ())
     names += [f"negated={negated}", f"modal={modal}"]
     names += _content_features(tree, candidate)
     return names + _place_features(tree, candidate) + _company_features(candidate, others)
+
+
+@lru_cache(maxsize=4096)
+def _named(key: str, frame: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The features of a cue in a frame, and of what the lexicon knows of it."""
+    listed = frames().get(key) or frames().get(key.split()[0])
+    known = "unlisted" if listed is None else "yes" if frame in listed else "other"
+    named = ("bias", f"frame={frame}", f"key={key}", f"key+frame={key}|{frame}")
+    return named, (f"listed={known}", f"listed={known}|{frame}")
 
 
 def _place_features(tree: Tree, candidate: Candidate) -> list[str]:

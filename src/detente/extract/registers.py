@@ -174,22 +174,25 @@ def spelled(mention: Mention) -> str | None:
 
 
 @lru_cache(maxsize=1024)
-def _parts(name: str) -> tuple[str, list[str]]:
+def _parts(name: str) -> tuple[str, list[str], str]:
+    """A name without case, its words, and these with single blanks between them."""
     folded = name.casefold().replace("’", "'")
-    return folded, folded.split()
+    parts = folded.split()
+    return folded, parts, " ".join(parts)
 
 
 def same(one: str, other: str) -> bool:
     """True when one name is the other, or its last or first word, or a shorter form of it."""
-    (one, a), (other, b) = _parts(one), _parts(other)
+    (one, short, inner), (other, long_, outer) = _parts(one), _parts(other)
     if one == other:
         return True
-    if not a or not b:
+    if not short or not long_:
         return False
-    short, long_ = (a, b) if len(a) <= len(b) else (b, a)
+    if len(short) > len(long_):
+        short, inner, long_, outer = long_, outer, short, inner
     if len(short) == 1:
         return short[0] == long_[-1] or (short[0] == long_[0] and len(short[0]) > 1 and len(long_) > 1)
-    return (short[-1] == long_[-1] and short[0] == long_[0]) or " ".join(short) in " ".join(long_)
+    return (short[-1] == long_[-1] and short[0] == long_[0]) or inner in outer
 
 
 def phrase(tree: Tree, mention: Mention) -> set[int]:

@@ -323,7 +323,8 @@ def _indirect(
     broken = _within(pieces[-1].end, phrases)
     if broken is not None and pieces[-1].start <= broken.start:
         pieces = (*pieces[:-1], Span(pieces[-1].start, broken.end))
-    inside = [s for s in phrases if any(piece.overlaps(s.span) for piece in pieces)]
+    near = [s for s in phrases if s.start < pieces[-1].end and pieces[0].start < s.end]
+    inside = [s for s in near if any(piece.overlaps(s.span) for piece in pieces)]
     covered = sum(min(p.end, s.end) - max(p.start, s.start) for s in inside for p in pieces if p.overlaps(s.span))
     size = sum(piece.end - piece.start for piece in pieces)
     kind = "direct" if inside and covered >= 0.85 * size else "mixed" if inside else "indirect"
