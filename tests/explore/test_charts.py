@@ -65,6 +65,13 @@ def test_an_interval_is_drawn_as_a_line() -> None:
     assert len(parse(timeline([wide], LANES, title="t", desc="d")).all("line", class_="reach")) == 1
 
 
+def test_a_day_with_thousands_of_incidents_makes_no_tower() -> None:
+    marks = [Mark(date(2011, 3, 14), date(2011, 3, 14), 4, "actual", f"#i{n}", str(n)) for n in range(2000)]
+    page = parse(timeline(marks, LANES, title="t", desc="d"))
+    assert len(page.all("a")) == 2000
+    assert float(page.all("svg", class_="chart")[0].attributes["height"]) < 700
+
+
 def test_labels_of_a_long_axis_are_years() -> None:
     labels = [label for _, label in Axis(date(1990, 5, 1), date(2020, 5, 1)).ticks()]
     assert labels == ["1995", "2000", "2005", "2010", "2015", "2020"]

@@ -16,6 +16,7 @@ LANES: Final = (2, 1, 3, 4)  # quad classes from top to bottom
 ROW: Final = 18.0  # pixels between marks that would touch
 HEAD: Final = 24.0  # pixels of a lane kept for its name
 ROOM: Final = 0.046  # share of the width that a mark takes on a narrow screen
+DEEP: Final = 24  # rows of a lane; beyond, marks lie over one another
 LONG: Final = 4  # days from which an interval is drawn as a line
 
 RING: Final = "M-5 0a5 5 0 1 0 10 0a5 5 0 1 0-10 0"
@@ -72,12 +73,14 @@ def marker(status: str, *, cooperative: bool) -> Markup:
 
 
 def _rows(marks: Sequence[Mark], axis: Axis) -> tuple[list[tuple[Mark, int]], int]:
-    """Each mark with the first row in which it touches no other, and how many rows that takes."""
+    """Each mark with the first row where it touches no other, or of `DEEP` the freest, and how many rows that takes."""
     ends: list[float] = []
     placed = []
     for mark in sorted(marks, key=lambda m: (m.first, m.last, m.href)):
         start, end = axis.place(mark.first), axis.place(mark.last)
         row = next((n for n, taken in enumerate(ends) if taken <= start), len(ends))
+        if row == DEEP:
+            row = min(range(DEEP), key=ends.__getitem__)
         if row == len(ends):
             ends.append(0.0)
         ends[row] = end + ROOM
