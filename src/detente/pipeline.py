@@ -54,7 +54,7 @@ SHARD: Final = 256
 """Documents sealed together: the most that an interrupted build has to do again."""
 
 ENOUGH: Final = 256
-"""Documents for which one more worker is started: to load the models takes as long as to code so many."""
+"""Short documents for which one more worker is started: to load the models takes as long as to code so many."""
 
 AT_ONCE: Final = 64
 """Passages up to this number are coded in this process; more are worth the start of workers."""
@@ -309,7 +309,8 @@ def _each(
     """Each item with its result, in order, worked out by the configured engine; few are in hand at once."""
     if not len(items):
         return
-    workers = min(machine.workers(config.engine.workers), -(-len(items) // ENOUGH))
+    weight = max(len(items), getattr(items, "weight", 0))
+    workers = min(machine.workers(config.engine.workers), -(-weight // ENOUGH))
     engine = registry.load("engines", config.engine.kind)(replace(config.engine, workers=workers))
     progress(step, 0, len(items))
     for done, pair in enumerate(paired(engine, function, items, workers=workers), start=1):

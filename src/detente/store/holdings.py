@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 Record = TypeVar("Record")
 Row = Mapping[str, Any]
 
+SHORT: Final = 600
+"""Bytes that a short document takes in a sealed shard; a longer one counts as several."""
+
 CODED: Final = ("events", "quotes", "forecasts", "stances", "polls", "domestic")
 
 
@@ -132,9 +135,9 @@ class Holdings:
         """The documents that no shard of the current extraction covers, each with the key of its shard."""
         done = {shard.key for shard in self.writer.manifest.stage("extract") if shard.version == self.extract}
         left = [shard for shard in self.writer.manifest.stage("clean") if shard.key not in done]
-        size = sum(segment.rows for shard in left for segment in shard.segments if segment.table == "documents")
+        held = [segment for shard in left for segment in shard.segments if segment.table == "documents"]
         read = ((shard.key, schema.record(Document, row)) for shard in left for row in self._rows(shard, "documents"))
-        return Queue(size, lambda: read)
+        return Queue(sum(one.rows for one in held), lambda: read, sum(one.bytes for one in held) // SHORT)
 
     def add_coded(self, name: str, tables: Mapping[str, Sequence[Any]], rejects: Sequence[Reject]) -> None:
         """Seals what was read out of the documents of the clean shard `name`."""

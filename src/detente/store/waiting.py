@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from detente.places import Place
 from detente.records import Hints, RawDocument
@@ -18,13 +18,17 @@ from detente.store import files
 
 Item = TypeVar("Item")
 
+SHORT: Final = 1_500
+"""Bytes of a short raw document; a longer one counts as several."""
+
 
 @dataclass(frozen=True, slots=True)
 class Queue(Generic[Item]):
-    """Items that are made when they are asked for, and how many there are."""
+    """Items that are made when they are asked for, how many there are, and as how many short ones they count."""
 
     size: int
     items: Callable[[], Iterator[Item]] = field(repr=False)
+    weight: int = 0
 
     def __len__(self) -> int:
         return self.size
@@ -56,7 +60,8 @@ class Spool:
     def queue(self, numbers: Sequence[int]) -> Queue[RawDocument]:
         """The documents of these numbers, in this order."""
         self._file.flush()
-        return Queue(len(numbers), lambda: map(self._get, numbers))
+        total = sum(self.ends[number + 1] - self.ends[number] for number in numbers)
+        return Queue(len(numbers), lambda: map(self._get, numbers), total // SHORT)
 
     def _get(self, number: int) -> RawDocument:
         start, end = self.ends[number : number + 2]
