@@ -12,7 +12,7 @@ SAFE = frozenset({"state", "demonym", "capital", "metonym", "organisation"})
 
 
 def named(document: Document, gazetteer: Gazetteer) -> tuple[str, ...]:
-    """The codes of the states and organisations in the title, in its order, but for places; none where the text holds the title."""
+    """The codes of states and organisations in the title, in its order, but for places; none if the text holds it."""
     title = document.title
     if not title or title in document.text:
         return ()
