@@ -237,7 +237,8 @@ class Weighing:
         if led:
             return led
         carried = self._carried(n, loose=bool(hit.classes & (TURNING | {"rise"})))
-        if hit.classes & TURNING and carried:
+        fades = hit.classes & TURNING == {"wane"} and self.tree.child(self._top(hit), "dobj") is not None
+        if hit.classes & TURNING and carried and not fades:
             return -carried
         if "rise" in hit.classes and carried:
             return carried
