@@ -21,7 +21,8 @@ from detente.records import RawDocument, RawFile, Reject
 Found = RawDocument | Reject
 Known = Mapping[str, tuple[str, str | None]]
 
-RETRIED: Final = ("memory", "crash")
+TRIES: Final = {"memory": 2, "crash": 4}
+"""Workers that may fail so over one record: a fresh one may hold what a used one could not, and some are killed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ def gather(
 
 def _settled(opener: Open, task: Task, result: object, engine: Engine) -> Iterator[Found]:
     """The records of a file, whatever it did to the worker that opened it."""
-    tried = -1
+    tried, tries = -1, 0
     while isinstance(result, Exception):
         done = getattr(result, "done", None) or ()
         yield from done
@@ -115,8 +116,9 @@ def _settled(opener: Open, task: Task, result: object, engine: Engine) -> Iterat
             place = f"after record {told}" if told else None
             yield Reject(task.file.path, place, code, f"{result} What follows in it was left out.")
             return
-        if code in RETRIED and tried != told:  # a fresh worker may hold what a used one could not
-            tried, task = told, replace(task, told=told)
+        tried, tries = told, tries + 1 if tried == told else 1
+        if tries < TRIES.get(code, 1):
+            task = replace(task, told=told)
         else:
             task = replace(task, told=told, skipped=(*task.skipped, (told, code, str(result))))
         (result,) = engine.map(opener, [task])
