@@ -19,6 +19,9 @@ from detente.extract.references import LENT, Focus, refer
 from detente.extract.timing import Timing
 from detente.records import Annotated, Clause, Event
 
+LENDABLE = frozenset({"actual", "planned", "hypothetical"})
+"""Statuses of acts that are lent sides: what was denied, called off or is but alleged has its parties with it."""
+
 GUESSED = 0.33
 """Reliability of an act that the scorer alone sees between sides that the document lends (32 of 100 were right)."""
 
@@ -61,6 +64,8 @@ class Reader:
             if not self._told(scene, trigger.head, clause):
                 continue
             status = turned(frame, clause.status if clause else "actual")
+            if status not in LENDABLE:
+                continue
             for lent in refer(scene, trigger, self.about):
                 act = Act(
                     lent.source, lent.target, lent.source_text, lent.target_text, frame.plover, frame.mode,
