@@ -320,8 +320,10 @@ def _plain_house(tree: Tree, inside: Sequence[int]) -> str | None:
         last = first
         while last in inside and tokens[last].pos in {"NOUN", "PROPN", "ADJ", "PART"}:
             last += 1
-        if any(_is_body(tokens[k]) for k in range(first, last)):
-            return text_of(tokens, first, last)
+        kinds = [k for k in range(first, last) if _is_body(tokens[k])]
+        if kinds:
+            called = kinds[-1] + 1 < last and all(tokens[k].pos == "PROPN" for k in range(kinds[-1] + 1, last))
+            return text_of(tokens, kinds[-1] + 1 if called and tokens[kinds[-1]].text.islower() else first, last)
     kept = _without_origin(tree, [i for i in inside if tokens[i].pos != "DET"])
     run = [i for n, i in enumerate(kept) if i == kept[0] + n and tokens[i].pos in {"NOUN", "PROPN", "ADJ"}]
     house = [n for n, i in enumerate(run[:-1]) if tokens[i].text.lower() in words("body")]

@@ -66,9 +66,11 @@ def _capitalised(tokens: Sequence[Token]) -> Sequence[Token]:
     """Tokens in which names of two or more words, written small after an all-caps text, are names again."""
     if "PERSON" not in map(ENTITY, tokens):
         return tokens
+    # the recogniser may see the first of two small words alone: the noun that it is compounded with is of the name
+    headed = {t.head for t in tokens if t.entity == "PERSON" and t.dep == "compound" and t.head == t.index + 1}
     runs: list[list[Token]] = [[]]
     for token in tokens:
-        if token.entity == "PERSON" and token.text.islower() and token.tag.startswith("NN"):
+        if (token.entity == "PERSON" or token.index in headed) and token.text.islower() and token.tag.startswith("NN"):
             runs[-1].append(token)
         elif runs[-1]:
             runs.append([])
