@@ -1,4 +1,4 @@
-"""Incidents merged from fifteen short reports of our own: `python -m benchmarks.own_reports`; see `reports/README.md`."""
+"""Incidents merged from fifteen reports of our own (`reports/README.md`): `python -m benchmarks.own_reports`."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from tests.extract.passages import annotated
 RULE = "references:anaphora"
 
 
-def taken_up(text: str) -> set[tuple[str, str, str]]:
+def taken_up(text: str) -> set[tuple[str, ...]]:
     """(source, target, type) of the rows that take up another act."""
     rows = EventExtractor(Extract(model="rules")).extract(annotated(text))
     return {(*row.source, *row.target, row.plover) for row in rows if row.rule == RULE}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -17,7 +18,7 @@ ROW = "Peru expelled two Chilean diplomats on Monday. Chile called the step absu
 """A report that tells acts between two states, sentence after sentence."""
 
 
-def lent(text: str, **known: str) -> list[Event]:
+def lent(text: str, **known: Any) -> list[Event]:
     """The rows, by the rules alone, whose sides the document lends; `known`: title or the outlet's country."""
     doc = SpacyAnnotator().annotate(replace(document(text), **known)) if known else annotated(text)
     rows = EventExtractor(Extract(model="rules")).extract(doc)

@@ -39,8 +39,8 @@ def adverbial(reading: Reading, i: int, governor: int) -> Verdict:
     aux = (c for c in reading.children[i] if reading.tokens[c].dep == "aux")
     marker = next((c for c in aux if reading.tokens[c].lemma == "to"), None)
     if marker and reading.lemmas[marker - 1] in grammar("foremost"):
-        above = _verb_over(reading, governor)  # "was among the first to send help" tells that it was sent
-        return reading.status(above) if above is not None else ACTUAL
+        verb = _verb_over(reading, governor)  # "was among the first to send help" tells that it was sent
+        return reading.status(verb) if verb is not None else ACTUAL
     infinitive = marker is not None
     if reading.tokens[i].dep == "acl":
         if reading.tokens[governor].pos in NOMINAL and (infinitive or clausal(reading, i)):
