@@ -37,8 +37,9 @@ LOCKED: Final = {
 }
 
 
-MEMORY: Final = "128MB"
-"""What DuckDB may hold while a cache is written; what is more goes to a folder for things to throw away."""
+MEMORY: Final = ("128MB", "512MB", "2GB", "8GB")
+"""What DuckDB may hold while a cache is written, what is more going to a folder for things to throw away; where that
+does not do, since some of it cannot leave memory, the next."""
 
 THREADS: Final = 2
 
@@ -139,8 +140,14 @@ def build_cache(root: Place, manifest: Manifest, where: Place) -> None:
     beside = path
     try:
         beside = files.beside(path)
-        beside.unlink(missing_ok=True)
-        _fill(root, manifest, beside)
+        for memory in MEMORY:
+            beside.unlink(missing_ok=True)
+            try:
+                _fill(root, manifest, beside, memory)
+                break
+            except duckdb.OutOfMemoryException:
+                if memory == MEMORY[-1]:
+                    raise
         beside.replace(path)
     except (OSError, duckdb.Error) as error:
         if beside != path:
@@ -151,10 +158,10 @@ def build_cache(root: Place, manifest: Manifest, where: Place) -> None:
         ) from error
 
 
-def _fill(root: Place, manifest: Manifest, beside: Path) -> None:
+def _fill(root: Place, manifest: Manifest, beside: Path, memory: str) -> None:
     import duckdb
 
-    with duckdb.connect(beside, config={"memory_limit": MEMORY, "threads": THREADS}) as connection:
+    with duckdb.connect(beside, config={"memory_limit": memory, "threads": THREADS}) as connection:
         connection.execute("SET preserve_insertion_order = true")
         connection.execute("SET temp_directory = $folder", {"folder": os.fspath(beside.parent / FOLDER)})
         for table in STORED:
