@@ -103,6 +103,8 @@ class _Batches(Sequence[tuple[Item, ...]]):
         return self.total
 
     def __getitem__(self, number: Any) -> Any:
+        if number >= self.total:
+            raise IndexError(number)
         with self.lock:
             while self.made <= number:
                 self.held[self.made] = self._next()
