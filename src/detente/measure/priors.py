@@ -63,8 +63,9 @@ def beginnings(acts: Acts, scale: Scale) -> Beginnings:
     )
     usual, vague = _likeliest(own.sum(axis=1, keepdims=True) - own, np.full(len(codes), scale.start), OVERALL, scale)
     one, other = (_likeliest(sides[:, side] - own, usual, SPREAD, scale) for side in (a, b))
-    sd = np.sqrt(scale.start_sd**2 + vague + one[1] + other[1])
-    return Beginnings(codes, np.round(one[0] + other[0] - usual, DECIMALS), np.round(sd, DECIMALS), size)
+    sd: Floats = np.sqrt(scale.start_sd**2 + vague + one[1] + other[1])
+    theta: Floats = one[0] + other[0] - usual
+    return Beginnings(codes, theta.round(DECIMALS), sd.round(DECIMALS), size)
 
 
 def _counted(acts: Acts, codes: Ints) -> Floats:
