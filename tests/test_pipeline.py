@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import re
+import shutil
 import subprocess
 import sys
 import time
@@ -106,10 +107,14 @@ def test_links_between_rows_hold(tmp_path: Path) -> None:
 def test_a_document_that_is_too_slow_is_refused_and_the_others_are_there(tmp_path: Path) -> None:
     sources = articles(tmp_path / "in")
     said = "the Polish Foreign Ministry said in its statement number"
-    endless = [f"Poland expelled {n} Russian diplomats on Thursday, {said} {n}." for n in range(5_000)]
+    endless = [f"Poland expelled {n} Russian diplomats on Thursday, {said} {n}." for n in range(800)]
     (sources / "endless.txt").write_text("\n\n".join(endless), encoding="utf-8")
-    hasty = replace(ONE, engine=Engine(workers=1, timeout=4.0))
-    summary = detente.build([sources], tmp_path / "s", hasty)
+    for patience in (3.0, 1.5, 0.7, 0.3):  # how long it takes hangs on the machine
+        shutil.rmtree(tmp_path / "s", ignore_errors=True)
+        hasty = replace(ONE, engine=Engine(workers=1, timeout=patience))
+        summary = detente.build([sources], tmp_path / "s", hasty)
+        if summary.rejects:
+            break
     assert [(Path(r.path).name, r.code) for r in summary.rejects] == [("endless.txt", "timeout")]
     assert summary.rows["documents"] == 3
     assert verify(tmp_path / "s").faults == ()
