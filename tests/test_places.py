@@ -14,6 +14,8 @@ import pytest
 from detente import places
 from detente.errors import UsageError
 from detente.places import Remote, advice, here, is_url, place
+from detente.store.segments import Writer
+from tests.store import samples
 
 
 @pytest.fixture
@@ -49,13 +51,23 @@ def test_a_url_says_what_it_was_given_as() -> None:
     [
         ("s3://key:secret@bucket/x", "holds a password"),
         ("s3://", "names nothing"),
+        ("s3:/bucket/x", "neither a path nor a URL. Did you mean s3://bucket/x?"),
         ("s3://bucket/x?endpoint=1", "There is no option endpoint of s3://"),
         ("nonsense://a/b", "There is no file system nonsense://"),
     ],
 )
 def test_what_cannot_be_used_is_said(name: str, said: str) -> None:
-    with pytest.raises(UsageError, match=said):
+    with pytest.raises(UsageError) as caught:
         place(name).exists()
+    assert said in str(caught.value)
+
+
+def test_a_folder_whose_name_looks_like_a_url_is_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "s3:").mkdir()
+    with Writer("s3:/store") as writer:
+        writer.commit(add=(writer.write("extract", "1", "one", {"events": samples.rows([samples.event(1)])}),))
+    assert [path.suffix for path in sorted((tmp_path / "s3:" / "store" / "segments").iterdir())] == [".parquet"]
 
 
 def test_a_driver_that_is_missing_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,6 +15,7 @@ all and are done again whenever something changed.
 
 from __future__ import annotations
 
+import functools
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -27,13 +28,14 @@ from detente.config import Config
 from detente.engines import machine
 from detente.engines.batches import paired
 from detente.errors import InputError
+from detente.places import place
 from detente.records import Document, RawDocument, Reject, Superseded
 from detente.store import ledger, overlaid, runs, schema
 from detente.store.database import build_cache, restore_cache
 from detente.store.exchange import Exchange
 from detente.store.holdings import Holdings
 from detente.store.overlay import Overlay
-from detente.store.segments import CACHE, Writer, key
+from detente.store.segments import CACHE, Writer, key, read
 from detente.store.sorting import Ordered
 from detente.store.summary import Summary, summarise
 from detente.store.tables import published, stamped
@@ -105,7 +107,11 @@ def build(sources: Iterable[Place], store: Place, config: Config = DEFAULT, prog
 
 
 def measure(store: Place, config: Config = DEFAULT, progress: Progress = silent) -> Summary:
-    """Steps 3, 6, 7 and 8 again over whatever documents and events the store holds."""
+    """Steps 3, 6, 7 and 8 again over whatever documents and events the store holds.
+
+    Raises `UsageError` where there is no store.
+    """
+    read(place(store))  # a wrong path makes no store
     with Writer(store) as writer:
         holdings = _holdings(writer, config)
         publish(writer, holdings, config, progress)
@@ -262,24 +268,24 @@ def measured(evidence: Evidence, incidents: pa.Table, config: Config) -> dict[st
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    from detente.measure import acts, answers, index_outlooks, outlooks, reciprocity, relations, turning_points
-    from detente.measure.scorecards import scorecards
+    from detente.measure import acts
 
     made_by, settings = steps.version(), config.measure
+    compute = functools.partial(registry.load, "measures")
     known = acts.gather(incidents)
-    evidence.measure(relations.tables(known, settings))
+    evidence.measure(compute("relations")(known, settings))
     due = told.decided(evidence)
     others = acts.gather(incidents.filter(pc.not_equal(incidents["origin"], "text")))
-    replies = pa.concat_tables([schema.arrow("reactions").empty_table(), *answers.tables(others, settings)])
+    replies = pa.concat_tables([schema.arrow("reactions").empty_table(), *compute("answers")(others, settings)])
     found = {
         "relations": evidence.exchange.all(told.RELATIONS),
-        "turning_points": turning_points.tables(known, settings),
-        "outlooks": outlooks.tables(known, settings),
-        "index_outlooks": index_outlooks.tables(known, settings),
+        "turning_points": compute("turning_points")(known, settings),
+        "outlooks": compute("outlooks")(known, settings),
+        "index_outlooks": compute("index_outlooks")(known, settings),
         "reactions": iter([published("reactions", told.reactions(evidence), replies)]),
-        "reciprocity": reciprocity.tables(known, settings),
+        "reciprocity": compute("reciprocity")(known, settings),
         "framing": told.framing(evidence),
-        "scores": iter([published("scores", scorecards(due, tuple(evidence.documents.values())))]),
+        "scores": iter([published("scores", compute("scores")(due, tuple(evidence.documents.values())))]),
     }
     return {"due": due} | {table: (stamped(part, made_by) for part in parts) for table, parts in found.items()}
 

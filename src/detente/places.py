@@ -23,6 +23,7 @@ from urllib.parse import parse_qsl, unquote
 from detente.errors import UsageError
 
 URL: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+)://([^?]*)(?:\?(.*))?", re.DOTALL)
+MISSPELT: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):/+")
 ENDPOINTS: Final = ("AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL")
 """Where the environment names a server that speaks S3 and is not Amazon's."""
 
@@ -157,13 +158,16 @@ OBJECTS: Final = ("s3", "gcs", "abfs")
 def place(name: str | os.PathLike[str] | Remote) -> Place:
     """Where something lies: `Remote` for a URL, else a path; `file://` is a path too.
 
-    Raises `UsageError` for a URL with a secret in it: it would be written down with the store.
+    Raises `UsageError` for a misspelt URL, and for one with a secret in it: it would be written down with the store.
     """
     if isinstance(name, Remote):
         return name
     text = os.fspath(name)
     found = URL.fullmatch(text)
     if found is None:
+        if (near := MISSPELT.match(text)) and not Path(near[0]).exists():
+            whole = f"{near[1]}://{text[near.end() :].lstrip('/')}"
+            raise UsageError(f"{text} is neither a path nor a URL.", hint=f"Did you mean {whole}?")
         return Path(text)
     scheme, path, query = found[1].casefold(), found[2].rstrip("/"), found[3] or ""
     if scheme == "file":

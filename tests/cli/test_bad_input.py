@@ -209,10 +209,11 @@ def test_output_that_cannot_be_written(built: Path, tmp_path: Path, capfd: CapFd
 
 
 def test_no_store_there(tmp_path: Path, capfd: CapFd) -> None:
-    for command in (["export", "events"], ["verify"], ["dossier", "RUS", "USA"], ["serve"]):
+    for command in (["export", "events"], ["verify"], ["dossier", "RUS", "USA"], ["serve"], ["measure"]):
         found = detente(capfd, *command, "--store", tmp_path / "s")
         assert found.status == 1
         assert f"There is no store in {tmp_path / 's'}. Make one: detente build" in found.err
+        assert not (tmp_path / "s").exists()
 
 
 def test_damage_is_named(built: Path, tmp_path: Path, capfd: CapFd) -> None:

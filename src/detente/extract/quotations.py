@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache, lru_cache
+from functools import cache
 
 from detente import lexicons
 from detente.extract import speech
 from detente.extract.grammar import words as grammar
+from detente.extract.lately import lately
 from detente.extract.registers import NOBODY, Speaker
 from detente.extract.relays import passing
 from detente.extract.speakers import Speakers
@@ -18,31 +19,9 @@ from detente.extract.trees import forest
 from detente.records import Annotated, Quote, Span
 
 
-@lru_cache(maxsize=1)
-def _remembered(key: _Key) -> list[tuple[Quote, Attribution]]:
-    return _attributed(key.doc, rules=key.rules)
-
-
-class _Key:
-    """A document by identity, so that the extractors of one document share one reading of its quotes."""
-
-    def __init__(self, doc: Annotated, *, rules: bool) -> None:
-        self.doc = doc
-        self.rules = rules
-
-    def __hash__(self) -> int:
-        return id(self.doc)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Key) and other.doc is self.doc and other.rules == self.rules
-
-
+@lately
 def attributed(doc: Annotated, *, rules: bool) -> list[tuple[Quote, Attribution]]:
-    """Quotes beside the attributions they were made from; the last document read is remembered."""
-    return _remembered(_Key(doc, rules=rules))
-
-
-def _attributed(doc: Annotated, *, rules: bool) -> list[tuple[Quote, Attribution]]:
+    """Quotes beside the attributions they were made from; those of the last document read are remembered."""
     found = speech.find(doc, rules=rules)
     trees = forest(doc.sentences)
     reader = Speakers(doc, trees)

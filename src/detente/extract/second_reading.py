@@ -23,7 +23,7 @@ LENDABLE = frozenset({"actual", "planned", "hypothetical"})
 """Statuses of acts that are lent sides: what was denied, called off or is but alleged has its parties with it."""
 
 GUESSED = 0.33
-"""Reliability of an act that the scorer alone sees between sides that the document lends (32 of 100 were right)."""
+"""Reliability of an act that the scorer alone sees between sides that the document lends."""
 
 
 @dataclass(frozen=True, slots=True)

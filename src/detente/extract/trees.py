@@ -5,11 +5,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 from operator import attrgetter
 from typing import Final
 
 from detente import lexicons
+from detente.extract.lately import lately
 from detente.records import Sentence, Span, Token
 
 SUBJECTS: Final = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
@@ -80,27 +81,10 @@ def _capitalised(tokens: Sequence[Token]) -> Sequence[Token]:
     return tuple(replace(t, text=t.text.title(), pos="PROPN", tag="NNP") if t.index in names else t for t in tokens)
 
 
-@lru_cache(maxsize=1)
-def _forest(sentences: _Same) -> tuple[Tree, ...]:
-    return tuple(Tree(sentence) for sentence in sentences.given)
-
-
-class _Same:
-    """Sentences by identity: the extractors of one document share its trees."""
-
-    def __init__(self, given: Sequence[Sentence]) -> None:
-        self.given = given
-
-    def __hash__(self) -> int:
-        return id(self.given)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.given is self.given
-
-
+@lately
 def forest(sentences: Sequence[Sentence]) -> tuple[Tree, ...]:
     """The trees of a document's sentences; those of the last document read are remembered."""
-    return _forest(_Same(sentences))
+    return tuple(Tree(sentence) for sentence in sentences)
 
 
 class Tree:

@@ -17,7 +17,7 @@ import numpy as np
 
 from detente.config import Measure
 from detente.measure import acts as columns
-from detente.measure import reactions
+from detente.measure import packed, reactions
 from detente.measure.acts import Acts, Given, Ints, Pair
 from detente.measure.panel import Floats
 from detente.records import Reaction
@@ -47,8 +47,7 @@ def answers(
     incidents: Given | pa.Table, config: Measure, *, pairs: Collection[Pair] | None = None
 ) -> tuple[Reaction, ...]:
     """Rows by answered incident and answer, basis timing. `incidents`: records, Arrow or acts; of `pairs` if given."""
-    parts = tables(incidents, config, pairs=pairs)
-    return tuple(schema.record(Reaction, row) for part in parts for row in part.to_pylist())
+    return packed.records(Reaction, tables(incidents, config, pairs=pairs))
 
 
 def tables(

@@ -20,8 +20,7 @@ import numpy as np
 
 from detente.config import Measure
 from detente.measure import acts as columns
-from detente.measure import index, index_pool, panel, parameters, periods, priors
-from detente.measure import tables as packed
+from detente.measure import index, index_pool, packed, panel, parameters, periods, priors
 from detente.measure.acts import Given, Ints
 from detente.measure.outlooks import FEW
 from detente.measure.panel import Panel

@@ -17,7 +17,7 @@ import numpy as np
 
 from detente.config import Measure
 from detente.measure import acts as columns
-from detente.measure import forecasters, panel, periods, pool
+from detente.measure import forecasters, packed, panel, periods, pool
 from detente.measure.acts import Given, Ints
 from detente.measure.panel import Floats, Panel
 from detente.measure.pool import Mixture, Weights
@@ -78,7 +78,7 @@ class _Job:
 
 def outlooks(incidents: Given | pa.Table, config: Measure) -> tuple[Outlook, ...]:
     """All outlooks by pair, day made, measure and first day. `incidents`: records, Arrow or acts."""
-    return tuple(schema.record(Outlook, row) for part in tables(incidents, config) for row in part.to_pylist())
+    return packed.records(Outlook, tables(incidents, config))
 
 
 def tables(incidents: Given | pa.Table, config: Measure) -> Iterator[pa.Table]:

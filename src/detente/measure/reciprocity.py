@@ -21,8 +21,7 @@ from detente import lexicons
 from detente.config import Measure
 from detente.errors import UsageError
 from detente.measure import acts as columns
-from detente.measure import hawkes, periods
-from detente.measure import tables as packed
+from detente.measure import hawkes, packed, periods
 from detente.measure.acts import Acts, Given, Ints, Pair
 from detente.records import Reciprocity
 

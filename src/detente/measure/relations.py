@@ -22,7 +22,7 @@ import numpy as np
 from detente.config import Measure
 from detente.errors import UsageError
 from detente.measure import acts as columns
-from detente.measure import drivers, goldstein, index, lines, panel, parameters, periods, priors
+from detente.measure import drivers, goldstein, index, lines, packed, panel, parameters, periods, priors
 from detente.measure.acts import Acts, Given, Ints, Pair
 from detente.measure.drivers import Listed
 from detente.measure.lines import Cells, Line
@@ -81,8 +81,7 @@ def relations(
 
     Raises `UsageError` for an index of another name.
     """
-    parts = tables(incidents, config, pairs=pairs)
-    return tuple(schema.record(Relation, row) for part in parts for row in part.to_pylist())
+    return packed.records(Relation, tables(incidents, config, pairs=pairs))
 
 
 def tables(

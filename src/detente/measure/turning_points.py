@@ -21,8 +21,7 @@ import numpy as np
 
 from detente.config import Measure
 from detente.measure import acts as columns
-from detente.measure import panel, periods, scans
-from detente.measure import tables as packed
+from detente.measure import packed, panel, periods, scans
 from detente.measure.acts import Acts, Given, Ints, Pair
 from detente.measure.panel import Floats, Panel, Told
 from detente.records import TurningPoint

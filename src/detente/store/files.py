@@ -46,8 +46,10 @@ def seal(folder: Place, stem: str, suffix: str, write: Callable[[Any], None]) ->
         (folder / name).write_bytes(data)
         return name, len(data), checksum
     target = folder / f"{stem}{TEMPORARY}"
-    write(target)
-    with target.open("rb+") as file:
+    with target.open("wb+") as file:  # opened here: what is given a name may take "a:b" for a URL
+        write(file)
+        file.flush()
+        file.seek(0)
         checksum = hashlib.file_digest(file, "sha256").hexdigest()
         os.fsync(file.fileno())
     name, size = f"{stem}-{checksum[:32]}{suffix}", target.stat().st_size

@@ -1,10 +1,10 @@
-"""Tables: records of a measure as Arrow, some thousand rows at a time, in the total order of their table."""
+"""Packed: records of a measure as Arrow, some thousand rows at a time, in the total order of their table; and back."""
 
 from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from detente.store import schema
 
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 ROWS: Final = 20_000
+
+Record = TypeVar("Record")
 
 
 def of_pairs(table: str, records: Iterable[Any]) -> Iterator[pa.Table]:
@@ -24,3 +26,8 @@ def of_pairs(table: str, records: Iterable[Any]) -> Iterator[pa.Table]:
         held += schema.ordered(table, map(schema.row, group))
     if held:
         yield schema.to_arrow(table, held)
+
+
+def records(kind: type[Record], parts: Iterable[pa.Table]) -> tuple[Record, ...]:
+    """The rows of all tables as records."""
+    return tuple(schema.record(kind, row) for part in parts for row in part.to_pylist())
