@@ -31,3 +31,18 @@ def test_lists_of_subjects_stay_together(text: str) -> None:
     found = heads(text)
     verb = next(word for word in ("met", "signed") if word in found)
     assert sum(place == f"nsubj>{verb}" for place in found.values()) == 1
+
+
+@pytest.mark.parametrize(
+    "post", ["ambassador to Sweden", "envoy to the United Nations", "ambassador to the European Union"]
+)
+def test_an_envoy_has_the_name_that_follows_his_post(post: str) -> None:
+    doc = annotated(f"The Norwegian {post} Mara Elling said the ferry was safe.")
+    (person,) = [one for one in doc.people if one.name == "Mara Elling"]
+    assert (person.role, person.country) == (post, "NOR")
+    assert heads(f"The Norwegian {post} Mara Elling said the ferry was safe.")["Elling"] == "nsubj>said"
+
+
+def test_what_belongs_to_the_body_stays_with_it() -> None:
+    found = heads("The Norwegian envoy to the United Nations Harbour Committee left Geneva.")
+    assert found["envoy"] == "nsubj>left" and found["Committee"] == "pobj>to"

@@ -36,6 +36,11 @@ def test_a_clause_that_tells_no_trade_gives_no_role() -> None:
         ("Prime Minister Jan Holt said that it would wait.", "Jan Holt", "Prime Minister"),
         ("Colonel (retd) Nils Berg said that it would wait.", "Nils Berg", "Colonel"),
         ("Mrs. Kari Lund said that it would wait.", "Kari Lund", None),
+        (
+            "Danish Ambassador to the United Kingdom Jonas Lindqvist told the agency that it would wait.",
+            "Jonas Lindqvist",
+            "Ambassador to the United Kingdom",
+        ),
     ],
 )
 def test_speakers_have_the_role_in_which_they_speak(text: str, speaker: str, role: str | None) -> None:

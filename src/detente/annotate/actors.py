@@ -311,7 +311,9 @@ def _phrase(line: Line, post: Name, names: Sequence[Name]) -> Name:
     preposition = tokens[last].lemma.lower() if last < len(tokens) else ""
     if preposition in ("of", "for", "in", "to"):
         found, end = row(line, last + 1, [n for n in names if n.kind in PLACED])
-        if found and end < len(tokens) and (tokens[end].text in HYPHENS or tokens[end].tag in (*NOUNS, "JJ")):
+        joined = end < len(tokens) and (tokens[end].text in HYPHENS or tokens[end].tag in (*NOUNS, "JJ"))
+        named = preposition == "to" and bool(found) and tokens[found[-1].last - 1].dep == "pobj"  # his name follows
+        if joined and not named:
             found = []
         if found and preposition == "to" and tokens[post.last - 1].lemma.lower() in words("mission"):
             abroad, last = [*abroad, *found], end

@@ -51,7 +51,7 @@ class SpacyAnnotator:
         # 1 reading text
         passages = reading.passages(document, model.words, _casing(names, model.words))
         # 2 parse
-        lines = tuple(map(repairs.mend, sentences.parse(passages, model)))
+        lines = tuple(repairs.mend(line, names) for line in sentences.parse(passages, model))
         # 3 actors
         context = actors.Context(document.published_from or date.min, document.published_to or date.max)
         found = actors.find(lines, names, context)

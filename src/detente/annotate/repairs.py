@@ -1,8 +1,10 @@
-"""Repairs of the parse where one clause ends and the next begins.
+"""Repairs of the parse where one clause ends and the next begins, and where an envoy's name follows his post.
 
 The small model takes the last noun of a clause and the subject of the next for a list: "Cuba freed the contractor and
 the United States released three agents" becomes *the contractor and the United States released*. What stands right
 before a finite verb without a subject is its subject, and a verb that needs an object takes the noun that follows it.
+"The Danish ambassador to the United States Jonas Lind" becomes somebody accredited to *States Jonas Lind*: where the
+lexicon knows the state or body, what is left of the name is the bearer's, and the post his title.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from detente.annotate.modality import grammar
+from detente.annotate.names import Gazetteer, words
 from detente.annotate.sentences import Line
 from detente.records import Sentence, Token
 
@@ -19,10 +22,11 @@ SUBJECTS = frozenset({"nsubj", "nsubjpass", "expl", "csubj"})
 PLAIN = frozenset({"conj", "appos", "compound", "nmod", "dep", "npadvmod"})
 
 
-def mend(line: Line) -> Line:
-    """`line` with the heads of falsely joined clauses set right."""
+def mend(line: Line, names: Gazetteer) -> Line:
+    """`line` with the heads of falsely joined clauses and names set right."""
     tokens = list(line.sentence.tokens)
     changed = [_orphan(tokens, token) or _stolen(tokens, token) for token in line.sentence.tokens]
+    changed += [_posted(tokens, token, line, names) for token in line.sentence.tokens]
     if not any(changed):
         return line
     old = line.sentence
@@ -92,3 +96,34 @@ def _stolen(tokens: list[Token], noun: Token) -> bool:
 
 def _has_object(tokens: list[Token], verb: int) -> bool:
     return any(t.head == verb and t.dep in OBJECTS | {"auxpass", "nsubjpass"} for t in tokens)
+
+
+def _posted(tokens: list[Token], post: Token, line: Line, names: Gazetteer) -> bool:
+    """`the ambassador to Sweden Mara Elling`: the state is where he is posted, the words after it are his name."""
+    to = post.index + 1
+    if post.lemma.lower() not in words("mission") or to >= len(tokens) or tokens[to].lemma.lower() != "to":
+        return False
+    begin = to + 1 + (to + 1 < len(tokens) and tokens[to + 1].pos == "DET")
+    end = begin
+    while end < len(tokens) and tokens[end].pos == "PROPN":
+        end += 1
+    last = end - 1
+    if last <= begin or tokens[last].dep != "pobj" or tokens[last].head != to:
+        return False
+    where = next((hit for hit in names.find(line.text) if hit.start == line.starts[begin]), None)
+    first = next((i for i in range(begin, end) if where is not None and line.starts[i] >= where.end), end)
+    own = {token.text.lower() for token in tokens[first:end]}
+    if len(own) < 2 or not own.isdisjoint(words("org_noun")):  # "the United Nations Harbour Committee"
+        return False
+    post = tokens[post.index]
+    top = last if post.head == post.index else post.head
+    for token in tokens[begin:last]:
+        at = first - 1 if token.index < first else last
+        tokens[token.index] = replace(token, head=at, entity="PERSON" if at == last else token.entity)
+    tokens[first - 1] = replace(tokens[first - 1], dep="pobj", head=to)
+    tokens[last] = replace(tokens[last], dep=post.dep, head=top, entity="PERSON")
+    tokens[post.index] = replace(post, dep="compound", head=last)
+    for token in tokens[end:]:
+        if token.head == post.index:
+            tokens[token.index] = replace(token, head=last)
+    return True

@@ -69,13 +69,15 @@ def view(catalogue: Catalogue, notes: Notes) -> SpeakersView:
 def _speaker(anchor: str, key: tuple[str, str], rows: list[Quote], catalogue: Catalogue, notes: Notes) -> Speaker:
     name, country = key
     shown = name or "Speakers not named"
+    house = next((row.affiliation for row in rows if row.affiliation), None)
+    where = state_name(country) if country else None
     return Speaker(
         anchor=anchor,
         name=shown,
         named=bool(name),
         role=next((row.role for row in rows if row.role), None),
-        affiliation=next((row.affiliation for row in rows if row.affiliation), None),
-        country=state_name(country) if country else None,
+        affiliation=house,
+        country=where if where != house else None,  # "president, Russia, Russia" says it twice
         quotes=notes.count(f"quotes: {shown}", [catalogue.of_quote(row) for row in rows]),
         said=tuple(said(row, catalogue) for row in rows),
     )

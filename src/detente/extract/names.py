@@ -38,18 +38,25 @@ def describe(tree: Tree, indices: Sequence[int], known: frozenset[str]) -> Descr
     """What the tokens `indices` of a source say; `known` are full names that the document is known to hold."""
     tokens = tree.tokens
     runs = _runs(tokens, indices)
-    best: tuple[int, int, int] | None = None
-    for first, last in runs:
+    best: tuple[int, int, int, int] | None = None
+    for begin, last in runs:
+        first = _parted(tokens, begin, last, known)
         score = _score(tree, first, last, indices, known)
         if score > 0 and (best is None or score > best[0]):
-            best = (score, first, last)
+            best = (score, begin, first, last)
     if best is None:
         house = next((text_of(tokens, *run) for run in runs if _houses(tree, *run, indices)), None)
         return Description(None, _bare_role(tree, indices), _affiliation(tree, indices, ()) or house)
-    _, first, last = best
-    inside = range(first, last)
+    _, begin, first, last = best
+    inside = range(begin, last)
     name = text_of(tokens, first, last)
     return Description(name, _role(tree, indices, first, last), _affiliation(tree, indices, inside), first, last)
+
+
+def _parted(tokens: Sequence[Token], first: int, last: int, known: frozenset[str]) -> int:
+    """Where a known name begins in a run that a state or body opens ("ambassador to the United States Mara Elling")."""
+    ends = (at for at in range(first + 1, last - 1) if text_of(tokens, at, last) in known)
+    return next(ends, first)
 
 
 def untitled(name: str) -> str:
