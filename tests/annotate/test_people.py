@@ -61,6 +61,18 @@ def test_a_minister_without_a_state_acts_for_the_one_that_acts_in_the_sentence()
     assert person(doc, "Ida Holm").country == "NOR"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Admiral Lacombe said China had fired at a Philippine vessel.",
+        "Colonel Petit told reporters that Libya had armed the rebels.",
+    ],
+)
+def test_a_state_that_an_officer_speaks_of_is_not_his(text: str) -> None:
+    found = person(annotated(text), "Lacombe" if "Lacombe" in text else "Petit")
+    assert found.country is None
+
+
 def test_the_document_spells_a_known_name() -> None:
     assert "Sergey Lavrov" in {p.name for p in annotated("Foreign Minister Sergey Lavrov spoke.").people}
 

@@ -86,17 +86,31 @@ def before(line: Line, row: Sequence[Name], name: Name) -> Description | None:
     return None
 
 
-def owner(line: Line, row: Sequence[Name], name: Name) -> str | None:
-    """The state for which an office-holder without a country most likely acts: the one that acts in the sentence."""
+def owner(line: Line, row: Sequence[Name], name: Name, sector: str | None) -> str | None:
+    """The state for which an office-holder without a country most likely acts: the one that acts in the sentence.
+
+    A minister mostly tells what his own state will do, an officer what others did.
+    """
     tokens = line.sentence.tokens
     acting = [
         n
         for n in row
         if n.kind in ("state", "capital", "metonym") and n.codes and not n.inside and n.role is None
         and n is not name and tokens[n.head].dep in ("nsubj", "nsubjpass") and n.modifies is None
+        and not (sector == "military" and _spoken_of(tokens, n.head, name.head))
     ]  # fmt: skip
     codes = {n.codes for n in acting}
     return acting[0].codes[0] if acting and len(codes) == 1 else None
+
+
+def _spoken_of(tokens: Sequence[Token], at: int, speaker: int) -> bool:
+    """True for a subject inside what the speaker says: "the admiral said China had fired" makes him no Chinese."""
+    verb = tokens[at].head
+    while tokens[verb].head != verb:
+        if tokens[verb].dep == "ccomp" and tokens[verb].head == tokens[speaker].head:
+            return True
+        verb = tokens[verb].head
+    return False
 
 
 def _apposition(line: Line, row: Sequence[Name], at: int, *, bare: bool) -> Description | None:

@@ -86,7 +86,7 @@ def _enter(line: Line, row: Sequence[Name], name: Name, table: dict[str, Entry])
     if name.kind == "person" and not any(d.country for d in described):
         official = next((d for d in described if d.sector in OFFICIAL and not d.former), None)
         if official is not None:
-            official.country = owner(line, row, name)
+            official.country = owner(line, row, name, official.sector)
     known.spans.append(Span(*line.raw(name.start, name.end)))
 
 
