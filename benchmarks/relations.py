@@ -226,6 +226,7 @@ def model() -> None:
         fitted = training.loadings([(counts, counts)], fitted)
     fit = time.process_time() - begun
     path = index.smooth(counts, scale)
+    index.loosened(path, counts, scale)
     smoothed = time.process_time() - begun - fit
     turning_points.score(counts, ((8, 1),))
     turning_points.score(counts, ((8, 2), (26, 2)))

@@ -66,6 +66,8 @@ ROUGH = (6, 4)
 NEWTON, CLOSE = 30, 1e-7
 
 CAPS = {"day": 2.0, "week": 4.0, "month": 8.0}
+LOOSE = {"day": 2.5, "week": 3.0, "month": 3.3}
+"""How far the level may move where the band is drawn: so far that it holds .88 or more of the model's own worlds."""
 WEEKS = {"day": 1 / 7, "week": 1.0, "month": 365.2425 / 12 / 7}
 
 
@@ -156,6 +158,7 @@ def stretched(week: Scale, period: str) -> Scale:
     return dataclasses.replace(
         week,
         cap=CAPS[period],
+        loose=LOOSE[period],
         step=round(week.step * weeks**0.5, 6),
         rho=round(rho, 6),
         swing=round((spread * (1 - rho**2)) ** 0.5, 6),
@@ -185,7 +188,7 @@ def main(files: Sequence[str]) -> None:
             other = varied(scale, name, value)
             figures = [round(loglik(part, other), 5) for part in (months, thinned(months))]
             print("month", name, value, *figures, flush=True)
-    names = ("cap", "step", "freedom", "rho", "swing", "start", "start_sd", "settled", "least")
+    names = ("cap", "step", "freedom", "rho", "swing", "start", "start_sd", "settled", "least", "loose")
     scales = {period: {n: getattr(stretched(steady, period), n) for n in names} for period in CAPS}
     scales["month"] |= MONTH
     fitted = json.loads(TARGET.read_text(encoding="utf-8")) if TARGET.is_file() else {}

@@ -45,7 +45,7 @@ def test_silent_periods_can_be_left_out() -> None:
     active = np.flatnonzero(data.sum(axis=(0, 2)) > 0)
     whole = index.smooth(data, SCALE)
     parts = index.smooth(data[:, active], SCALE, gaps=np.diff(active)[:, None].astype(float))
-    for name in ("theta", "sd", "index", "low", "high"):
+    for name in ("theta", "sd", "index"):
         assert getattr(parts, name) == pytest.approx(getattr(whole, name)[active], abs=1e-6)
 
 

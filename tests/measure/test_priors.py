@@ -5,6 +5,7 @@ import pytest
 
 from detente.measure import index, lines, panel, parameters, priors
 from detente.measure.acts import Acts, gather
+from detente.measure.panel import Floats
 from detente.measure.priors import Beginnings
 from detente.records import Incident
 from tests.measure.samples import START, incident
@@ -65,22 +66,35 @@ def test_a_quiet_pair_moves_slowly_however_loud_its_weeks_are(times: int) -> Non
     assert steps["NOR"] == pytest.approx(SCALE.step * SCALE.least)
 
 
-def test_the_band_holds_the_index_as_often_as_it_says() -> None:
-    """Worlds that move as the model thinks, without rare leaps: the 90 % band holds the index nine weeks in ten."""
-    chance, periods, series = np.random.default_rng(4), 80, 60
-    level = chance.normal(SCALE.start, SCALE.start_sd, series)
-    level = level + np.cumsum(chance.standard_t(8.0, (periods, series)) * SCALE.step, axis=0)
-    swing = np.zeros((periods, series))
-    swing[0] = chance.normal(0, SCALE.swing / np.sqrt(1 - SCALE.rho**2), series)
-    for t in range(1, periods):
-        swing[t] = SCALE.rho * swing[t - 1] + SCALE.swing * chance.normal(size=series)
+def world(period: str, freedom: float, acts: float) -> tuple[Floats, Floats]:
+    """Theta of 150 series over 80 periods that moves as the model thinks, by steps of some freedom, and acts told."""
+    scale, chance, size = parameters.scale(period), np.random.default_rng(5), (80, 150)
+    level = chance.normal(scale.start, scale.start_sd, size[1])
+    level = level + np.cumsum(chance.standard_t(freedom, size) * scale.step, axis=0)
+    swing = np.zeros(size)
+    swing[0] = chance.normal(0, scale.swing / np.sqrt(1 - scale.rho**2), size[1])
+    for t in range(1, size[0]):
+        swing[t] = scale.rho * swing[t - 1] + scale.swing * chance.normal(size=size[1])
     theta = level + swing
-    shares = np.stack(index.shares(theta, SCALE), axis=-1)
-    counts = np.moveaxis(np.array([[chance.multinomial(1, p) for p in row] for row in shares]), 2, 0).astype(float)
-    counts[:, chance.random((periods, series)) < 0.5] = 0
-    path = index.smooth(counts, SCALE)
-    true = index.index_of(theta, SCALE)
-    assert 0.85 <= float(((path.low <= true) & (true <= path.high)).mean()) <= 0.95
+    told = chance.poisson(acts, size)
+    return theta, np.moveaxis(chance.multinomial(told, np.stack(index.shares(theta, scale), -1)), 2, 0).astype(float)
+
+
+@pytest.mark.parametrize("acts", [0.5, 5.0])
+@pytest.mark.parametrize("freedom", [2.0, 8.0])
+@pytest.mark.parametrize("period", ["day", "week", "month"])
+def test_the_band_holds_the_index_as_often_as_it_says(period: str, freedom: float, acts: float) -> None:
+    """Worlds that move as the model thinks, with its rare leaps and without: nine periods in ten, or more."""
+    theta, counts = world(period, freedom, acts)
+    scale = parameters.scale(period)
+    path = index.smooth(counts, scale)
+    loose = index.loosened(path, counts, scale)
+    low, high = index.band(path.index, loose.theta, loose.sd, scale)
+    true = index.index_of(theta, scale)
+    assert 0.87 <= float(((low <= true) & (true <= high)).mean()) <= 0.99
+    assert np.all((low <= path.index) & (path.index <= high))
+    close = index.band(path.index, path.theta, path.sd, scale)
+    assert float((high - low).mean()) < 1.7 * float((close[1] - close[0]).mean())
 
 
 def test_of_panel_is_what_the_rows_are_made_with() -> None:
@@ -88,5 +102,5 @@ def test_of_panel_is_what_the_rows_are_made_with() -> None:
     acts = acts.keep(~acts.directed)
     counted = panel.build(acts, "week")
     scale = priors.of_panel(counted, acts, SCALE)
-    line = lines.smoothed(lines.cells(counted), scale)
+    line, _ = lines.smoothed(lines.cells(counted), scale)
     assert set(line.start.tolist()) == set(np.ravel(scale.start).tolist())

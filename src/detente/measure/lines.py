@@ -21,6 +21,9 @@ from detente.measure.parameters import Scale
 CELLS: Final = 300_000
 """Active periods × series worked on at once: about 100 MB."""
 
+EXPLAINING: Final = frozenset({"theta", "mean", "spread", "w", "start"})
+"""Fields of a `Line` that only drivers read."""
+
 WIDE: Final = 1000
 """Series that take as long as a pass over none: what a batch of its own costs."""
 
@@ -101,17 +104,23 @@ def cells(counted: Panel) -> Cells:
     return Cells(of, at, gap, np.ascontiguousarray(counts), documents)
 
 
-def smoothed(held: Cells, scale: Scale) -> Line:
-    """The path of every series, smoothed in batches of like length."""
+def smoothed(held: Cells, scale: Scale) -> tuple[Line, Line]:
+    """The path of every series, smoothed in batches of like length, and the looser one that its band is drawn around;
+    of that one what only drivers need (`EXPLAINING`) is left empty."""
     first = np.flatnonzero(np.concatenate([[True], held.of[1:] != held.of[:-1]])) if len(held.of) else held.of
     length = np.diff(np.append(first, len(held.of)))
-    found = {field.name: np.zeros(len(held.of)) for field in fields(Line)}
+    names = [field.name for field in fields(Line)]
+    found = {name: np.zeros(len(held.of)) for name in names}
+    loose = {name: np.zeros(0 if name in EXPLAINING else len(held.of)) for name in names}
     for batch in _batches(length):
-        for name, (cell, values) in _batch(held, scale.only(held.of[first[batch]]), first[batch], length[batch]):
-            found[name][cell] = values
+        paths = _batch(held, scale.only(held.of[first[batch]]), first[batch], length[batch])
+        for values, path in zip((found, loose), paths, strict=True):
+            for name, (cell, part) in path.items():
+                if len(values[name]):
+                    values[name][cell] = part
     found["start"] = _each(scale.start, held.of)
-    found["still"] = _each(scale.swing**2 / (1 - scale.rho**2), held.of)
-    return Line(**found)
+    found["still"] = loose["still"] = _each(scale.swing**2 / (1 - scale.rho**2), held.of)
+    return Line(**found), Line(**loose)
 
 
 def _each(value: float | Floats, of: Ints) -> Floats:
@@ -134,22 +143,21 @@ def _batches(length: Ints) -> Iterator[Ints]:
         begin = stop
 
 
-def _batch(held: Cells, scale: Scale, first: Ints, length: Ints) -> Iterator[tuple[str, tuple[Ints, Floats]]]:
-    """Each field of a `Line` with the cells it is known for and its values there."""
+def _batch(held: Cells, scale: Scale, first: Ints, length: Ints) -> Iterator[dict[str, tuple[Ints, Floats]]]:
+    """Of the path and of the looser one: each field of a `Line` with the cells it is known for and its values there."""
     inside = np.arange(int(np.max(length)))[:, None] < length
     cell = np.where(inside, first + np.arange(len(inside))[:, None], 0)
     counts = np.where(inside, held.counts[:, cell], 0.0)
     onward = inside[1:]
     gaps = np.where(onward, held.gap[cell[:-1]], 1).astype(np.float64)
     path = index.smooth(counts, scale, gaps=gaps)
-    known = index.posterior(path, scale, gaps)
-    whole = (path.theta, path.level, path.swing, path.mean, path.spread, path.w, *known.v)
-    for name, values in zip(
-        ("theta", "level", "swing", "mean", "spread", "w", "v11", "v12", "v22"), whole, strict=True
-    ):
-        yield name, (cell[inside], values[inside])
-    for name, values in zip(("walk", "g11", "g12", "g21", "g22"), (path.walk, *known.g), strict=True):
-        yield name, (cell[:-1][onward], values[onward])
+    for one in (path, index.loosened(path, counts, scale, gaps=gaps)):
+        known = index.posterior(one, scale, gaps)
+        whole = (one.theta, one.level, one.swing, one.mean, one.spread, one.w, *known.v)
+        held_by = ("theta", "level", "swing", "mean", "spread", "w", "v11", "v12", "v22")
+        found = {name: (cell[inside], values[inside]) for name, values in zip(held_by, whole, strict=True)}
+        steps = zip(("walk", "g11", "g12", "g21", "g22"), (one.walk, *known.g), strict=True)
+        yield found | {name: (cell[:-1][onward], values[onward]) for name, values in steps}
 
 
 def times(held: Cells, gap: int) -> Ints:
@@ -184,7 +192,7 @@ def rows(held: Cells, line: Line, scale: Scale, gap: int) -> Rows:
 def theta(line: Line, drawn_: Rows) -> tuple[Floats, Floats]:
     """The mode of theta in every row, and its standard deviation."""
     cell = drawn_.cell
-    after = np.minimum(cell + 1, len(line.theta) - 1)
+    after = np.minimum(cell + 1, len(line.level) - 1)
     a1, a2, b1, b2 = drawn_.a1, drawn_.a2, drawn_.b1, drawn_.b2
     mode = a1 * line.level[cell] + a2 * line.swing[cell] + b1 * line.level[after] + b2 * line.swing[after]
     variance = _spread(line, cell, a1, a2) + _spread(line, after, b1, b2)

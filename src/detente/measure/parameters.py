@@ -21,6 +21,7 @@ class Scale:
 
     `start`, its `start_sd`, `step` and `swing` are numbers, or hold one for every series (`priors`). Steps are as large
     as the share of periods that are not silent, with `settled` silent ones added, and never below `least` of that.
+    `loose` is how many times larger the level's steps are held to be where the band is drawn (`index.loosened`).
     """
 
     alpha: tuple[float, float, float, float]
@@ -34,6 +35,7 @@ class Scale:
     start_sd: float | Floats
     settled: float = 0.0
     least: float = 1.0
+    loose: float = 1.0
 
     def only(self, chosen: npt.NDArray[np.integer[Any]] | list[int]) -> Scale:
         """The scale of some of the series."""

@@ -54,12 +54,12 @@ ORDER: Final = ("day", "month", "week")
 @dataclass(frozen=True, slots=True)
 class _Fitted:
     """One period of a block: its panel, its active periods with the code of each one's pair, their path (None for the
-    plain alternative), and the acts of each cell and quad class (`drivers.listed`)."""
+    plain alternative) with the looser one of the band, and the acts of each cell and quad class (`drivers.listed`)."""
 
     counted: Panel
     held: Cells
     pair: Ints
-    line: Line | None
+    line: tuple[Line, Line] | None
     told: tuple[Ints, Ints]
 
 
@@ -150,13 +150,14 @@ def _drawn(one: _Fitted, first: int, last: int) -> _Drawn:
     of, at = held.of[cell], held.at[cell] + since
     if one.line is None:
         return _Drawn(of, at, counts, *goldstein.drawn(one.counted, of, at))
-    line = one.line.part(slice(start, stop))
+    line, loose = (path.part(slice(start, stop)) for path in one.line)
     rows = lines.rows(held, line, scale, gap)
-    theta, sd = lines.theta(line, rows)
-    band = [index.index_of(theta + side * index.QUANTILE * sd, scale) for side in (0, -1, 1)]
-    moved = drivers.moves(of, line.start[cell], theta, band[0], scale)
+    theta, _ = lines.theta(line, rows)
+    values = index.index_of(theta, scale)
+    low, high = index.band(values, *lines.theta(loose, lines.rows(held, loose, scale, gap)), scale)
+    moved = drivers.moves(of, line.start[cell], theta, values, scale)
     told = one.told[0][start * 4 : stop * 4 + 1], one.told[1]
-    return _Drawn(of, at, counts, np.stack(band), drivers.listed(held, line, rows, moved, scale, told))
+    return _Drawn(of, at, counts, np.stack([values, low, high]), drivers.listed(held, line, rows, moved, scale, told))
 
 
 def _table(parts: list[_Drawn], counted: list[Panel]) -> pa.Table:
