@@ -137,3 +137,18 @@ def test_brussels_acts_for_the_union_and_stands_in_belgium() -> None:
 
 def test_who_is_for_or_against_a_state_is_not_of_it() -> None:
     assert mention(annotated("Pro-Swedish separatists fled."), "Pro-Swedish separatists").codes == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("Obama expelled 35 diplomats in December 2016.", ("USA",)),
+        ("President Clinton met the Irish premier.", ("USA",)),
+        ("Then-president Barack Obama signed it.", ("USA",)),
+        ("Barack Obama spoke on Monday.", ()),
+        ("Former president Barack Obama signed it in December 2016.", ()),
+    ],
+)
+def test_an_office_that_is_over_counts_for_the_time_that_is_told_of(text: str, codes: tuple[str, ...]) -> None:
+    doc = annotated(text, "2018-06-15")
+    assert next(m.codes for m in doc.mentions if m.kind == "leader") == codes

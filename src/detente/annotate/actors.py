@@ -4,7 +4,8 @@ Conventions
 - A name is read from the lexicons (`names.py`); the longest form wins. A surname alone counts when it is distinctive
   and its bearer is in office at the time of the document, after a title, or after the full name in the document.
 - An office-holder acts for a state while the term fits the document's interval; afterwards the mention is `former`
-  and has no code of its own; before it there is no code either, unless the text itself gives one.
+  and has no code of its own, but where the sentence tells of a day within the term or gives the title; before it there
+  is no code either, unless the text itself gives one.
 - "Russian troops", "Egypt's irrigation minister", "the leaders of Uganda and Rwanda": one mention for the noun phrase,
   with the codes of the states in it and the sector of the noun; the names in it stand on their own too, `inside`.
   Codes say whose people they are, also of those who do not act for the state: `sector` tells (civil, academic,
@@ -23,10 +24,11 @@ Conventions
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 
-from detente.annotate.names import EARLIEST, LATEST, Entry, Gazetteer, Hit, Term, words
+from detente.annotate import holders
+from detente.annotate.context import Context
+from detente.annotate.names import LATEST, Entry, Gazetteer, Hit, words
 from detente.annotate.phrases import HYPHENS, NOUNS, PLACED, STATE_KINDS, Name, head_of, leftwards, noun_end, row
 from detente.annotate.sentences import Line
 from detente.records import Mention, Token
@@ -48,16 +50,6 @@ _ORDER = (
 UNSAID = ("none", "place")
 LOCAL = ("civil", "rebels", "opposition", "business")
 _PREFERENCE = {kind: rank for rank, kind in enumerate(_ORDER)}
-
-
-@dataclass(slots=True)
-class Context:
-    """What is known of the document while its lines are read: its interval, who was named in full, its words."""
-
-    begins: date = EARLIEST
-    ends: date = LATEST
-    named: set[str] = field(default_factory=set)
-    text: str = ""
 
 
 def find(lines: Sequence[Line], gazetteer: Gazetteer, context: Context) -> list[list[Name]]:
@@ -165,8 +157,8 @@ def _chosen(line: Line, hit: Hit, gazetteer: Gazetteer, context: Context, titled
         if entry.kind == "none":
             return name
         if entry.kind == "leader":
-            if _bears(line, name, entry, context, titled):
-                return _holder(name, entry, context)
+            if holders.bears(line, name, entry, context, titled):
+                return holders.holder(line, name, entry, context, titled)
         elif entry.kind == "short":
             if _short(line, name, gazetteer.short[entry.name], context):
                 name.kind = "state" if entry.codes[0] in gazetteer.sovereign else "organisation"
@@ -211,7 +203,7 @@ def _rank(entry: Entry, context: Context, title: str) -> tuple[int, ...]:
     kind = _PREFERENCE[entry.kind]
     if entry.kind != "leader":
         return (kind, -_until(entry).toordinal())
-    serving = [term for term in entry.terms if _fits(term, context)]
+    serving = [term for term in entry.terms if context.within(term)]
     ranks = [int(words("office_rank").get(term.office, "9")) for term in serving or entry.terms]
     untitled = not any(term.office == title for term in serving)
     if entry.surname and not (serving or title) and entry.name not in context.named:
@@ -225,48 +217,7 @@ def _until(entry: Entry) -> date:
 
 def _alive(entry: Entry, context: Context) -> bool:
     """True when the state or organisation exists at the time of the document (office-holders are judged later)."""
-    return entry.kind == "leader" or not entry.terms or any(_fits(term, context) for term in entry.terms)
-
-
-def _fits(term: Term, context: Context) -> bool:
-    return term.begins <= context.ends and context.begins <= term.ends
-
-
-def _bears(line: Line, name: Name, entry: Entry, context: Context, titled: Mapping[int, str]) -> bool:
-    """True when a surname alone can mean this office-holder here."""
-    tokens = line.sentence.tokens
-    if not entry.surname:
-        return True
-    own, before = tokens[name.first], tokens[name.first - 1] if name.first else None
-    after = tokens[name.last] if name.last < len(tokens) else None
-    title = before is not None and (before.text in words("honorific") or name.first in titled)
-    if before is not None and not title and before.tag in ("NNP", "NNPS") and before.text[0].isupper():
-        return False
-    if after is not None and after.tag == "NNP" and after.text[0].isupper() and own.dep == "compound":
-        return False
-    if not own.text[0].isupper() or (own.pos in ("AUX", "ADP", "DET", "VERB") and not title):
-        return False
-    if entry.name in context.named:
-        return True
-    serving = any(_fits(term, context) for term in entry.terms)
-    known = entry.alone and entry.terms[-1].begins <= context.ends and own.tag in NOUNS
-    return (serving and (entry.alone or title)) or known
-
-
-def _holder(name: Name, entry: Entry, context: Context) -> Name:
-    """An office-holder with the office of the document's time; former where all terms are over."""
-    name.person, name.surname = entry.name, entry.surname
-    fitting = [term for term in entry.terms if _fits(term, context)]
-    if fitting:
-        term = min(reversed(fitting), key=lambda term: words("office_rank").get(term.office, "9"))
-        name.codes, name.role, name.sector = (term.state,), term.title or None, term.sector
-        name.country, name.office = term.state, term.office
-    elif entry.terms:
-        state = entry.terms[-1].state
-        name.country = words("successor").get(state, state)
-        if entry.terms[-1].ends < context.begins:
-            name.former, name.role, name.sector = True, entry.terms[-1].title or None, "civil"
-    return name
+    return entry.kind == "leader" or not entry.terms or any(context.within(term) for term in entry.terms)
 
 
 def _foreign(line: Line, name: Name, entry: Entry, titled: Mapping[int, str]) -> bool:

@@ -1,4 +1,4 @@
-"""The walk of the room: reading text → parse → actors → people → times → clauses → topics → places."""
+"""The walk of the room: reading text → parse → times → actors → people → clauses → topics → places."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ from detente.annotate import (
     titles,
     topics,
 )
+from detente.annotate.context import Context
 from detente.annotate.names import Gazetteer
 from detente.config import Annotate
 from detente.lexicons.homes import home
@@ -52,10 +53,12 @@ class SpacyAnnotator:
         passages = reading.passages(document, model.words, _casing(names, model.words))
         # 2 parse
         lines = tuple(repairs.mend(line, names) for line in sentences.parse(passages, model))
-        # 3 actors
-        context = actors.Context(document.published_from or date.min, document.published_to or date.max)
+        # 3 times
+        dated = times.find(lines, document.published_from, document.published_to)
+        # 4 actors
+        context = Context(document.published_from or date.min, document.published_to or date.max, _told(dated))
         found = actors.find(lines, names, context)
-        # 4 people, and who belongs together
+        # 5 people, and who belongs together
         persons.find(lines, found)
         table = people.find(lines, found, names.states, home(document))
         lines = tuple(coordination.join(line, row) for line, row in zip(lines, found, strict=True))
@@ -67,8 +70,6 @@ class SpacyAnnotator:
             if name.kind not in actors.UNSAID
         )
         parsed = tuple(line.sentence for line in lines)
-        # 5 times
-        dated = times.find(lines, document.published_from, document.published_to)
         # 6 clauses
         clauses = _clauses(parsed, mentions, dated)
         # 7 topics, 8 places
@@ -90,6 +91,15 @@ def _casing(names: Gazetteer, common: frozenset[str]) -> Callable[[str], str]:
         return names.truecase(text) if reading.is_capitals(text) else names.sentence_case(text, common)
 
     return cased
+
+
+def _told(dated: Iterable[TimeExpression]) -> dict[int, list[tuple[date, date]]]:
+    """The intervals that the dated phrases of each sentence name."""
+    told: dict[int, list[tuple[date, date]]] = {}
+    for time in dated:
+        if time.date_from is not None and time.date_to is not None:
+            told.setdefault(time.sentence, []).append((time.date_from, time.date_to))
+    return told
 
 
 def _clauses(

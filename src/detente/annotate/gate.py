@@ -14,7 +14,7 @@ from datetime import date
 from typing import Final
 
 from detente.annotate import own_actors
-from detente.annotate.actors import Context
+from detente.annotate.context import Context
 from detente.annotate.names import Entry, Gazetteer, words
 from detente.annotate.reading import DROPPED, is_capitals, stretches
 from detente.config import Annotate
@@ -64,7 +64,7 @@ def _meant(entry: Entry, context: Context) -> Iterator[str]:
     yield from entry.codes
     if entry.kind != "leader" or not entry.terms:
         return
-    serving = [term.state for term in entry.terms if term.begins <= context.ends and context.begins <= term.ends]
+    serving = [term.state for term in entry.terms if context.within(term)]
     if serving:
         yield from serving
     elif not entry.surname or entry.alone:
