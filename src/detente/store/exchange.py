@@ -1,19 +1,24 @@
-"""Rows on their way from one pass over a store to another, in parts that fit into memory: a spool that leaves nothing.
+"""Rows on their way from one pass over a store to another: Parquet files in a scratch folder of the store.
 
 A part is what belongs together in the next pass: the rows of one shard, of some pairs of states, of a stretch of a
-table's order. Rows wait in memory until there are many, then go to an unnamed file beside the store, which is gone
-with the process. Within a part rows keep the order in which they came.
+table's order, of the shingles that one hash sends there. Rows wait in memory until there are many; then each table goes
+to a file with one row group a part. Within a part rows keep the order in which they came, whatever went to files when.
+
+The folder lies where the store lies (`s3://…` too), so that processes on other machines read and add parts: `lent`
+gives them the exchange as it stands, `adopt` takes what they added. It is removed at the end; what a killed process
+left is swept away when the store is opened for writing the next time.
 """
 
 from __future__ import annotations
 
-import os
-import tempfile
-from collections import defaultdict
-from collections.abc import Iterator
+import io
+import shutil
+from collections import OrderedDict, defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
-from typing import IO, TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
 import numpy as np
 
@@ -24,19 +29,45 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from numpy.typing import NDArray
 
+FOLDER: Final = "exchange"
+
 HELD: Final = 16_000_000
 """Bytes of rows that wait in memory."""
+
+OPEN: Final = 32
+"""Files whose footers are remembered."""
+
+Spot = tuple[str, int]
+"""A file and one of its row groups."""
+
+Spots = Mapping[tuple[str, int], tuple[Spot, ...]]
+"""Where the rows of each table and part lie, in the order in which they came."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lent:
+    """An exchange as another process may have it: to read what is there, and to add under a name of its own."""
+
+    root: Place
+    spots: Spots = field(repr=False)
+
+    def open(self, name: str) -> Exchange:
+        """The exchange; what is added goes to files that begin with `name`. Nothing is removed when it closes."""
+        return Exchange(self.root, name=name, lent=self.spots)
 
 
 class Exchange:
     """Rows by table and number of their part. A context manager."""
 
-    def __init__(self, root: Place) -> None:
-        self.root = root
-        self._file: IO[bytes] | None = None
+    def __init__(self, root: Place, *, name: str = "", lent: Spots | None = None) -> None:
+        self.root, self.name, self.mine = root, name, lent is None
         self._held: dict[tuple[str, int], list[pa.Table]] = defaultdict(list)
-        self._places: dict[tuple[str, int], list[tuple[int, int]]] = defaultdict(list)
-        self._size = self._end = 0
+        self._spots: dict[tuple[str, int], list[Spot]] = defaultdict(list)
+        for key, spots in (lent or {}).items():
+            self._spots[key] += spots
+        self._added: dict[tuple[str, int], list[Spot]] = defaultdict(list)
+        self._footers: OrderedDict[str, Any] = OrderedDict()
+        self._size = self._files = 0
 
     def __enter__(self) -> Self:
         return self
@@ -45,8 +76,9 @@ class Exchange:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._held.clear()
-        if self._file is not None:
-            self._file.close()
+        if self.mine and self._spots:
+            with files.writing(self.root):
+                sweep(self.root)
 
     def put(self, table: str, part: int, rows: pa.Table) -> None:
         """Adds rows to a part; all rows of a table have the same columns."""
@@ -54,7 +86,7 @@ class Exchange:
             self._held[table, part].append(rows)
             self._size += rows.nbytes
             if self._size > HELD:
-                self._spill()
+                self.spill()
 
     def scatter(self, table: str, parts: NDArray[np.int64], rows: pa.Table) -> None:
         """Adds each row to the part that stands in its place of `parts`."""
@@ -68,13 +100,13 @@ class Exchange:
 
     def parts(self, table: str) -> list[int]:
         """The parts of a table that hold rows, in their order."""
-        return sorted({part for name, part in (*self._places, *self._held) if name == table})
+        return sorted({part for name, part in (*self._spots, *self._held) if name == table})
 
     def take(self, table: str, part: int) -> pa.Table | None:
         """The rows of a part, which stay; None where there are none."""
         import pyarrow as pa
 
-        found = [self._read(*place) for place in self._places.get((table, part), ())]
+        found = [self._read(*spot) for spot in self._spots.get((table, part), ())]
         found += self._held.get((table, part), ())
         return pa.concat_tables(found).combine_chunks() if found else None
 
@@ -85,29 +117,80 @@ class Exchange:
             if rows is not None:
                 yield rows
 
-    def _spill(self) -> None:
+    def spill(self) -> None:
+        """Writes what waits in memory to files, one a table."""
         import pyarrow as pa
 
+        held: dict[str, list[tuple[int, pa.Table]]] = defaultdict(list)
         with files.writing(self.root):
-            if self._file is None:
-                where = self.root if isinstance(self.root, Path) else None
-                self._file = tempfile.TemporaryFile(dir=where)  # noqa: SIM115 - closed with the exchange
-            for place, parts in self._held.items():
-                sink = pa.BufferOutputStream()
-                whole = pa.concat_tables(parts).combine_chunks()
-                with pa.ipc.new_stream(sink, whole.schema, options=pa.ipc.IpcWriteOptions(compression="lz4")) as stream:
-                    stream.write_table(whole)
-                data = sink.getvalue()
-                self._file.write(data)
-                self._places[place].append((self._end, len(data)))
-                self._end += len(data)
-            self._file.flush()
+            for table, part in sorted(self._held):
+                held[table].append((part, pa.concat_tables(self._held.pop((table, part)))))
+            for table, parts in held.items():
+                name = f"{self.name}{self._files:06}.parquet"
+                self._files += 1
+                self._write(name, [rows for _, rows in parts])
+                for group, (part, _) in enumerate(parts):
+                    self._spots[table, part].append((name, group))
+                    self._added[table, part].append((name, group))
         self._held.clear()
         self._size = 0
 
-    def _read(self, start: int, size: int) -> pa.Table:
-        import pyarrow as pa
+    def lend(self) -> Lent:
+        """The exchange for other processes: all that is in it lies in files then."""
+        self.spill()
+        return Lent(self.root, {key: tuple(spots) for key, spots in self._spots.items()})
 
-        assert self._file is not None
-        data = os.pread(self._file.fileno(), size, start)
-        return pa.ipc.open_stream(pa.py_buffer(data)).read_all()
+    def added(self) -> Spots:
+        """Where the rows lie that this process added."""
+        self.spill()
+        return {key: tuple(spots) for key, spots in self._added.items()}
+
+    def adopt(self, added: Spots) -> None:
+        """Takes what another process added; who calls this in a fixed order has rows in a fixed order."""
+        self.spill()
+        for key, spots in added.items():
+            self._spots[key] += spots
+            self._added[key] += spots
+
+    def _write(self, name: str, groups: list[pa.Table]) -> None:
+        import pyarrow.parquet as pq
+
+        folder = self.root / FOLDER
+        sink: Any = io.BytesIO()
+        if isinstance(folder, Path):
+            folder.mkdir(exist_ok=True)
+            sink = (folder / name).open("wb")
+        with sink:
+            with pq.ParquetWriter(sink, groups[0].schema, **PLAIN) as writer:
+                for rows in groups:
+                    writer.write_table(rows, row_group_size=rows.num_rows)
+            if not isinstance(folder, Path):
+                (folder / name).write_bytes(sink.getvalue())
+
+    def _read(self, name: str, group: int) -> pa.Table:
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        path = self.root / FOLDER / name
+        footer = self._footers.pop(name, None)
+        source = pa.OSFile(str(path)) if isinstance(path, Path) else path.input()
+        with source, pq.ParquetFile(source, metadata=footer) as file:
+            self._footers[name] = file.metadata
+            while len(self._footers) > OPEN:
+                self._footers.popitem(last=False)
+            return file.read_row_group(group, use_threads=False)
+
+
+PLAIN: Final[Mapping[str, Any]] = {"compression": "lz4", "use_dictionary": False, "write_statistics": False}
+"""How files are written that are read once and whole: half as dear as what is sealed."""
+
+
+def sweep(root: Place) -> None:
+    """Removes the exchange of a store, which is nobody's once the store can be opened for writing."""
+    folder = root / FOLDER
+    if isinstance(folder, Path):
+        if folder.is_dir():
+            shutil.rmtree(folder)
+        return
+    for name in files.names(folder):
+        (folder / name).unlink(missing_ok=True)

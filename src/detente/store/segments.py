@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 
 from detente.errors import MachineError, StoreError, UsageError
 from detente.places import Place, Remote, advice, place
-from detente.store import files, locks, schema
+from detente.store import exchange, files, locks, schema
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -235,6 +235,7 @@ class Writer:
         try:
             if error is not None:
                 self._sweep()  # what was being written when it failed
+                exchange.sweep(self.root)
         finally:
             self._release()
 
@@ -280,6 +281,7 @@ class Writer:
         else:
             files.replace_file(self.root / MANIFEST, self.manifest.to_json().encode())
         self._sweep()
+        exchange.sweep(self.root)
 
     def _sweep(self) -> None:
         """Deletes what an interrupted writer left behind, and segments no longer part of the store.
@@ -317,7 +319,7 @@ def _refuse_foreign(root: Place) -> None:
         found = [path.name for path in root.iterdir()]
     else:
         found = [name.partition("/")[0] for name in files.names(root)]
-    ours = (FOLDER, CACHE)
+    ours = (FOLDER, CACHE, exchange.FOLDER)
     others = [n for n in found if n not in ours and not n.startswith(LOCK) and not n.endswith(files.TEMPORARY)]
     if others:
         raise UsageError(
