@@ -19,14 +19,17 @@ from typing import Final
 
 from detente.records import Document, Event, Incident
 from detente.resolve import reports as reporting
-from detente.resolve.likeness import APART, NEAR, REACH, VAGUE, kinship, likeness, weights
+from detente.resolve.comparisons import Compared, Comparisons
+from detente.resolve.likeness import APART, NEAR, REACH, VAGUE, weights
 from detente.resolve.links import link
 from detente.resolve.reports import Report
 from detente.resolve.summaries import summarize
 
-LINKS: Final = 2
 COMPARED: Final = 12
 """A report is compared with at most this many reports of an incident: the first in order, which name the day best."""
+
+KIN: Final = 2
+"""The first so many reports of an incident tell what types it could be."""
 
 WEEK: Final = 7
 YEAR: Final = 365
@@ -43,16 +46,20 @@ class Merged:
     assignments: Mapping[str, str]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Cluster:
     """An incident in the making. `first` and `last` bound its day as the reports that name one do."""
 
     reports: list[Report] = field(default_factory=list)
+    compared: list[Compared] = field(default_factory=list)
     first: int | None = None
     last: int | None = None
 
-    def add(self, report: Report) -> None:
+    def add(self, one: Compared) -> None:
+        report = one.report
         self.reports.append(report)
+        if len(self.compared) < COMPARED:
+            self.compared.append(one)
         if report.first is None or report.last is None:
             return
         if self.first is None or self.last is None:
@@ -61,22 +68,6 @@ class _Cluster:
             low, high = max(self.first, report.first), min(self.last, report.last)
             if low <= high:
                 self.first, self.last = low, high
-
-    def score(self, report: Report) -> float:
-        """Mean of the two strongest links with reports that name the day, if any do, else with any report.
-
-        One report that names a day and cannot be meant forbids the whole.
-        """
-        links, dated = [], []
-        for other in self.reports[:COMPARED]:
-            value = likeness(report, other)
-            links.append(value)
-            if other.width is not None and other.width <= VAGUE:
-                if value == APART:
-                    return APART
-                dated.append(value)
-        best = sorted(dated or links, reverse=True)[:LINKS]
-        return sum(best) / len(best)
 
 
 def merge(documents: Iterable[Document], events: Iterable[Event]) -> Merged:
@@ -115,17 +106,19 @@ def in_order(incident: Incident) -> tuple[date, date, str]:
 
 def cluster_block(block: Sequence[Report]) -> list[Sequence[Report]]:
     """The reports of one pair, grouped by incident."""
-    shelf = _Shelf()
+    shelf, comparisons = _Shelf(), Comparisons()
+    threshold, only_one = weights()["threshold"], weights()["only_one"]
     for report in sorted(block, key=_order):
-        near = shelf.near(report)
-        scores = [cluster.score(report) for cluster in near]
+        one = comparisons.of(report)
+        near = [cluster for cluster in shelf.near(report) if comparisons.kin(one, cluster.compared[:KIN])]
+        scores = [comparisons.score(one, cluster.compared) for cluster in near]
         best = max(((score, -n) for n, score in enumerate(scores)), default=(APART, 0))
         only = sum(score > APART for score in scores) == 1 and _remembers(report, near[-best[1]])
-        if best[0] + (weights()["only_one"] if only else 0.0) > weights()["threshold"]:
-            near[-best[1]].add(report)
+        if best[0] + (only_one if only else 0.0) > threshold:
+            near[-best[1]].add(one)
         else:
             cluster = _Cluster()
-            cluster.add(report)
+            cluster.add(one)
             shelf.put(cluster)
     return [cluster.reports for cluster in shelf.clusters]
 
@@ -162,20 +155,18 @@ class _Shelf:
             for year in range(cluster.first // YEAR, cluster.last // YEAR + 1):
                 self.years[year].append(cluster)
 
-    def near(self, report: Report) -> list[_Cluster]:
-        """Incidents that could be the one reported, of a type that could, in the order they were founded."""
-        found: dict[int, _Cluster] = {id(cluster): cluster for cluster in self.dateless[-MOST:]}
+    def near(self, report: Report) -> Iterable[_Cluster]:
+        """Incidents that could be the one reported, each once."""
+        found = dict.fromkeys(self.dateless[-MOST:])
         if report.first is None or report.last is None or report.last - report.first > 6 * YEAR:
-            found |= {id(cluster): cluster for cluster in self.clusters[-MOST:]}
+            found.update(dict.fromkeys(self.clusters[-MOST:]))
         else:
             reach = REACH if report.status not in ("actual", "alleged") else NEAR
             for week in range((report.first - reach) // WEEK, (report.last + reach) // WEEK + 1):
-                found |= {id(cluster): cluster for cluster in self.weeks.get(week, ())}
+                found.update(dict.fromkeys(self.weeks.get(week, ())))
             for year in range((report.first - reach) // YEAR, (report.last + reach) // YEAR + 1):
-                found |= {id(cluster): cluster for cluster in self.years.get(year, ())[-MOST:]}
-        return [
-            cluster for cluster in found.values() if any(kinship(report, other) for other in cluster.reports[:LINKS])
-        ]
+                found.update(dict.fromkeys(self.years.get(year, ())[-MOST:]))
+        return found
 
 
 def _incident(cluster: Sequence[Report], documents: Mapping[str, Document]) -> Incident:

@@ -82,28 +82,29 @@ def same_means(one: str, two: str) -> bool:
 def likeness(one: Report, two: Report) -> float:
     """Log odds that the reports tell one incident; `APART` when they cannot."""
     kin = kinship(one, two)
-    if not kin or not one.pairs & two.pairs or _statuses_clash(one, two):
+    if not kin or not one.pairs & two.pairs or statuses_clash(one, two):
         return APART
     if one.doc_id == two.doc_id and (kin < 1 or (one.status in UNSURE) != (two.status in UNSURE)):
         return APART
     w = weights()
     wording = _wording(one, two)
-    when = _when(one, two)
-    if when == APART:
+    days = when(one, two)
+    if days == APART:
         return APART
-    score = w["prior"] + when + w["same_type"] * (2 * kin - 1) + _act(one, two) + _content(one, two) + wording
+    score = w["prior"] + days + w["same_type"] * (2 * kin - 1) + act(one, two) + content(one, two) + wording
     if one.reciprocal != two.reciprocal and one.plover not in _sides()[0]:
         score += w["one_way"]
     return score + (w["unsure"] if (one.status in UNSURE) != (two.status in UNSURE) else 0.0)
 
 
-def _statuses_clash(one: Report, two: Report) -> bool:
+def statuses_clash(one: Report, two: Report) -> bool:
     """A cancelled act never took place: what took place is another one."""
     statuses = {one.status, two.status}
     return "cancelled" in statuses and bool(statuses & {"actual", "alleged"}) and one.plover == two.plover
 
 
-def _when(one: Report, two: Report) -> float:
+def when(one: Report, two: Report) -> float:
+    """What the days that the two give say; `APART` where no act lies in both."""
     w = weights()
     if one.first is None or two.first is None or one.last is None or two.last is None:
         return w["open_date"]
@@ -131,7 +132,8 @@ def _plan_first(plan: Report, act: Report) -> bool:
     return ahead and plan.first is not None and act.last is not None and plan.first <= act.last + NEAR
 
 
-def _act(one: Report, two: Report) -> float:
+def act(one: Report, two: Report) -> float:
+    """What the codes of one type say."""
     if one.plover != two.plover:
         return 0.0
     w, means = weights(), _sides()[1]
@@ -155,7 +157,8 @@ def _wording(one: Report, two: Report) -> float:
     return w["wording"] * both / shorter + (w["same_words"] if same else 0.0)
 
 
-def _content(one: Report, two: Report) -> float:
+def content(one: Report, two: Report) -> float:
+    """What place, issues and figures say."""
     w = weights()
     score = 0.0
     if one.place and two.place:
