@@ -124,16 +124,36 @@ def test_bad_rows_are_named_and_the_rest_kept(tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize("form", ["plain", "gz", "zip", "latin-1", "stray", "crlf"])
+def test_states_not_known_are_named_the_most_frequent_first(tmp_path: Path) -> None:
+    rows = [icews(n, "2018-03-14", "040", target=name) for n, name in enumerate(["Atlantis", "Ruritania", "Atlantis"])]
+    found = imports.read("icews", [written(tmp_path / "a.tab", ICEWS, icews(9, "2018-03-14", "040"), *rows)])
+    (reject,) = found.rejects
+    assert reject.reason.endswith("are left out: 3 rows, for example Atlantis, Ruritania.")
+
+
+def test_an_archive_cut_short_is_called_so(tmp_path: Path) -> None:
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("a.tab", "\n".join([ICEWS, icews(1, "2018-03-14", "040")]))
+    path.write_bytes(path.read_bytes()[:90])
+    with pytest.raises(InputError, match="zip archive cut short or damaged"):
+        imports.read("icews", [path])
+
+
+@pytest.mark.parametrize("form", ["plain", "gz", "zip", "parts", "latin-1", "stray", "crlf", "quoted"])
 def test_forms_of_one_file_give_the_same_rows(tmp_path: Path, form: str) -> None:
     lines = [ICEWS, icews(1, "2018-03-14", "040"), icews(2, "2018-03-15", "112").replace("King", "Roi dénommé")]
     data = "".join(line + "\n" for line in lines)
     path = tmp_path / "a.tab"
-    if form == "zip":
+    if form in ("zip", "parts"):
+        parts = [lines] if form == "zip" else [lines[:2], [ICEWS, lines[2]]]
         with zipfile.ZipFile(path, "w") as archive:
-            archive.writestr("a.tab", data)
+            for n, part in enumerate(parts):
+                archive.writestr(f"{n}.tab", "\n".join(part) + "\n")
     else:
-        changed = {"stray": data.replace("\n", "\t\t\n"), "crlf": data.replace("\n", "\r\n")}.get(form, data)
+        quoted = "".join("\t".join(f'"{cell}"' for cell in line.split("\t")) + "\n" for line in lines)
+        forms = {"stray": data.replace("\n", "\t\t\n"), "crlf": data.replace("\n", "\r\n"), "quoted": quoted}
+        changed = forms.get(form, data)
         raw = changed.encode("latin-1" if form == "latin-1" else "utf-8")
         path.write_bytes(gzip.compress(raw) if form == "gz" else raw)
     expected = imports.read("icews", [written(tmp_path / "b.tab", *lines)])
@@ -293,7 +313,10 @@ def test_mentions_are_further_reports_of_their_events(tmp_path: Path) -> None:
     (incident,) = found.incidents.to_pylist()
     assert (incident["n_documents"], len(incident["event_ids"])) == (2, 2)
     (reject,) = found.rejects
-    assert (reject.code, reject.reason[:22]) == ("import_mention", "1 mentions are of even")
+    assert (reject.code, reject.reason.partition(": ")[2]) == (
+        "import_mention",
+        "1; give them together with their exports.",
+    )
     assert imports.read("gdelt", [pages, events]).events == found.events
 
 

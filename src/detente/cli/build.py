@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -13,6 +13,9 @@ from detente.cli.output import as_json, progress, say
 
 if TYPE_CHECKING:
     from detente.store.summary import Summary
+
+STRAYS: Final = 8
+"""States named one by one that take part in what happened when they did not exist."""
 
 
 def build(
@@ -60,6 +63,7 @@ def facts(summary: Summary) -> dict[str, object]:
         "rows": dict(summary.rows),
         "corrections": dict(summary.corrections),
         "rejects": dict(sorted(Counter(reject.code for reject in summary.rejects).items())),
+        "strays": {stray.code: stray.n for stray in summary.strays},
         "pairs": [{"a": a, "b": b, "n_incidents": n} for a, b, n in summary.pairs],
     }
 
@@ -86,6 +90,7 @@ def tell(summary: Summary, *, store: str | None = None, dossier: str | None = No
         states = ", ".join(f"{n} {state}" for state, n in summary.corrections.items())
         say(f"Corrections laid over them: {states}. Each of them: detente review list --store {place}")
     _tell_rejects(summary, place)
+    _tell_strays(summary, place)
     if not summary.pairs:
         say("No incident between two states was found.")
         say(f"Next: detente export events --store {place}")
@@ -108,3 +113,16 @@ def _tell_rejects(summary: Summary, place: str) -> None:
         where = Path(example.path).name + (f", {example.place}" if example.place else "")
         say(f"  {n:>6}  {code}: {example.reason} ({'for example ' if n > 1 else ''}{where})")
     say(f"  Every one of them: detente export rejects --store {place}")
+
+
+def _tell_strays(summary: Summary, place: str) -> None:
+    if not summary.strays:
+        return
+    n = sum(stray.n for stray in summary.strays)
+    say(f"{n} {'incident is' if n == 1 else 'incidents are'} dated into years in which one of the states did not exist")
+    say("(names outlive states, dates may be wrong); kept as they are:")
+    for stray in summary.strays[:STRAYS]:
+        say(f"  {stray.n:>6}  {stray.code}: {stray.name} {stray.lived} (for example {stray.first}: {stray.example})")
+    if len(summary.strays) > STRAYS:
+        say(f"          and {len(summary.strays) - STRAYS} more states")
+    say(f"  Look at them: detente export incidents --store {place}")

@@ -6,10 +6,16 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from detente.explore.material import Tables, pairs_of
 from detente.explore.wording import interval, state_name
+from detente.lexicons import lifetimes
+from detente.lexicons.lifetimes import Stray
 from detente.records import Document, Incident, Reject
+
+YEAR: Final = 366
+"""Days of the widest interval that counts as a date here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +50,7 @@ class Front:
     outlets: int
     incidents: int
     refusals: tuple[Refusal, ...]
+    strays: tuple[Stray, ...]
 
 
 def view(database: Tables, *, link: Callable[[str, str], str | None]) -> Front:
@@ -62,7 +69,19 @@ def view(database: Tables, *, link: Callable[[str, str], str | None]) -> Front:
         outlets=len({row.outlet for row in documents if row.outlet is not None}),
         incidents=len(incidents),
         refusals=_refusals(database.records(Reject)),
+        strays=strays(incidents),
     )
+
+
+def strays(incidents: Iterable[Incident]) -> tuple[Stray, ...]:
+    """States in incidents, dated to a year, of years in which they did not exist."""
+    return lifetimes.strays(((*row.source, *row.target), _middle(row), row.summary or "") for row in incidents)
+
+
+def _middle(row: Incident) -> date | None:
+    if row.date_from is None or row.date_to is None or (row.date_to - row.date_from).days > YEAR:
+        return None
+    return row.date_from + (row.date_to - row.date_from) // 2
 
 
 def _row(a: str, b: str, rows: list[Incident], href: str | None) -> PairRow:

@@ -9,7 +9,9 @@ from typing import Final
 
 from detente import __version__
 from detente.explore.catalogue import Catalogue
+from detente.explore.front import strays
 from detente.explore.wording import Term, interval, state_name, terms
+from detente.lexicons.lifetimes import Stray
 from detente.records import Reject
 
 LISTED: Final = 200  # refused inputs listed one by one; more are told by their reasons only
@@ -28,6 +30,7 @@ class MethodView:
     classes: tuple[Term, ...]
     rejects: tuple[Reject, ...]
     refusals: tuple[tuple[str, int], ...]
+    strays: tuple[Stray, ...]
     citation: str
     bibtex: str
 
@@ -56,6 +59,7 @@ def view(catalogue: Catalogue) -> MethodView:
         classes=terms("class"),
         rejects=material.rejects if len(material.rejects) <= LISTED else (),
         refusals=tuple(sorted(Counter(row.code for row in material.rejects).items())),
+        strays=strays(catalogue.incidents),
         citation=f"{title}. Made with Détente {__version__} (coder and lexicons {marks}; documents {fingerprint}).",
         bibtex=(
             f"@misc{{detente-{material.a.lower()}-{material.b.lower()}-{fingerprint},\n"

@@ -67,12 +67,12 @@ REASONS: Final = {
     "columns": "The row has fewer columns than the header or layout asks for; mend or remove it.",
     "date": "The date is missing or not a day between 1900 and 2199; mend or remove the row.",
     "code": "The event code is not a CAMEO code or PLOVER type; mend or remove the row.",
-    "statement": "{n} rows are statements or appeals, which PLOVER does not code; they are left out.",
-    "no_state": "{n} rows name no state on one side; they are left out.",
-    "unknown_state": "{n} rows name a state or region that the actor tables do not hold; they are left out.",
-    "domestic": "{n} rows stay inside one state; they are left out.",
+    "statement": "Statements and appeals, which PLOVER does not code, are left out: {rows}.",
+    "no_state": "Rows that name no state on one side are left out: {rows}.",
+    "unknown_state": "Rows with a state or region that the actor tables do not hold are left out: {rows}, {examples}.",
+    "domestic": "Rows that stay inside one state are left out: {rows}.",
     "json": "The line is not a JSON object with an id, a date, an actor and an event; mend or remove it.",
-    "mention": "{n} mentions are of events that stand in none of these files; give them together with their exports.",
+    "mention": "Mentions of events that stand in none of these files: {n}; give them together with their exports.",
 }
 
 
@@ -131,10 +131,10 @@ def _table(connection: duckdb.DuckDBPyConnection, name: str) -> pa.Table:
 
 
 def _left_out(connection: duckdb.DuckDBPyConnection) -> Iterator[Reject]:
-    for path, place, reason, n in _run(connection, "rejects", limit=NAMED).fetchall():
-        yield Reject(
-            path, place, f"import_{reason}", REASONS[reason].format(n=n) + (f" ({n} rows)" if n > 1 and place else "")
-        )
+    for path, place, reason, n, examples in _run(connection, "rejects", limit=NAMED).fetchall():
+        rows = f"{n:,} row{'' if n == 1 else 's'}"
+        told = REASONS[reason].format(rows=rows, examples=f"for example {', '.join(examples or ())}")
+        yield Reject(path, place, f"import_{reason}", told + (f" ({rows})" if n > 1 and place else ""))
 
 
 # --- lexicons ---------------------------------------------------------------------------------------------------
@@ -209,7 +209,7 @@ def _mentions(connection: duckdb.DuckDBPyConnection) -> Iterator[Reject]:
         return
     for path, n in told:
         if n:
-            yield Reject(path, None, "import_mention", REASONS["mention"].format(n=n))
+            yield Reject(path, None, "import_mention", REASONS["mention"].format(n=f"{n:,}"))
     _run(connection, "mentioned")
 
 
@@ -272,8 +272,10 @@ def _streams(path: Path) -> Iterator[IO[bytes]]:
                     yield part
         return
     with path.open("rb") as file:
-        packed = file.read(2) == b"\x1f\x8b"
-    if packed:
+        mark = file.read(4)
+    if mark == b"PK\x03\x04":
+        raise ValueError("it is a zip archive cut short or damaged; fetch it again.")
+    if mark[:2] == b"\x1f\x8b":
         with gzip.open(path, "rb") as stream:
             yield stream  # type: ignore[misc]
     else:

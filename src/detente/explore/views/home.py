@@ -12,6 +12,8 @@ from detente.explore import addresses
 from detente.explore.numbers import Number, counted, number
 from detente.explore.views import dyads, groups
 from detente.explore.wording import MONTHS, month
+from detente.lexicons import lifetimes
+from detente.lexicons.lifetimes import Stray
 from detente.store.reader import Reader, Row
 
 PAIRS: Final = 15
@@ -28,6 +30,14 @@ class Refusal:
     inputs: Number
     code: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Strays:
+    """A state and the incidents of years in which it did not exist."""
+
+    incidents: Number
+    stray: Stray
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +75,7 @@ class Home:
     turns_held: Number
     coverage: Coverage
     refusals: tuple[Refusal, ...]
+    strays: tuple[Strays, ...]
 
 
 def view(reader: Reader, order: str) -> Home:
@@ -101,7 +112,26 @@ def view(reader: Reader, order: str) -> Home:
             Refusal(number(row["n"], "rejects", code=row["code"]), row["code"], row["reason"])
             for row in reader.ask("refusals")
         ),
+        strays=_strays(reader),
     )
+
+
+def _strays(reader: Reader) -> tuple[Strays, ...]:
+    lives = sorted(lifetimes.years().items())
+    bounds = {"begins": [begin for _, (begin, _) in lives], "ends": [end for _, (_, end) in lives]}
+    rows = reader.ask("strays", codes=[code for code, _ in lives], **bounds)
+    found = lifetimes.strays(((row["code"],), row["day"], row["summary"] or "") for row in rows)
+    return tuple(Strays(_outside(one), one) for one in found)
+
+
+def _outside(one: Stray) -> Number:
+    """How many incidents, with the way to their listing where all lie on one side of the state's life."""
+    begin, end = lifetimes.years()[one.code]
+    if one.last.year < begin:
+        return number(one.n, "incidents", state=one.code, until=f"{begin - 1:04d}-12-31", dated="yes")
+    if one.first.year > end:
+        return number(one.n, "incidents", state=one.code, since=f"{end + 1:04d}-01-01", dated="yes")
+    return Number(one.n, "incidents", None)
 
 
 def _earlier(day: date, months: int) -> date:

@@ -14,4 +14,4 @@ SELECT
     nullif(f[getvariable('publisher')], ''),
     nullif(nullif(nullif(f[getvariable('city')], ''), 'NA'), 'NULL'),
     1, 1, 1.0
-FROM lines WHERE line > 1;
+FROM lines WHERE line > 1 AND lower(f[getvariable('event id')]) IS DISTINCT FROM 'event id';

@@ -14,4 +14,4 @@ SELECT
     nullif(f[getvariable('source')], ''),
     nullif(nullif(nullif(f[getvariable('city')], ''), 'NA'), 'None'),
     1, 1, 1.0
-FROM lines WHERE line > 1;
+FROM lines WHERE line > 1 AND lower(f[getvariable('event id')]) IS DISTINCT FROM 'event id';
