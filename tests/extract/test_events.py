@@ -39,6 +39,12 @@ def events(text: str, min_p: float = 0.33) -> tuple[Event, ...]:
         ("Peruvian and Chilean ministers met in Arica.", ("CHL", "PER", "CONSULT", "actual")),
         ("Finland stopped short of recalling its ambassador to Hungary.", ("FIN", "HUN", "SANCTION", "negated")),
         ("Peru and Chile expelled each other's diplomats.", ("PER", "CHL", "SANCTION", "actual")),
+        ("The two Koreas exchanged fire on Monday.", ("KOR", "PRK", "ASSAULT", "actual")),
+        ("Ghana cut its aid to Togo after it signed a deal with Chad.", ("TGO", "TCD", "AGREE", "actual")),
+        (
+            "Kenya recalled its envoy from Somalia because it had arrested two Kenyans.",
+            ("SOM", "KEN", "COERCE", "actual"),
+        ),
     ],
 )
 def test_act_is_coded(text: str, expected: tuple[str, str, str, str]) -> None:
@@ -55,6 +61,7 @@ def test_act_is_coded(text: str, expected: tuple[str, str, str, str]) -> None:
         "Chile fears that Peru will attack it.",
         "Chile claims that Peru attacked its garrison.",
         "There is no intention in Peru to attack Chile.",
+        "Peru's foreign minister said a planned trip by his Chilean counterpart had been called off.",
     ],
 )
 def test_what_did_not_happen_is_never_actual(text: str) -> None:

@@ -43,8 +43,8 @@ _ORDER = (
     "capital",
     "body",
     "role",
-    "place",
     "short",
+    "place",
     "prefix",
 )
 UNSAID = ("none", "place")
@@ -160,6 +160,9 @@ def _chosen(line: Line, hit: Hit, gazetteer: Gazetteer, context: Context, titled
             if holders.bears(line, name, entry, context, titled):
                 return holders.holder(line, name, entry, context, titled)
         elif entry.kind == "short":
+            if len(entry.codes) > 1:
+                name.kind, name.plural = "group", True
+                return name
             if _short(line, name, gazetteer.short[entry.name], context):
                 name.kind = "state" if entry.codes[0] in gazetteer.sovereign else "organisation"
                 return name

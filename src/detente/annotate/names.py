@@ -219,7 +219,7 @@ def shipped() -> Iterator[tuple[str, Entry]]:
             if len(form) > 2:
                 yield form, Entry("place", row["name"], _code(row["state"]), given=True)
     for row in _rows("short_names"):
-        yield row["form"], Entry("short", row["form"], (row["code"],))
+        yield row["form"], Entry("short", row["form"], row.listed("code"))
     for row in _rows("not_actors"):
         yield row["form"], Entry("none", row["form"])
     for row in _rows("state_prefixes"):

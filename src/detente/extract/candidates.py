@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from detente.extract import grounds
 from detente.extract.arguments import Argument, Scene
 from detente.extract.beyond import adversary, counterpart, elsewhere, further, source_beyond, stranger
 from detente.extract.carriers import support, support_verbs
@@ -37,11 +38,12 @@ def candidates(scene: Scene, memory: Memory) -> Iterator[Candidate]:
     verbs = [t for t in triggers if scene.tree.tokens[t.head].pos in VERBS]
     consumed = {word for t in verbs for word in t.words if word != t.head}
     for trigger in verbs:
+        grounds.settle(scene, trigger, memory)
         found = _tried(scene, trigger, memory) if trigger.head not in consumed else []
         if found:
             chosen = found[0].trigger
             consumed -= set(trigger.words) - set(chosen.words)
-            memory.note(found[0].source, found[0].target, trigger.head)
+            memory.note(found[0].source, found[0].target, trigger.head, judging=grounds.judging(chosen))
             free = chosen.frame.plover == "REJECT" or "inf" in chosen.frame.flags
             consumed |= {chosen.object} if chosen.object is not None and not free else set()
         else:

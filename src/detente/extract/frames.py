@@ -247,12 +247,10 @@ def find(tree: Tree) -> list[Trigger]:
 
 
 def _kinds(token: Token) -> str:
-    if token.dep in {"aux", "auxpass"}:
+    if token.dep in {"aux", "auxpass"} or (token.pos == "PROPN" and token.entity in {"PERSON", "DATE"}):
         return ""
     if token.pos in VERBS:
         return "v" if token.tag != "VBG" or token.dep not in {"pobj", "dobj", "nsubj"} else "vn"
-    if token.pos == "PROPN" and token.entity in {"PERSON", "DATE"}:
-        return ""
     if token.pos in {"NOUN", "PROPN"}:
         return "n" if token.tag not in {"VBN", "VBD", "VBG"} else "nv"
     return "a" if token.pos in {"ADJ", "ADV", "ADP", "SCONJ"} else ""
@@ -271,7 +269,7 @@ def _fitting(rows: tuple[Wording, ...], tree: Tree, i: int, kind: str) -> Iterat
             continue
         if "crowd" in frame.flags and kind == "v" and not _crowd(tree, i):
             continue
-        if frame.plover == "ASSAULT" and kind == "v" and _particled(tree, i, words):
+        if kind == "v" and _particled(tree, i, words, frame.plover):
             continue
         thing = None
         if frame.objects or frame.barred:
@@ -288,9 +286,10 @@ def _fitting(rows: tuple[Wording, ...], tree: Tree, i: int, kind: str) -> Iterat
         yield Trigger(frame, i, words, thing)
 
 
-def _particled(tree: Tree, verb: int, words: tuple[int, ...]) -> bool:
-    """True for a verb with a particle that the wording does not know (`the talks wound up`, `the deal struck down`)."""
-    return any(c not in words for c in tree.kids(verb, "prt"))
+def _particled(tree: Tree, verb: int, words: tuple[int, ...], plover: str) -> bool:
+    """True where an unknown particle makes another verb: of force (`the talks wound up`), of meeting (`called off`)."""
+    undone = {"ASSAULT": grammar("verb_particle"), "CONSULT": grammar("undoing_particle")}.get(plover, frozenset())
+    return any(c not in words and tree.lemmas[c] in undone for c in tree.kids(verb, "prt"))
 
 
 def _aside(tree: Tree, j: int, head: int) -> bool:

@@ -22,17 +22,21 @@ class Memory:
         self.subject: Argument | None = None
         self.pair: tuple[tuple[str, ...], tuple[str, ...]] | None = None
         self.acts: dict[int, tuple[tuple[str, ...], Argument]] = {}
+        self.judgements: dict[int, Argument] = {}
 
     def enter(self, paragraph: int) -> None:
         """Forgets the pair when a new paragraph begins, unless it begins at once."""
-        self.acts = {}
+        self.acts, self.judgements = {}, {}
         if paragraph != self.paragraph:
             self.paragraph, self.pair = paragraph, None
 
-    def note(self, source: Argument | None, target: Argument | None, head: int) -> None:
-        """Remembers the sides of an act of the sentence by the token that named it."""
+    def note(self, source: Argument | None, target: Argument | None, head: int, *, judging: bool = False) -> None:
+        """Remembers the sides of an act of the sentence by the token that named it; of one done for what the target
+        did, the target apart."""
         if source is not None and target is not None:
             self.acts[head] = (source.codes, target)
+            if judging:
+                self.judgements[head] = target
 
     def leave(self, scene: Scene, rows: list[Event]) -> None:
         """Remembers the main subject and the pair of the first event of a sentence."""

@@ -1,0 +1,46 @@
+"""Who "it" is where a clause tells why a state was punished, blamed or thanked: that state, and not who did so.
+
+"Ghana cut its aid to Togo after it signed a deal with Chad": Togo signed. The pronoun of the annotation stands for the
+subject of the main clause; here the act of the main clause says better.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from detente.extract.arguments import Argument, Scene
+from detente.extract.frames import Trigger, grammar
+from detente.extract.memory import Memory
+
+JUDGING = frozenset({"ACCUSE", "AID", "ASSAULT", "COERCE", "PROTEST", "REJECT", "SANCTION", "SUPPORT", "THREATEN"})
+"""Types of acts that are done to a state for what it did."""
+
+
+def judged(scene: Scene, trigger: Trigger, memory: Memory) -> Argument | None:
+    """The state that an act before judges for what the trigger's clause tells; None where nothing says so."""
+    tree, verb = scene.tree, trigger.head
+    token = tree.tokens[verb]
+    act = memory.judgements.get(token.head)
+    if act is None or token.dep != "advcl":
+        return None
+    marked = any(tree.lemmas[c] in grammar("grounds") for c in tree.kids(verb, "mark"))
+    return act if marked and len(act.codes) == 1 else None
+
+
+def settle(scene: Scene, trigger: Trigger, memory: Memory) -> None:
+    """Gives the pronoun that is the trigger's subject to the state that is judged."""
+    act = judged(scene, trigger, memory)
+    named = scene.owner.get(act.token) if act is not None else None
+    for subject in scene.tree.kids(trigger.head, "nsubj"):
+        if act is not None and named is not None and scene.tree.lemmas[subject] in grammar("thing_pronoun"):
+            word = scene.tree.tokens[subject]
+            scene.owner[subject] = replace(
+                named, codes=act.codes, kind="pronoun", start=word.start, end=word.end, text=word.text, first=subject,
+                last=subject + 1, head=subject,
+            )  # fmt: skip
+            scene.nobody.discard(subject)
+
+
+def judging(trigger: Trigger) -> bool:
+    """True for an act that is done to a state for what it did."""
+    return trigger.frame.plover in JUDGING
