@@ -296,6 +296,15 @@ def mention(number: int, page: str, confidence: str = "70", outlet: str = "examp
     )
 
 
+@pytest.mark.parametrize(("given", "code"), [("1621", "1621"), ("040", "16"), ("x", "16"), (163, "16"), (None, "16")])
+def test_a_cameo_code_beside_a_plover_type_is_taken_where_it_is_of_the_type(
+    tmp_path: Path, given: object, code: str
+) -> None:
+    found = imports.read("plover", [written(tmp_path / "a.jsonl", json.dumps(PLOVER | {"cameo": given}))])
+    (event,) = found.events.to_pylist()
+    assert (event["plover"], event["cameo"], event["mode"]) == ("SANCTION", code, "expel")
+
+
 def test_mentions_are_further_reports_of_their_events(tmp_path: Path) -> None:
     events = written(
         tmp_path / "export.csv", gdelt(11, "20180314", "112", c60="https://example.org/a", c33="1", c32="1")

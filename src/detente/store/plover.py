@@ -2,18 +2,22 @@
 
 An actor or recipient is a code, or an object with a `code` (of which the first three letters name the state) and an
 `entity_text`; `event` is a type or a list of types. Lines that are no such object keep their place and say so. The
-layout is that of the manual's table "PLOVER JSON"; keys that we do not know are passed over.
+layout is that of the manual's table "PLOVER JSON"; keys that we do not know are passed over. A key `cameo`, which our
+own export adds, tells the CAMEO code where that is one of the type.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from functools import cache
 from itertools import product
 from pathlib import Path
 from typing import Any, Final
 
-WIDTH: Final = 13
+from detente import lexicons
+
+WIDTH: Final = 14
 DEEP: Final = 200_000
 """Characters of one line beyond which it is not parsed."""
 
@@ -56,6 +60,7 @@ def _rows(line: str, number: int) -> Iterator[list[str]]:
             link,
             _plain(cite.get("publication") or cite.get("corpus")),
             told,
+            _cameo(row.get("cameo"), kind),
         ]
 
 
@@ -67,6 +72,18 @@ def _acts(row: Mapping[str, Any]) -> Iterator[tuple[str, tuple[str, str], tuple[
         said = kind.get("type") or kind.get("code") if isinstance(kind, dict) else kind
         if isinstance(said, str) and said:
             yield _plain(said), source, target
+
+
+def _cameo(given: Any, kind: str) -> str:
+    """The CAMEO code given with an act where it is one of the act's type, else nothing."""
+    code = given if isinstance(given, str) and given.isdigit() else ""
+    found = next((_types()[code[:k]] for k in range(len(code), 1, -1) if code[:k] in _types()), None)
+    return code if found == kind.upper() else ""
+
+
+@cache
+def _types() -> Mapping[str, str]:
+    return {row["code"]: row["plover"] for row in lexicons.table("cameo")}
 
 
 def _entities(value: Any) -> list[tuple[str, str]]:

@@ -1,4 +1,4 @@
--- PLOVER JSON lines, made plain by `store/plover.py`: one line an act, source and target; eleven columns.
+-- PLOVER JSON lines, made plain by `store/plover.py`: one line an act, source and target; fourteen columns.
 INSERT INTO staged
 SELECT
     getvariable('path'), f[1]::BIGINT,
@@ -7,7 +7,7 @@ SELECT
     try_cast(left(f[4], 10) AS DATE),
     nullif(f[5], ''), nullif(f[6], ''), nullif(f[7], ''), nullif(f[8], ''),
     nullif(f[7], ''), nullif(f[8], ''),
-    NULL, upper(f[9]), nullif(f[10], ''),
+    nullif(f[14], ''), CASE WHEN f[14] = '' THEN upper(f[9]) END, nullif(f[10], ''),
     'plover:' || coalesce(nullif(f[11], ''), f[3]),
     nullif(f[12], ''), nullif(f[13], ''),
     1, 1, 1.0
