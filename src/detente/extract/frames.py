@@ -391,9 +391,9 @@ def _is(tree: Tree, j: int, word: str) -> bool:
 
 
 def _hangs(tree: Tree, j: int, head: int) -> bool:
-    """True when token `j` stands at most four steps below `head`, or directly after it."""
+    """True when token `j` stands at most four steps below `head` and in no other clause, or directly after it."""
     steps, at = 0, j
     while steps < 4 and at != head and tree.tokens[at].head != at:
         at = tree.tokens[at].head
-        steps += 1
+        steps += 1 if tree.tokens[at].dep not in {"advcl", "relcl"} or at == head else 4
     return at == head or j == head + 1
