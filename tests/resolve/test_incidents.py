@@ -157,3 +157,52 @@ def test_a_loose_memory_joins_the_only_act_it_can_mean_but_not_one_of_two() -> N
     two = events(B, "met in Geneva in June", "NOR CONSULT 044 SWE", on=("2011-05-24", "2011-05-24"), both=True)
     assert len(merge((A, memory), (*one, *may)).incidents) == 1
     assert len(merge((A, B, memory), (*one, *two, *may)).incidents) == 3
+
+
+def test_an_id_is_that_of_the_report_printed_first_whatever_is_added() -> None:
+    on = ("2011-05-03", "2011-05-03")
+    first = events(A, CALL, "NOR CONSULT 041 SWE", on=on, both=True)
+    name = merge((A,), first).incidents[0].incident_id
+    for n in range(8):
+        later = document(f"later {n}", f"The premiers spoke by telephone about the border fence {n}.", "2011-05-06")
+        more = events(later, "premiers spoke by telephone about the border fence", "NOR CONSULT 041 SWE", on=on)
+        (incident,) = merge((A, later), (*first, *more)).incidents
+        assert incident.incident_id == name and incident.n_documents == 2
+
+
+def test_a_document_without_a_date_joins_by_what_it_says() -> None:
+    undated = document("undated", "The premiers of Norway and Sweden spoke by telephone about the border fence.", None)
+    clause = "premiers of Norway and Sweden spoke by telephone about the border fence"
+    one = events(A, CALL, "NOR CONSULT 041 SWE", on=("2011-05-03", "2011-05-03"), both=True)
+    loose = ("1984-12-17", "2030-12-23")
+    two = events(undated, clause, "NOR CONSULT 041 SWE", on=loose, both=True)
+    (incident,) = merge((A, undated), (*one, *two)).incidents
+    assert incident.date_from == incident.date_to == date(2011, 5, 3)
+    other = document("other", "The kings of Norway and Sweden wrote letters.", None)
+    three = events(other, "kings of Norway and Sweden wrote letters", "NOR CONSULT 040 SWE", on=loose, both=True)
+    assert len(merge((A, other), (*one, *three)).incidents) == 2
+
+
+def test_a_memory_that_names_the_figure_joins_though_it_names_but_the_year() -> None:
+    news = document("news", "Norway expelled four Swedish envoys on Tuesday over a map.", "2011-05-04")
+    memory = document("memory", "In 2011 Norway expelled four Swedish envoys.", "2016-02-01")
+    told = events(
+        news, "Norway expelled four Swedish envoys on Tuesday", "NOR SANCTION 166 SWE", on=("2011-05-03",) * 2
+    )
+    back = events(
+        memory, "Norway expelled four Swedish envoys", "NOR SANCTION 166 SWE", on=("2011-01-01", "2011-12-31")
+    )
+    assert len(merge((news, memory), (*told, *back)).incidents) == 1
+    six = document("memory", "In 2011 Norway expelled six Swedish envoys.", "2016-02-01")
+    other = events(six, "Norway expelled six Swedish envoys", "NOR SANCTION 166 SWE", on=("2011-01-01", "2011-12-31"))
+    assert len(merge((news, six), (*told, *other)).incidents) == 2
+
+
+def test_a_claim_and_its_denial_in_one_document_are_one_incident() -> None:
+    text = document("both", "Norway denied shelling the islet. Sweden said Norway shelled the islet.", "2011-05-04")
+    on = ("2011-05-03", "2011-05-03")
+    denied = events(text, "shelling the islet", "NOR ASSAULT 193 SWE", on=on, status="denied")
+    alleged = events(text, "Norway shelled the islet", "NOR ASSAULT 193 SWE", on=on, status="alleged")
+    assert len(merge((text,), (*denied, *alleged)).incidents) == 1
+    planned = events(text, "Norway shelled the islet", "NOR ASSAULT 193 SWE", on=on, status="hypothetical")
+    assert len(merge((text,), (*alleged, *planned)).incidents) == 2

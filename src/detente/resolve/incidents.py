@@ -181,8 +181,7 @@ def _incident(cluster: Sequence[Report], documents: Mapping[str, Document]) -> I
     outlets = {documents[d].outlet or documents[d].path for d in originals if d in documents}
     days = (None if first is None else date.fromordinal(first), None if last is None else date.fromordinal(last))
     return Incident(
-        incident_id="i"
-        + hashlib.sha256("\0".join(("text", plover, *source, "", *target, event_ids[0])).encode()).hexdigest()[:16],
+        incident_id=_name(cluster),
         source=source,
         target=target,
         reciprocal=reciprocal,
@@ -201,6 +200,12 @@ def _incident(cluster: Sequence[Report], documents: Mapping[str, Document]) -> I
         historical=all(r.historical for r in cluster),
         event_ids=event_ids,
     )
+
+
+def _name(cluster: Sequence[Report]) -> str:
+    """The id, from the report that was printed first alone: later ones do not change it, whatever they add."""
+    first = min(cluster, key=lambda r: (r.told or date.max.toordinal(), r.key))
+    return "i" + hashlib.sha256(f"text\0{first.key}".encode()).hexdigest()[:16]
 
 
 def _sides(cluster: Sequence[Report], head: Report) -> tuple[tuple[str, ...], tuple[str, ...], bool]:

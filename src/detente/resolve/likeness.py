@@ -29,6 +29,9 @@ SAME_WORDS: Final = 5
 DUE: Final = 14
 """Days between the day an act was called off and the day it was due, both of which reports give as its date."""
 
+VAGUEST: Final = 64
+"""Weeks beyond which a vaguer interval says no less: the act of a document without a date may lie in any year."""
+
 FEW_WORDS: Final = 5
 """Clauses shorter than this count as this long: two words shared by two phrases of three say little."""
 
@@ -84,7 +87,7 @@ def likeness(one: Report, two: Report) -> float:
     kin = kinship(one, two)
     if not kin or not one.pairs & two.pairs or statuses_clash(one, two):
         return APART
-    if one.doc_id == two.doc_id and (kin < 1 or (one.status in UNSURE) != (two.status in UNSURE)):
+    if one.doc_id == two.doc_id and (kin < 1 or _told_apart(one, two)):
         return APART
     w = weights()
     wording = _wording(one, two)
@@ -95,6 +98,12 @@ def likeness(one: Report, two: Report) -> float:
     if one.reciprocal != two.reciprocal and one.plover not in _sides()[0]:
         score += w["one_way"]
     return score + (w["unsure"] if (one.status in UNSURE) != (two.status in UNSURE) else 0.0)
+
+
+def _told_apart(one: Report, two: Report) -> bool:
+    """Of one document, the one is hypothetical, negated or denied, the other not, and it is no claim and its denial."""
+    statuses = {one.status, two.status}
+    return (one.status in UNSURE) != (two.status in UNSURE) and statuses != {"denied", "alleged"}
 
 
 def statuses_clash(one: Report, two: Report) -> bool:
@@ -118,7 +127,7 @@ def when(one: Report, two: Report) -> float:
         told = w["inside"] if vague == 1 else w["both_vague"]
         if one.doc_id == two.doc_id and (one.first, one.last) == (two.first, two.last):
             return told + (w["undated_act"] if one.status == "actual" else 0.0)
-        return told + w["vagueness"] * math.log2(max(1.0, widest / 7))
+        return told + w["vagueness"] * math.log2(min(VAGUEST, max(1.0, widest / 7)))
     if plan and gap <= REACH and one.plover == two.plover:
         return w["inside"] / (1 + gap / 15) + w["plan_to_act"]
     if vague or gap > NEAR:

@@ -8,12 +8,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Final
 
+from detente import lexicons
 from detente.records import Document, Event
 
 WORD: Final = re.compile(r"[^\W\d_]{4,30}")
 FIGURE: Final = re.compile(r"(?<![\w.])\d{1,9}(?:[.,]\d{1,3}){0,3}(?![\w])")
+NUMBER: Final = re.compile(r"[^\W\d_]{3,9}")
+LEAST: Final = 3
+"""Number words below this are no figures."""
+
 COOPERATIVE: Final = 2
 """Quad classes up to this are cooperation, which two sides do together; blows that they trade are two acts."""
 
@@ -109,7 +115,7 @@ def _report(group: Sequence[Event], document: Document | None) -> Report:
         place=next((event.place for event in group if event.place), None),
         issues=frozenset(issue for event in group for issue in event.issues),
         words=frozenset(sys.intern(word[:STEM].casefold()) for word in WORD.findall(clause[:2000])) - named,
-        figures=frozenset(figure.strip(".,") for figure in FIGURE.findall(clause[:2000])),
+        figures=_figures(clause[:2000]),
         start=head.start or 0,
         end=head.end or 0,
         historical=all(event.historical for event in group),
@@ -118,6 +124,19 @@ def _report(group: Sequence[Event], document: Document | None) -> Report:
         event=head,
         pairs=_pairs(head, reciprocal),
     )
+
+
+def _figures(clause: str) -> frozenset[str]:
+    """Figures of a clause, those written as words among them."""
+    written = (_numbers()[word] for word in NUMBER.findall(clause.casefold()) if word in _numbers())
+    return frozenset([*(figure.strip(".,") for figure in FIGURE.findall(clause)), *written])
+
+
+@cache
+def _numbers() -> Mapping[str, str]:
+    """Number words from three on: "one" and "two" count too many things."""
+    rows = (row for row in lexicons.table("calendar_words") if row["class"] == "number")
+    return {row["word"]: row["value"] for row in rows if float(row["value"]) >= LEAST}
 
 
 def _pairs(event: Event, reciprocal: bool) -> frozenset[tuple[str, str]]:
