@@ -61,7 +61,7 @@ class SpacyAnnotator:
         # 5 people, and who belongs together
         persons.find(lines, found)
         table = people.find(lines, found, names.states, home(document))
-        lines = tuple(coordination.join(line, row) for line, row in zip(lines, found, strict=True))
+        lines = tuple(coordination.join(persons.marked(line, row), row) for line, row in zip(lines, found, strict=True))
         coreference.find(lines, found, document.outlet_country)
         mentions = tuple(
             actors.mention(line, name)

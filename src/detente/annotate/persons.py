@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from detente.annotate import time_words
 from detente.annotate.names import plain, words
@@ -28,6 +29,17 @@ def find(lines: Sequence[Line], found: Sequence[list[Name]]) -> None:
             if first not in taken and text in known:
                 row.append(_person(line, first, last, known[text]))
         row.sort(key=lambda name: (name.start, -name.end))
+
+
+def marked(line: Line, row: Sequence[Name]) -> Line:
+    """`line` with the heads of people's names as the parser marks people: it takes "Modi" alone for a town."""
+    tokens = list(line.sentence.tokens)
+    for name in row:
+        if name.kind in ("leader", "person") and tokens[name.head].tag in ("NNP", "NNPS"):
+            tokens[name.head] = replace(tokens[name.head], entity="PERSON")
+    if tokens == list(line.sentence.tokens):
+        return line
+    return replace(line, sentence=replace(line.sentence, tokens=tuple(tokens)))
 
 
 def _namesakes(found: Sequence[list[Name]], known: Mapping[str, str]) -> None:

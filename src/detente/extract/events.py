@@ -17,6 +17,7 @@ from detente.extract.proposals import codes, opinions, propose, verdict
 from detente.extract.references import Focus
 from detente.extract.second_reading import Reader
 from detente.extract.timing import Timing
+from detente.extract.undone import undone
 from detente.models import relation_scorer
 from detente.records import Annotated, Clause, Event, Mention, Place
 
@@ -40,7 +41,8 @@ class EventExtractor:
         scenes: list[Scene] = []
         about = Focus(doc)
         memory = Memory(tuple(sorted(about.pair)) if about.pair else main_pair(doc), settled=settled(doc))
-        for sentence, tree in zip(doc.sentences, grove(doc.sentences), strict=True):
+        trees = grove(doc.sentences)
+        for sentence, tree in zip(doc.sentences, trees, strict=True):
             here = mentions.get(sentence.index, [])
             memory.enter(sentence.paragraph)
             named = any(m.codes for m in here)
@@ -66,6 +68,11 @@ class EventExtractor:
             about.tell(sentence.index, kept)
             if named:
                 memory.leave(scene, kept)
+        dropped = list(undone(doc, trees, mentions, clauses, rows, timing))
+        rows += dropped
+        at = {row.trigger_start for row in dropped}
+        for scene in scenes if dropped else ():
+            scene.placed |= {token.index for token in scene.tree.tokens if token.start in at}
         again = Reader(doc, about, clauses, timing, self.learned).read(scenes)
         rows += [row for row in again if row.p >= self.config.min_p]
         return tuple(sorted(rows, key=lambda row: (row.trigger_start or 0, row.source, row.target, row.plover)))

@@ -61,7 +61,7 @@ class Reader:
         """What frames name that found no sides."""
         for trigger in scene.unplaced if scene.spoken else find(scene.tree):
             frame, clause = trigger.frame, judged.get(trigger.head)
-            if not self._told(scene, trigger.head, clause):
+            if trigger.head in scene.placed or not self._told(scene, trigger.head, clause):
                 continue
             status = turned(frame, clause.status if clause else "actual")
             if status not in LENDABLE:
