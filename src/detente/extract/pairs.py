@@ -64,8 +64,12 @@ def worth_asking(question: Question, sentence: Sentence, *, framed: bool) -> boo
         return source in SUBJECTS
     if source in ACTING:
         return True
-    together = question.source.group is not None and question.source.group == question.target.group
-    return together and not framed
+    return together(question) and not framed
+
+
+def together(question: Question) -> bool:
+    """True for two sides that stand side by side (`Spain, Ireland and Norway`): they mostly act together."""
+    return question.source.group is not None and question.source.group == question.target.group
 
 
 def _role(mention: Mention, sentence: Sentence) -> str:

@@ -15,7 +15,7 @@ from detente.extract.arguments import Scene
 from detente.extract.calibration import paired, proposed, unpaired
 from detente.extract.candidates import Candidate
 from detente.extract.frames import VERBS
-from detente.extract.pairs import MOST_CHARACTERS, Question, questions, worth_asking
+from detente.extract.pairs import MOST_CHARACTERS, Question, questions, together, worth_asking
 from detente.extract.remarks import abstract
 from detente.lexicons import table
 from detente.models import relation_scorer
@@ -131,7 +131,8 @@ def propose(
     asked = [
         question
         for question in questions(doc, sentence, mentions)
-        if (short or worth_asking(question, sentence, framed=framed)) and not _known(question, known)
+        if (short or worth_asking(question, sentence, framed=framed))
+        and not (_known(question, known) or (framed and together(question)))
     ]
     in_short = SURE_BESIDE if framed else SURE_IN_SHORT
     for question in asked:
