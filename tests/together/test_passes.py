@@ -17,6 +17,7 @@ from detente.store import exchange, sorting
 from detente.store.database import Database
 from detente.store.holdings import CODED, Holdings
 from detente.store.segments import Writer
+from detente.store.traces import FOLDER, KINDS
 from detente.together import evidence, incidents
 from tests.store import samples
 
@@ -98,3 +99,24 @@ def test_what_documents_say_together_reaches_their_rows(tmp_path: Path) -> None:
     narrowed = [d for d in documents if any(basis.kind == "incident" for basis in d.published_basis)]
     assert narrowed
     assert all(d.published_from > date(2017, 1, 2) - timedelta(days=20) for d in narrowed if d.published_from)
+
+
+def test_what_stands_from_the_build_before_changes_no_table(tmp_path: Path) -> None:
+    published(tmp_path, range(30), 7)
+    grown = published(tmp_path, range(30, 40), 7)
+    assert grown == published(tmp_path / "anew", range(40), 7)
+
+
+def test_damaged_traces_are_made_again(tmp_path: Path) -> None:
+    whole = published(tmp_path, range(40), 7)
+    traces = sorted((tmp_path / FOLDER).iterdir())
+    assert {path.name.partition("-")[0] for path in traces} == set(KINDS)
+    for number, path in enumerate(traces):
+        data = bytearray(path.read_bytes())
+        data[number * 97 % len(data)] ^= 1
+        path.write_bytes(data)
+    with Writer(tmp_path) as writer:
+        writer.commit(drop=writer.manifest.stage("publish"))
+        pipeline.publish(writer, Holdings(writer, clean="1", extract="1"), Config())
+    with Database(tmp_path) as database:
+        assert {table: database.arrow(table).combine_chunks() for table in STORED} == whole

@@ -18,10 +18,12 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
 from typing import Final
 
 from detente.measure import tone as toning
-from detente.measure import voices
+from detente.measure import voices, wordings
+from detente.measure.wordings import Called, Wording
 from detente.records import Document, Event, Forecast, Framing, Incident, Quote, Relation, Stance, ToneWord
 
 WINDOW: Final = 7
@@ -30,9 +32,6 @@ VOICES: Final = 12
 
 WORDS: Final = 40
 """Words that set the tone kept a row, the first ones."""
-
-LEAD: Final = 400
-"""Characters of the first paragraph that count as the lead."""
 
 LOOSE: Final = 31
 """Documents whose day of publication is known less well than this belong to no month."""
@@ -53,21 +52,18 @@ class _Desk:
     quotes: dict[str, list[Quote]] = field(default_factory=lambda: defaultdict(list))
     views: dict[tuple[str, Pair], list[int]] = field(default_factory=lambda: defaultdict(list))
     index: dict[tuple[Pair, date], float] = field(default_factory=dict)
-    called: dict[str, dict[str, set[str]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(set)))
-    words: dict[str, tuple[toning.Found, ...]] = field(default_factory=dict)
-    leads: dict[str, tuple[tuple[int, int], ...]] = field(default_factory=dict)
+    called: dict[str, Called] = field(default_factory=lambda: defaultdict(lambda: defaultdict(set)))
+    wordings: dict[str, Wording] = field(default_factory=dict)
 
-    def toned(self, doc_id: str) -> tuple[toning.Found, ...]:
-        """The words of a document that set a tone; looked for once."""
-        if doc_id not in self.words:
-            self.words[doc_id] = toning.found(self.documents[doc_id], self.called[doc_id])
-        return self.words[doc_id]
+    def worded(self, doc_id: str) -> Wording:
+        """What the text of a document says; looked for once."""
+        if doc_id not in self.wordings:
+            self.wordings[doc_id] = wordings.of(self.documents[doc_id], self.called[doc_id])
+        return self.wordings[doc_id]
 
     def led(self, event: Event) -> bool:
         """The event stands in the headline or the lead of its document."""
-        if event.doc_id not in self.leads:
-            self.leads[event.doc_id] = tuple(_leads(self.documents[event.doc_id]))
-        return any(start <= (event.start or 0) < end for start, end in self.leads[event.doc_id])
+        return any(start <= (event.start or 0) < end for start, end in self.worded(event.doc_id).leads)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +86,13 @@ def framing(
     forecasts: Iterable[Forecast] = (),
     stances: Iterable[Stance] = (),
     relations: Iterable[Relation] = (),
+    worded: Mapping[str, Wording] = MappingProxyType({}),
 ) -> tuple[Framing, ...]:
-    """Rows by pair, incident, outlet and month; of incidents those that two outlets could have told. Pure."""
-    desk = _desk(documents, events, quotes, forecasts, stances)
+    """Rows by pair, incident, outlet and month; of incidents those that two outlets could have told. Pure.
+
+    `worded`: of documents whose wording is known, which need no text.
+    """
+    desk = _desk(documents, events, quotes, forecasts, stances, worded)
     for row in relations:
         if row.period == "month" and not row.directed:
             desk.index[(row.a, row.b), row.from_] = row.index
@@ -110,14 +110,14 @@ def _desk(
     quotes: Iterable[Quote],
     forecasts: Iterable[Forecast],
     stances: Iterable[Stance],
+    worded: Mapping[str, Wording],
 ) -> _Desk:
-    desk = _Desk({d.doc_id: d for d in documents if d.outlet})
+    desk = _Desk({d.doc_id: d for d in documents if d.outlet}, wordings=dict(worded))
     for event in sorted(events, key=lambda e: (e.doc_id, e.start or 0, e.event_id)):
         if event.doc_id in desk.documents and event.incident_id is not None and event.start is not None:
             desk.told[event.incident_id][desk.documents[event.doc_id].outlet or ""].append(event)
-        for codes, text in ((event.source, event.source_text), (event.target, event.target_text)):
-            if len(codes) == 1 and text:
-                desk.called[event.doc_id][codes[0]] |= {text, *(w for w in text.split()[-1:] if w[:1].isupper())}
+        if event.doc_id not in worded:
+            wordings.call(desk.called[event.doc_id], event)
     for quote in quotes:
         desk.quotes[quote.doc_id].append(quote)
     for claim in forecasts:
@@ -217,33 +217,18 @@ def _row(pair: Pair, telling: _Telling, desk: _Desk) -> Framing:
 
 def _words(doc_id: str, telling: _Telling, pair: Pair, desk: _Desk) -> Iterator[ToneWord]:
     """Words in sentences that name a side; of an incident, those near its clauses alone."""
-    document = desk.documents[doc_id]
+    worded = desk.worded(doc_id)
     spans: Collection[tuple[int, int]] | None = None
     if telling.incident_id is not None:
         clauses = [(e.start or 0, e.end or 0) for e in telling.events if e.doc_id == doc_id]
-        told = list(toning.sentences(document))
-        spans = {(s, e) for s, e in told for first, last in clauses if s < last and first < e}
-    for found in desk.toned(doc_id):
+        spans = {(s, e) for s, e in worded.sentences for first, last in clauses if s < last and first < e}
+    for found in worded.words:
         if spans is None:
             inside = found.toward(*pair) is not None
         else:
             inside = any(start <= found.start < end for start, end in spans)
         if inside:
-            yield toning.word(document, found, *pair)
-
-
-def _leads(document: Document) -> Iterator[tuple[int, int]]:
-    """The headline, and the first paragraph of the body."""
-    body = None
-    for block in document.blocks:
-        if block.kind == "headline":
-            yield block.start, block.end
-        elif block.kind == "body" and body is None:
-            body = block.start
-    start = 0 if body is None and not document.blocks else body
-    if start is not None:
-        end = document.text.find("\n", start + 1)
-        yield start, min(end if end > 0 else len(document.text), start + LEAD)
+            yield toning.word(doc_id, found, *pair)
 
 
 def _day(document: Document) -> int | None:

@@ -117,9 +117,9 @@ def tone(texts: Iterable[str]) -> float | None:
     return mean(value for text in texts for _, _, value in words_in(text))
 
 
-def word(document: Document, found_: Found, a: str, b: str) -> ToneWord:
-    """The word as it is stored, seen from a pair."""
-    return ToneWord(document.doc_id, found_.start, found_.end, found_.tone, found_.toward(a, b))
+def word(doc_id: str, found_: Found, a: str, b: str) -> ToneWord:
+    """The word of a document as it is stored, seen from a pair."""
+    return ToneWord(doc_id, found_.start, found_.end, found_.tone, found_.toward(a, b))
 
 
 @cache

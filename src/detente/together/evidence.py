@@ -7,7 +7,7 @@ something is an answer, and, by buckets of pairs, all that outlets tell of a pai
 from __future__ import annotations
 
 import functools
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
@@ -23,16 +23,15 @@ from detente.resolve.evidence import AHEAD
 from detente.store.exchange import Exchange
 from detente.store.overlay import Overlay
 from detente.store.sorting import in_order
-from detente.store.tables import published, stamped
+from detente.store.tables import stamped
 from detente.together import rows
 from detente.together.documents import Index
+from detente.together.framing import Framed
 from detente.together.rows import Tables
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-TOLD: Final = "told by pair "
-FRAMED: Final = ("documents", "events", "quotes", "forecasts", "stances", "relations")
 RELATIONS: Final = "relations"
 BUCKET: Final = 2_048
 """Incidents a bucket of pairs, on average."""
@@ -55,16 +54,18 @@ class Evidence:
     told: list[pa.Table] = field(default_factory=list)
     asked: frozenset[tuple[str, ...]] = frozenset()
     courses: list[pa.Table] = field(default_factory=list)
-    buckets: _Buckets = field(init=False)
+    buckets: Buckets = field(init=False)
+    framed: Framed = field(init=False)
 
     def __post_init__(self) -> None:
-        self.buckets = _Buckets(self.own)
+        self.buckets = Buckets(self.own)
+        self.framed = Framed(self.exchange, self.buckets)
 
     def collect(self, tables: Tables) -> None:
         """Takes what bears on the measures from the rows of a shard."""
         self._due(tables)
         self._answers(tables)
-        self._framed(tables)
+        self.framed.collect(tables)
 
     def _due(self, tables: Tables) -> None:
         """Forecasts that may have an outcome, and acts that their documents see ahead."""
@@ -97,21 +98,6 @@ class Evidence:
             self.answering[0].extend(replace(document, blocks=()) for document in documents)
             self.answering[1].extend(rows.records("events", rows.of(tables["events"], "doc_id", names)))
 
-    def _framed(self, tables: Tables) -> None:
-        """Documents of outlets with all that was read out of them, to the buckets of the pairs that they tell of."""
-        outlets = dict(zip(*(tables["documents"][name].to_pylist() for name in ("doc_id", "outlet")), strict=True))
-        names = tables["events"]["doc_id"].to_pylist()
-        wanted: dict[int, set[str]] = defaultdict(set)
-        for at, bucket in self.buckets.of(tables["events"]["incident_id"].to_pylist()):
-            if outlets.get(names[at]):
-                wanted[bucket].add(names[at])
-        held = {table: tables[table] for table in ("documents", "events", "stances")}
-        held["quotes"] = rows.bare(tables["quotes"], ("content", "source_spans", "cue_spans", "chain"))
-        held["forecasts"] = rows.of(tables["forecasts"], "about", ("relations",))
-        for bucket, telling in sorted(wanted.items()):
-            for table, told in held.items():
-                self.exchange.put(TOLD + table, bucket, rows.of(told, "doc_id", telling))
-
     def measure(self, relations: Iterable[pa.Table]) -> None:
         """Takes the relations of all pairs: whole, by bucket the months, and the courses that forecasts ask for."""
         import pyarrow.compute as pc
@@ -129,10 +115,10 @@ class Evidence:
                 self.buckets.place.get(pair, -1) if month else -1 for pair, month in zip(between, months, strict=True)
             ]
             known = np.array(places, dtype=np.int64)
-            self.exchange.scatter(TOLD + "relations", known[known >= 0], courses.filter(known >= 0))
+            self.framed.relate(courses.filter(known >= 0), known[known >= 0])
 
 
-class _Buckets:
+class Buckets:
     """The buckets that incidents go to, those of the pairs that they are between: stretches of all pairs in order."""
 
     def __init__(self, own: pa.Table) -> None:
@@ -217,17 +203,4 @@ def reactions(evidence: Evidence) -> tuple[Reaction, ...]:
 
 def framing(evidence: Evidence) -> Iterator[pa.Table]:
     """How outlets tell each pair: tables in the order of the pairs."""
-    for number in evidence.exchange.parts(TOLD + "documents"):
-        held = {table: rows.records(table, evidence.exchange.take(TOLD + table, number)) for table in FRAMED}
-        own = rows.records("incidents", evidence.own.take(evidence.buckets.incidents(number)))
-        found = compute("framing")(
-            held["documents"],
-            held["events"],
-            held["quotes"],
-            own,
-            forecasts=held["forecasts"],
-            stances=held["stances"],
-            relations=held["relations"],
-        )
-        mine = (row for row in found if evidence.buckets.place[row.a, row.b] == number)
-        yield published("framing", mine)
+    yield from evidence.framed.tables(evidence.own)
