@@ -29,7 +29,10 @@ class Ingest:
     """Limits on what is read."""
 
     max_bytes: int = setting(20_000_000, "largest document in bytes")
-    max_container_bytes: int = setting(2_000_000_000, "largest file that holds many documents, in bytes")
+    max_container_bytes: int = setting(2_000_000_000, "largest file that holds many documents and is read as a whole")
+    max_stream_bytes: int = setting(
+        1_000_000_000_000, "largest .jsonl, .warc or archive: files that are read as they come"
+    )
     max_records: int = setting(10_000_000, "most records taken from one container")
     max_depth: int = setting(100, "deepest nesting of a JSON record")
     max_tags: int = setting(30_000, "most tags of an HTML page that is parsed; beyond it only its text is kept")

@@ -195,12 +195,13 @@ def ingest(
     """Every record of the files: documents and rejects. Pages that are `known` at their place are not parsed again."""
     from detente.ingest import intake
 
-    largest = max((getattr(entry, "size", 0) for entry in entries), default=0) // 1_000_000
-    settings = replace(config.engine, memory_mb=config.engine.memory_mb + largest)
+    largest = max((getattr(entry, "size", 0) for entry in entries), default=0)
+    more = min(largest, config.ingest.max_container_bytes) // 1_000_000  # for what is held as a whole
+    settings = replace(config.engine, memory_mb=config.engine.memory_mb + more)
     engine = registry.load("engines", settings.kind)(settings)
-    for done, (_, items) in enumerate(intake.gather(entries, config.ingest, engine, known), start=1):
+    for through, items in intake.gather(entries, config.ingest, engine, known):
         yield from (steps.signed(item) if isinstance(item, Reject) else item for item in items)
-        progress("read", done, len(entries))
+        progress("read", through, len(entries))
 
 
 # --- 3 dedupe, 6 resolve, 7 measure and 8 publish: all documents together ----------------------------------------

@@ -107,3 +107,33 @@ class Mortal:
         if done < times:
             (self.folder / f"{name}{done}").touch()
             os.kill(os.getpid(), 9)
+
+
+class Counting:
+    """Counts to a number step by step, and says in a file how far it came; `fatal` ends the process."""
+
+    def __init__(self, folder: Path, fatal: int = -1) -> None:
+        self.folder, self.fatal = folder, fatal
+
+    def __call__(self, shard: int) -> list[str]:
+        return list(self.steps(shard))
+
+    def steps(self, shard: int) -> Iterator[str]:
+        for number in range(shard):
+            if number == self.fatal:
+                os._exit(7)
+            (self.folder / f"{shard}").write_text(f"{number}")
+            yield f"{number}" + " " * 10_000
+
+
+class Once(Counting):
+    """Ends its process at the fatal number, the first time."""
+
+    def steps(self, shard: int) -> Iterator[str]:
+        for answer in Counting(self.folder).steps(shard):
+            mark = self.folder / "died"
+            if int(answer) == self.fatal and not mark.exists():
+                mark.touch()
+                os.kill(os.getppid(), 9)
+                time.sleep(60)
+            yield answer

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -138,3 +139,43 @@ def test_workers_that_all_die_before_they_are_ready_stop_the_run(tmp_path: Path)
 def test_workers_that_cannot_start_stop_the_run() -> None:
     with pytest.raises(MachineError, match=r"The workers cannot start: FileNotFoundError: model\.bin"):
         list(each(engine(), tasks.Unready(), ["a", "b", "c"], workers=2))
+
+
+# --- streams ----------------------------------------------------------------------------------------------------
+
+
+def told(answers: Iterable[tuple[int, Any]], shards: int) -> list[list[Any]]:
+    """The answers of each shard."""
+    found: list[list[Any]] = [[] for _ in range(shards)]
+    for number, answer in answers:
+        found[number].append(int(answer) if isinstance(answer, str) else answer)
+    return found
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_answers_come_as_they_are_made_and_each_shard_ends(tmp_path: Path, workers: int) -> None:
+    shards = [3, 0, 100, 1]
+    found = told(engine(workers).stream(tasks.Counting(tmp_path), shards), len(shards))
+    assert found == [[*range(shard), None] for shard in shards]
+
+
+def test_a_stream_that_breaks_off_says_so_after_what_it_told(tmp_path: Path) -> None:
+    first, second = told(engine(1).stream(tasks.Counting(tmp_path, fatal=40), [100, 5]), 2)
+    assert first[:-1] == list(range(40)) and getattr(first[-1], "code", None) == "crash"
+    assert second == [*range(5), None]
+
+
+def test_a_worker_is_never_far_ahead_of_who_reads_its_stream(tmp_path: Path) -> None:
+    answers = engine(1).stream(tasks.Counting(tmp_path), [100_000])
+    assert next(answers)[0] == 0
+    seen, before = -1, -2
+    while seen != before:  # until it waits
+        time.sleep(0.3)
+        seen, before = int((tmp_path / "100000").read_text() or 0), seen
+    assert seen < 200
+    answers.close()  # type: ignore[attr-defined]
+
+
+def test_what_cannot_be_sent_breaks_its_stream_off(tmp_path: Path) -> None:
+    ((number, failed),) = engine(1).stream(lambda shard: shard, [1])
+    assert number == 0 and isinstance(failed, ShardError) and failed.code == "error"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -63,3 +64,27 @@ def test_a_killed_actor_loses_nothing(engine: RayEngine) -> None:
 
 def test_no_shard_joins_no_cluster() -> None:
     assert list(RayEngine(replace(SETTINGS, address="ray://nobody:1")).map(tasks.double, [])) == []
+
+
+def told(answers: Iterator[tuple[int, Any]], shards: int) -> list[list[Any]]:
+    """The answers of each shard."""
+    found: list[list[Any]] = [[] for _ in range(shards)]
+    for number, answer in answers:
+        found[number].append(int(answer) if isinstance(answer, str) else answer)
+    return found
+
+
+def test_answers_come_as_they_are_made_and_each_shard_ends(engine: RayEngine, tmp_path: Path) -> None:
+    shards = [3, 0, 100, 1]
+    found = told(engine.stream(tasks.Counting(tmp_path), shards), len(shards))
+    assert found == [[*range(shard), None] for shard in shards]
+
+
+def test_a_stream_that_breaks_off_says_so_after_what_it_told(engine: RayEngine, tmp_path: Path) -> None:
+    (found,) = told(engine.stream(tasks.Counting(tmp_path, fatal=40), [100]), 1)
+    assert found[:-1] == list(range(40)) and getattr(found[-1], "code", None) == "crash"
+
+
+def test_a_stream_whose_actor_is_killed_is_told_once_and_whole(engine: RayEngine, tmp_path: Path) -> None:
+    (found,) = told(engine.stream(tasks.Once(tmp_path, fatal=40), [100]), 1)
+    assert found == [*range(100), None]

@@ -43,7 +43,9 @@ def archive(folder: Path, *titles: str) -> list[sources.Entry | Reject]:
 
 
 def told(entries: list[sources.Entry | Reject], engine: LocalEngine, known: intake.Known) -> list[intake.Found]:
-    return [item for _, items in intake.gather(entries, Ingest(), engine, known) for item in items]
+    """What is read of all entries, file by file."""
+    found = [item for _, items in intake.gather(entries, Ingest(), engine, known) for item in items]
+    return sorted(found, key=lambda item: [getattr(entry, "path", "") for entry in entries].index(item.path))
 
 
 @pytest.mark.parametrize(("culprit", "code"), [("exit", "crash"), ("hang", "timeout"), ("raise", "error")])

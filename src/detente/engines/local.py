@@ -4,6 +4,7 @@ A worker is a fresh interpreter that speaks length-prefixed frames over its pipe
 the shards. A shard that takes too long, holds too much memory or kills its worker comes back as `ShardError`.
 A function that has `steps(shard)`, an iterator, is sent for step by step: each step, and each piece
 of one that says in between that it is alive, has the time of one document; a failure carries the answers before it.
+`stream` hands such answers on as they come, few of them in memory: a worker that is ahead waits at its pipe.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar
@@ -41,6 +43,8 @@ STARTS: Final = 6
 AHEAD: Final = 8
 """Shards a worker may be ahead of the consumer, so that results do not pile up in memory."""
 
+BUFFER: Final = 32
+"""Answers of a stream that wait for the consumer, of all workers together."""
 
 DEFAULT: Final = Settings()
 
@@ -53,12 +57,26 @@ class LocalEngine:
 
     def map(self, function: Callable[[Shard], Result], shards: Sequence[Shard]) -> Iterator[Result | Exception]:
         """One result a shard, in the order of the shards; `ShardError` for one that could not be finished."""
-        count = min(machine.workers(self.settings.workers), len(shards))
-        run = _Run(function, shards, self.settings, count)
+        run = self._run(function, shards)
         try:
             yield from run.results()
         finally:
             run.stop()
+
+    def stream(self, function: Any, shards: Sequence[Any]) -> Iterator[tuple[int, Any]]:
+        """The answers of `function.steps` to every shard as they come, each with the number of its shard.
+
+        After the last of a shard comes None, or the `ShardError` that broke it off.
+        """
+        run = self._run(function, shards)
+        try:
+            yield from run.answers()
+        finally:
+            run.stop()
+
+    def _run(self, function: Callable[[Any], Any], shards: Sequence[Any]) -> _Run:
+        count = min(machine.workers(self.settings.workers), len(shards))
+        return _Run(function, shards, self.settings, count)
 
 
 class _Run:
@@ -67,15 +85,15 @@ class _Run:
     def __init__(self, function: Callable[[Any], Any], shards: Sequence[Any], settings: Settings, count: int) -> None:
         self.function, self.shards, self.settings, self.count = function, shards, settings, count
         self.done: dict[int, Any] = {}
+        self.poured: deque[tuple[int, Any]] = deque()
         self.taken = self.given = 0
         self.stopped = False
         self.changed = threading.Condition()
         self.workers: list[_Worker] = []
 
     def results(self) -> Iterator[Any]:
-        threads = [threading.Thread(target=self._serve, daemon=True) for _ in range(self.count)]
-        for thread in threads:
-            thread.start()
+        """One result a shard, in their order."""
+        self._start(self._serve)
         for index in range(len(self.shards)):
             with self.changed:
                 self.changed.wait_for(functools.partial(self.done.__contains__, index))
@@ -84,7 +102,25 @@ class _Run:
                 self.changed.notify_all()
             yield result
 
+    def answers(self) -> Iterator[tuple[int, Any]]:
+        """The answers of all shards as they come."""
+        self._start(self._pour)
+        left = len(self.shards)
+        while left:
+            with self.changed:
+                self.changed.wait_for(lambda: self.poured)
+                number, answer = self.poured.popleft()
+                self.given += (ended := answer is None or isinstance(answer, ShardError))
+                self.changed.notify_all()
+            left -= ended
+            yield number, answer
+
+    def _start(self, target: Callable[[], None]) -> None:
+        for _ in range(self.count):
+            threading.Thread(target=target, daemon=True).start()
+
     def stop(self) -> None:
+        """Ends all workers, whatever they do."""
         with self.changed:
             self.stopped = True
             self.changed.notify_all()
@@ -99,6 +135,16 @@ class _Run:
             with self.changed:
                 self.done[index] = result
                 self.changed.notify_all()
+        seat.close()
+
+    def _pour(self) -> None:
+        seat = Seat(self.function, self.settings, self._started)
+        while (index := self._next()) is not None:
+            for answer in seat.stream(self.shards[index]):
+                with self.changed:
+                    self.changed.wait_for(lambda: self.stopped or len(self.poured) < BUFFER)
+                    self.poured.append((index, answer))
+                    self.changed.notify_all()
         seat.close()
 
     def _next(self) -> int | None:
@@ -133,13 +179,25 @@ class Seat:
         """The function's result for one shard, or the `ShardError` that stands for it."""
         try:
             return self._seated().run(shard)
-        except ShardError as error:
-            if self.worker is not None and error.code != "error":
-                self.worker.kill()
-                self.worker = None
-            return error
-        except Exception as error:  # what cannot be sent to a worker
+        except Exception as error:
+            return self._failed(error)
+
+    def stream(self, shard: Any) -> Iterator[Any]:
+        """The answers of the function's steps as they come; then None, or the `ShardError` that broke them off."""
+        try:
+            yield from self._seated().stream(shard)
+            yield None
+        except Exception as error:
+            yield self._failed(error)
+
+    def _failed(self, error: Exception) -> ShardError:
+        """What stands for a shard; the worker is let go where it is not to be trusted any more."""
+        if not isinstance(error, ShardError):  # what cannot be sent to a worker
             return ShardError("error", f"{type(error).__name__}: {error}")
+        if self.worker is not None and error.code != "error":
+            self.worker.kill()
+            self.worker = None
+        return error
 
     def close(self) -> None:
         """Lets the worker go."""
@@ -192,9 +250,9 @@ class _Worker:
 
     def run(self, shard: Any) -> Any:
         """The function's result for one shard, of steps a list of their answers; raises `ShardError`."""
-        self._send(shard)
         if hasattr(self.function, "steps"):
-            return self._steps()
+            return self._steps(shard)
+        self._send(shard)
         items = len(shard) if isinstance(shard, (list, tuple)) else 1
         limit = self.settings.timeout * (1 + EXTRA_ITEM * max(0, items - 1))
         code, value = self._receive(time.monotonic() + limit, limit)
@@ -202,22 +260,29 @@ class _Worker:
             return value
         raise ShardError(code, value)
 
-    def _steps(self) -> list[Any]:
-        """The answers of all steps, each within the time of one document."""
+    def _steps(self, shard: Any) -> list[Any]:
+        """The answers of all steps; a failure carries those before it."""
         found: list[Any] = []
+        try:
+            for answer in self.stream(shard):
+                found.append(answer)  # noqa: PERF402 - what came before a failure is kept
+        except ShardError as error:
+            raise ShardError(error.code, error.message, tuple(found)) from error
+        return found
+
+    def stream(self, shard: Any) -> Iterator[Any]:
+        """The answers of all steps as they come, each within the time of one document; raises `ShardError`."""
+        self._send(shard)
         limit = self.settings.timeout
         while True:
-            try:
-                code, value = self._receive(time.monotonic() + limit, limit)
-            except ShardError as error:
-                raise ShardError(error.code, error.message, tuple(found)) from error
+            code, value = self._receive(time.monotonic() + limit, limit)
             if code == "done":
-                return found
+                return
             if code == "alive":
                 continue
             if code != "step":
-                raise ShardError(code, value, tuple(found))
-            found.append(value)
+                raise ShardError(code, value)
+            yield value
 
     def kill(self) -> None:
         self.process.kill()

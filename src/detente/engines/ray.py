@@ -8,10 +8,12 @@ so the answer is the same. A killed driver resumes from the shards that its stor
 from __future__ import annotations
 
 import os
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
+from itertools import islice
 from typing import Any, Final, TypeVar
 
 from detente.config import Engine as Settings
@@ -24,6 +26,9 @@ Result = TypeVar("Result")
 
 QUEUED: Final = 2
 """Shards sent to an actor at once: one that it works on and one that waits beside it."""
+
+PARCEL: Final = 16
+"""Answers of a stream that an actor sends at once."""
 
 DEFAULT: Final = Settings()
 
@@ -41,6 +46,12 @@ class Host:
         """The result of one shard, or the `ShardError` that stands for it."""
         return self.seat.run(shard)
 
+    def stream(self, shard: Any) -> Iterator[list[Any]]:
+        """The answers of the function's steps, in parcels; the last one is None or the `ShardError` that ended them."""
+        answers = self.seat.stream(shard)
+        while parcel := list(islice(answers, PARCEL)):
+            yield parcel
+
 
 @dataclass(frozen=True, slots=True)
 class RayEngine:
@@ -55,17 +66,34 @@ class RayEngine:
         """
         if not shards:
             return
-        ray = _joined(self.settings)
-        # Actors of a first map hold all CPUs that there are: those of a map within it must not wait for one.
-        actor = ray.remote(num_cpus=0 if _OPEN else 1, max_restarts=-1, max_task_retries=-1)(Host)
-        hosts = [actor.remote(function, self.settings) for _ in range(_count(ray, self.settings, len(shards)))]
-        _OPEN.append(hosts)
-        try:
+        with _hosts(function, self.settings, len(shards)) as (ray, hosts):
             yield from _results(ray, hosts, shards)
-        finally:
-            _OPEN.remove(hosts)
-            for host in hosts:
-                ray.kill(host)
+
+    def stream(self, function: Any, shards: Sequence[Any]) -> Iterator[tuple[int, Any]]:
+        """The answers of `function.steps` to every shard as they come, as the local engine hands them on.
+
+        An actor that dies begins its shard again; what was told of it before is not told twice.
+        """
+        if not shards:
+            return
+        with _hosts(function, self.settings, len(shards)) as (ray, hosts):
+            yield from _answers(ray, hosts, shards)
+
+
+@contextmanager
+def _hosts(function: Callable[[Any], Any], settings: Settings, shards: int) -> Iterator[tuple[Any, list[Any]]]:
+    """Ray and the actors of one map, which end with it."""
+    ray = _joined(settings)
+    # Actors of a first map hold all CPUs that there are: those of a map within it must not wait for one.
+    actor = ray.remote(num_cpus=0 if _OPEN else 1, max_restarts=-1, max_task_retries=-1)(Host)
+    hosts = [actor.remote(function, settings) for _ in range(_count(ray, settings, shards))]
+    _OPEN.append(hosts)
+    try:
+        yield ray, hosts
+    finally:
+        _OPEN.remove(hosts)
+        for host in hosts:
+            ray.kill(host)
 
 
 def _results(ray: Any, hosts: Sequence[Any], shards: Sequence[Any]) -> Iterator[Any]:
@@ -91,6 +119,30 @@ def _results(ray: Any, hosts: Sequence[Any], shards: Sequence[Any]) -> Iterator[
         while given in done:
             yield done.pop(given)
             given += 1
+
+
+def _answers(ray: Any, hosts: Sequence[Any], shards: Sequence[Any]) -> Iterator[tuple[int, Any]]:
+    """Gives every actor one shard at a time and hands on what it tells; an actor that is ahead waits."""
+    free, left = list(hosts), deque(range(len(shards)))
+    going: dict[Any, tuple[int, Any]] = {}
+    while left or going:
+        while free and left:
+            host, number = free.pop(), left.popleft()
+            told = host.stream.options(num_returns="streaming", _generator_backpressure_num_objects=QUEUED)
+            going[told.remote(shards[number])] = number, host
+        for stream in ray.wait(list(going), num_returns=1)[0]:
+            number, host = going[stream]
+            try:
+                parcel = ray.get(next(stream))
+            except (StopIteration, ray.exceptions.RayError) as error:
+                parcel = [ShardError("crash", f"Ray lost the shard: {type(error).__name__}.")]
+            for answer in parcel:
+                if ended := answer is None or isinstance(answer, ShardError):
+                    del going[stream]
+                    free.append(host)
+                yield number, answer
+                if ended:
+                    break
 
 
 def _joined(settings: Settings) -> Any:

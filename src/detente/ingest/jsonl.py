@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from detente.config import Ingest
-from detente.ingest import fields, limits
+from detente.ingest import fields, limits, streams
 from detente.ingest.encoding import decode
+from detente.ingest.streams import Stream
 from detente.records import RawDocument, RawFile, Reject
 
 
@@ -23,23 +24,26 @@ class JsonlReader:
 
     def read(self, file: RawFile) -> Iterator[RawDocument | Reject]:
         """One document or reject a line, blank lines aside; an empty file is one reject."""
+        return self.stream(streams.of(file))
+
+    def stream(self, source: Stream) -> Iterator[RawDocument | Reject]:
+        """As `read`, a line at a time; none longer than ingest.max_bytes is ever held."""
         seen = 0
-        for number, line in _lines(file.data):
+        for number, line in streams.lines(source.file, self.config.max_bytes):
             if seen >= self.config.max_records:
-                yield limits.too_many(file.path, f"line {number}", self.config, "Lines")
+                yield limits.too_many(source.path, f"line {number}", self.config, "Lines")
                 return
             seen += 1
-            yield self._line(file.path, number, line)
+            yield self._line(source.path, number, line)
         if not seen:
-            yield Reject(
-                file.path, None, "empty", "The file is empty." if not file.data else "There is no record in it."
-            )
+            reason = "There is no record in it." if source.size else "The file is empty."
+            yield Reject(source.path, None, "empty", reason)
 
-    def _line(self, path: str, number: int, line: bytes) -> RawDocument | Reject:
+    def _line(self, path: str, number: int, line: bytes | int) -> RawDocument | Reject:
         place = f"line {number}"
-        if len(line) > self.config.max_bytes:
+        if isinstance(line, int):
             limit = f"the limit ingest.max_bytes of {self.config.max_bytes:,}"
-            return Reject(path, place, "size", f"{len(line):,} bytes exceed {limit}; raise it to read this record.")
+            return Reject(path, place, "size", f"{line:,} bytes exceed {limit}; raise it to read this record.")
         if depth(line) > self.config.max_depth:
             limit = f"the limit ingest.max_depth of {self.config.max_depth}"
             return Reject(path, place, "depth", f"The record is nested deeper than {limit}.")
@@ -87,19 +91,6 @@ def depth(line: bytes) -> int:
         elif byte in b"}]":
             level -= 1
     return deepest
-
-
-def _lines(data: bytes) -> Iterator[tuple[int, bytes]]:
-    """Number (from 1) and bytes of each line that holds anything, without its line end."""
-    start, number = 3 if data.startswith(b"\xef\xbb\xbf") else 0, 0
-    while start < len(data):
-        end = data.find(b"\n", start)
-        end = len(data) if end < 0 else end
-        number += 1
-        line = data[start:end].strip()
-        if line:
-            yield number, line
-        start = end + 1
 
 
 def _cause(error: Exception) -> str:

@@ -12,8 +12,10 @@ from detente.records import Reject
 
 CONTAINERS: Final = (
     ".jsonl", ".ndjson", ".jsonl.gz", ".csv", ".tsv", ".warc", ".warc.gz", ".arc", ".zip", ".tar", ".tar.gz", ".tgz",
-    ".gz",
+    ".gz", ".zst",
 )  # fmt: skip
+WHOLE: Final = (".csv", ".tsv", ".arc")
+"""Containers that are held in memory as a whole; the others are read as they come."""
 
 
 def doc_id(data: bytes) -> str:

@@ -9,11 +9,13 @@ from typing import Any, Final, cast
 
 from detente import registry
 from detente.config import Ingest
-from detente.ingest import html
+from detente.ingest import html, sources
+from detente.ingest.streams import Stream
 from detente.protocols import Reader
 from detente.records import Hints, RawDocument, RawFile, Reject
 
 PLAIN: Final = ("text", "jsonl", "csv")
+HEAD: Final = 2048  # bytes that show what a file without suffix is
 
 
 def read(file: RawFile, config: Ingest) -> Iterator[RawDocument | Reject]:
@@ -22,21 +24,31 @@ def read(file: RawFile, config: Ingest) -> Iterator[RawDocument | Reject]:
         yield html.parse(item, config) if isinstance(item, html.Page) else item
 
 
-def open(file: RawFile, config: Ingest) -> Iterator[RawDocument | html.Page | Reject]:  # noqa: A001 (as in `read`)
-    """As `read`, with the pages still unparsed: what can go wrong in a parser is then known by its place."""
-    table = _table(config)
-    name = file.path.casefold()
-    for suffix in sorted(table, key=lambda suffix: (-len(suffix), suffix)):
-        if name.endswith(suffix):
-            yield from _opened(table[suffix], file)
-            return
-    if "." not in name.replace("\\", "/").rsplit("/", 1)[-1]:
-        yield from _opened(_unnamed(file, table), file)
-        return
-    kinds = " ".join(sorted(table))
-    yield Reject(
-        file.path, None, "kind", f"Files of this kind are not read; turn it into text or HTML. We read {kinds}."
-    )
+def open(file: RawFile | Stream, config: Ingest) -> Iterator[RawDocument | html.Page | Reject]:  # noqa: A001 (as in `read`)
+    """As `read`, with the pages still unparsed: what can go wrong in a parser is then known by its place.
+
+    A stream is read as it comes where its reader can, else as a whole.
+    """
+    reader = _reader(file.path, config)
+    if reader is not None:
+        yield from _opened(reader, file, config)
+    elif not _has_suffix(file.path):
+        yield from _opened(_unnamed(file, _table(config)), file, config)
+    else:
+        kinds = " ".join(sorted(_table(config)))
+        yield Reject(
+            file.path, None, "kind", f"Files of this kind are not read; turn it into text or HTML. We read {kinds}."
+        )
+
+
+def streams(path: str, config: Ingest) -> bool:
+    """True for a file that its reader takes as it comes."""
+    return hasattr(_reader(path, config), "stream")
+
+
+def is_lines(source: Stream, config: Ingest) -> bool:
+    """True for an open file without suffix that looks like JSON lines, which any process may read safely."""
+    return _unnamed(source, _table(config)) is _table(config).get(".jsonl")
 
 
 def is_plain(path: str) -> bool:
@@ -45,14 +57,23 @@ def is_plain(path: str) -> bool:
     return any(name.endswith(suffix) for kind in PLAIN for suffix in registry.load("readers", kind).suffixes if suffix)
 
 
-def _opened(reader: Reader, file: RawFile) -> Iterator[RawDocument | html.Page | Reject]:
+def _opened(reader: Reader, file: RawFile | Stream, config: Ingest) -> Iterator[RawDocument | html.Page | Reject]:
     """The records of a file; pages unparsed where the reader tells them apart."""
-    found = getattr(reader, "open", reader.read)(file)
-    return (_storable(item) if isinstance(item, RawDocument) else item for item in found)
+    if isinstance(file, Stream):
+        stream = getattr(reader, "stream", None)
+        if stream is not None:
+            return map(_storable, stream(file))
+        held = sources.whole(file, config)
+        if isinstance(held, Reject):
+            return iter((held,))
+        file = held
+    return map(_storable, getattr(reader, "open", reader.read)(file))
 
 
-def _storable(document: RawDocument) -> RawDocument:
-    """The document without lone surrogates, which no table can hold; JSON can smuggle them into any field."""
+def _storable(document: RawDocument | html.Page | Reject) -> RawDocument | html.Page | Reject:
+    """A document without lone surrogates, which no table can hold; JSON can smuggle them into any field."""
+    if not isinstance(document, RawDocument):
+        return document
     try:
         for part in (document.record, document.text, *dataclasses.astuple(document.hints)):
             for value in part if isinstance(part, tuple) else (part,):
@@ -79,9 +100,20 @@ def _table(config: Ingest) -> dict[str, Reader]:
     return {suffix: reader for reader in reversed(readers) for suffix in reader.suffixes if suffix}
 
 
-def _unnamed(file: RawFile, table: dict[str, Reader]) -> Reader:
+def _reader(path: str, config: Ingest) -> Reader | None:
+    """The reader that takes the name, longest suffix first."""
+    table, name = _table(config), path.casefold()
+    return next((table[s] for s in sorted(table, key=lambda s: (-len(s), s)) if name.endswith(s)), None)
+
+
+def _has_suffix(path: str) -> bool:
+    return "." in path.replace("\\", "/").rsplit("/", 1)[-1]
+
+
+def _unnamed(file: RawFile | Stream, table: dict[str, Reader]) -> Reader:
     """The reader for a file without suffix (standard input above all): JSON lines, HTML or plain text."""
-    head = file.data[:2048].lstrip().lower()
+    start = file.data if isinstance(file, RawFile) else file.file.peek(HEAD)  # type: ignore[attr-defined]
+    head = start[:HEAD].lstrip().lower()
     if head.startswith((b'{"', b"{\n", b"{ ")):
         return table[".jsonl"]
     if b"<html" in head or head.startswith(b"<!doctype html"):

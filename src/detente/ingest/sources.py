@@ -1,20 +1,25 @@
 """Files below the sources in a fixed order, and the bytes of each; what cannot be read is refused with its reason.
 
-A source is a path of this machine or a URL (`s3://bucket/news`); of a URL a worker fetches each file itself.
+A source is a path of this machine or a URL (`s3://bucket/news`); of a URL a worker fetches each file itself. A file is
+read as it comes (`opened`) where its reader can, else as a whole (`load`).
 """
 
 from __future__ import annotations
 
 import os
 import stat
+import sys
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from detente.config import Ingest
 from detente.errors import InputError, MachineError
-from detente.ingest.limits import CONTAINERS
+from detente.ingest import streams
+from detente.ingest.limits import CONTAINERS, WHOLE
+from detente.ingest.streams import Stream
 from detente.places import Place, Remote, advice, is_url, place
 from detente.records import RawFile, Reject
 
@@ -55,17 +60,37 @@ def find(paths: Iterable[Path_], config: Ingest) -> Iterator[Entry | Reject]:
 
 def load(entry: Entry, config: Ingest) -> RawFile | Reject:
     """The file with its bytes, or the reason why they cannot be had."""
-    limit, name = _limit(entry.path, config)
     try:
-        if entry.real == "-":
-            import sys
-
-            data = sys.stdin.buffer.read(limit + 1)
-        else:
-            data = _where(entry.real).read_bytes()  # its size was looked at when it was found
+        with opened(entry) as source:
+            return whole(source, config)
     except (OSError, ValueError) as error:
-        return _unreadable(entry.path, error)
-    return RawFile(entry.path, data) if len(data) <= limit else _too_large(entry.path, len(data), limit, name)
+        return unreadable(entry.path, error)
+
+
+@contextmanager
+def opened(entry: Entry) -> Iterator[Stream]:
+    """The file, open, to be read as it comes. Raises `OSError` where it cannot be."""
+    if entry.real == "-":
+        yield Stream("-", streams.buffered(sys.stdin.buffer), -1)
+        return
+    where = _where(entry.real)
+    with streams.buffered(where.open("rb") if isinstance(where, Path) else where.input()) as file:
+        yield Stream(entry.path, file, entry.size)
+
+
+def whole(source: Stream, config: Ingest) -> RawFile | Reject:
+    """All bytes of an open file at once, or the reject that says that they are too many."""
+    limit, name = _limit(source.path, config)
+    data = source.file.read(limit + 1)
+    return RawFile(source.path, data) if len(data) <= limit else _too_large(source.path, len(data), limit, name)
+
+
+def unreadable(path: str, error: OSError | ValueError, told: int = 0) -> Reject:
+    """What stands for a file that the system does not give us, or not beyond the records `told`."""
+    cause = getattr(error, "strerror", None) or str(error)
+    if told:
+        return Reject(path, f"after record {told}", "unreadable", f"The file cannot be read further: {cause}.")
+    return Reject(path, None, "unreadable", f"The file cannot be read: {cause}.")
 
 
 def is_shared(entry: Entry) -> bool:
@@ -110,7 +135,7 @@ def _remote(root: Remote, config: Ingest) -> Iterator[Entry | Reject]:
                 hidden.add(above)
                 yield Reject((root / above).url, None, "hidden", HIDDEN)
     except OSError as error:
-        yield _unreadable(root.url, error)
+        yield unreadable(root.url, error)
 
 
 def _sized(file: Remote, config: Ingest, size: int) -> Entry | Reject:
@@ -143,7 +168,7 @@ def _file(real: str, config: Ingest) -> Entry | Reject:
     try:
         status = Path(real).stat()
     except (OSError, ValueError) as error:
-        return _unreadable(path, error)
+        return unreadable(path, error)
     if not stat.S_ISREG(status.st_mode):
         return Reject(path, None, "not_a_file", "Neither a file nor a folder; only those are read.")
     if status.st_size > limit:
@@ -153,14 +178,12 @@ def _file(real: str, config: Ingest) -> Entry | Reject:
 
 def _limit(path: str, config: Ingest) -> tuple[int, str]:
     """The most bytes a file of this name may have, and the name of that setting."""
-    if path.casefold().endswith(CONTAINERS):
+    name = path.casefold()
+    if name.endswith(WHOLE):
         return config.max_container_bytes, "ingest.max_container_bytes"
+    if name.endswith(CONTAINERS):
+        return config.max_stream_bytes, "ingest.max_stream_bytes"
     return config.max_bytes, "ingest.max_bytes"
-
-
-def _unreadable(path: str, error: OSError | ValueError) -> Reject:
-    cause = getattr(error, "strerror", None) or str(error)
-    return Reject(path, None, "unreadable", f"The file cannot be read: {cause}.")
 
 
 def _too_large(path: str, size: int, limit: int, name: str) -> Reject:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
 from detente.config import Ingest
-from detente.ingest import fields, html, limits
+from detente.ingest import fields, html, limits, streams
+from detente.ingest.streams import Stream
 from detente.records import Hints, RawDocument, RawFile, Reject
 
 KINDS: Final = ("text/html", "application/xhtml+xml", "text/plain")
@@ -43,25 +43,31 @@ class WarcReader:
 
     def open(self, file: RawFile) -> Iterator[RawDocument | html.Page | Reject]:
         """As `read`, with pages still unparsed."""
+        return self.stream(streams.of(file))
+
+    def stream(self, source: Stream) -> Iterator[RawDocument | html.Page | Reject]:
+        """As `open`, a record at a time."""
         from fastwarc.warc import ArchiveIterator, WarcRecordType
 
         wanted = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion
         seen, offset = 0, 0
         try:
-            data = io.BytesIO(file.data)
+            data = streams.Forward(source.file)
             for record in ArchiveIterator(data, record_types=wanted, parse_http=True, auto_decode="all"):
                 offset = record.stream_pos
                 seen += 1
                 if seen > self.config.max_records:
-                    yield limits.too_many(file.path, f"offset {offset}", self.config, "Records")
+                    yield limits.too_many(source.path, f"offset {offset}", self.config, "Records")
                     return
-                yield self._record(file.path, record)
+                yield self._record(source.path, record)
         except Exception as error:  # a damaged archive fails in many ways; all mean: no further
             cause = str(error).strip().rstrip(".") or type(error).__name__
-            yield Reject(file.path, f"after offset {offset}", "warc", f"The archive is damaged from here on: {cause}.")
+            yield Reject(
+                source.path, f"after offset {offset}", "warc", f"The archive is damaged from here on: {cause}."
+            )
             return
         if not seen:
-            yield Reject(file.path, None, "no_text", "There is no response, resource or conversion record in it.")
+            yield Reject(source.path, None, "no_text", "There is no response, resource or conversion record in it.")
 
     def _record(self, path: str, record: Any) -> RawDocument | html.Page | Reject:
         place = f"offset {record.stream_pos}"
