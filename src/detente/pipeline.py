@@ -240,20 +240,19 @@ def combined(
     progress("resolve", 0, 1)
     merged = incidents.merge(index, exchange)
     evidence = Evidence(index, merged.incidents, overlay, exchange)
-    ordered = Ordered(exchange, index.table)
-    for tables in incidents.settled(index, merged, overlay, exchange):
+    ordered = Ordered(exchange, documents.ordered(exchange))
+    for number, tables in incidents.settled(merged, index, overlay, exchange):
         evidence.collect(tables)
-        ordered.add(tables)
+        ordered.add(tables, index.starts[number])
     # 7 measure
     progress("measure", 0, 1)
     brought = overlaid.imported(holdings.writer, overlay)["incidents"]
     held = {"incidents": published("incidents", merged.incidents, brought)}
     del brought
-    held |= measured(evidence, held["incidents"], config)
-    due = {forecast.forecast_id: forecast for forecast in held.pop("due")}
+    held |= measured(evidence, ordered, held["incidents"], config)
     held |= {table: ordered.parts(table) for table in ("documents", "quotes", "stances", "polls", "domestic")}
     held["events"] = _with_imported(ordered, holdings.writer, overlay)
-    held["forecasts"] = (told.come_due(part, due) for part in ordered.parts("forecasts"))
+    held["forecasts"] = told.come_due(evidence, ordered)
     refused = (holdings.records(step, Reject) for step in ("ingest", "clean", "extract", "import"))
     held["rejects"] = published("rejects", chain.from_iterable(refused))
     held["superseded"] = published("superseded", map(steps.signed, holdings.records("history", Superseded)))
@@ -261,11 +260,8 @@ def combined(
     return held
 
 
-def measured(evidence: Evidence, incidents: pa.Table, config: Config) -> dict[str, Any]:
-    """Every table computed from incidents, part by part: those of counts from all, those of words from our own.
-
-    And as `due` the forecasts that may have an outcome.
-    """
+def measured(evidence: Evidence, ordered: Ordered, incidents: pa.Table, config: Config) -> dict[str, Any]:
+    """Every table computed from incidents, part by part: those of counts from all, those of words from our own."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
@@ -275,7 +271,7 @@ def measured(evidence: Evidence, incidents: pa.Table, config: Config) -> dict[st
     compute = functools.partial(registry.load, "measures")
     known = acts.gather(incidents)
     evidence.measure(compute("relations")(known, settings))
-    due = told.decided(evidence)
+    told.decide(evidence, ordered)
     others = acts.gather(incidents.filter(pc.not_equal(incidents["origin"], "text")))
     replies = pa.concat_tables([schema.arrow("reactions").empty_table(), *compute("answers")(others, settings)])
     found = {
@@ -283,12 +279,12 @@ def measured(evidence: Evidence, incidents: pa.Table, config: Config) -> dict[st
         "turning_points": compute("turning_points")(known, settings),
         "outlooks": compute("outlooks")(known, settings),
         "index_outlooks": compute("index_outlooks")(known, settings),
-        "reactions": iter([published("reactions", told.reactions(evidence), replies)]),
+        "reactions": (published("reactions", told.reactions(evidence), replies) for _ in range(1)),
         "reciprocity": compute("reciprocity")(known, settings),
         "framing": told.framing(evidence),
-        "scores": iter([published("scores", compute("scores")(due, tuple(evidence.documents.values())))]),
+        "scores": (published("scores", told.scores(evidence)) for _ in range(1)),
     }
-    return {"due": due} | {table: (stamped(part, made_by) for part in parts) for table, parts in found.items()}
+    return {table: (stamped(part, made_by) for part in parts) for table, parts in found.items()}
 
 
 def _with_imported(ordered: Ordered, writer: Writer, overlay: Overlay) -> Iterator[pa.Table]:

@@ -56,8 +56,8 @@ def test_parts_follow_one_another_in_the_order_of_the_whole(tmp_path: Path, monk
     with Exchange(tmp_path) as exchange:
         ordered = Ordered(exchange, arrow("documents", held))
         for start in range(0, len(held), 10):
-            ordered.add({"documents": arrow("documents", held[start : start + 10])})
-        ordered.add({"events": arrow("events", events)})
+            ordered.add({"documents": arrow("documents", held[start : start + 10])}, start)
+        ordered.add({"events": arrow("events", events)}, 0)
         parts = list(ordered.parts("documents"))
         assert pa.concat_tables(parts).combine_chunks() == expected("documents", held)
         assert [part.num_rows for part in parts] == [5, 5, 5, 5, 4]

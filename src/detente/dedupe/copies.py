@@ -58,14 +58,14 @@ def find(documents: Sequence[Document]) -> tuple[Copy, ...]:
     unique = list({document.doc_id: document for document in documents}.values())
     days = [(document.published or date.max).toordinal() for document in unique]
     prints = Prints.of([maker.of(document) for document in unique])
-    return linked([document.doc_id for document in unique], np.array(days, dtype=np.int64), prints)
+    names = np.array([document.doc_id.encode() for document in unique], dtype=np.bytes_)
+    return linked(names, np.array(days, dtype=np.int64), prints)
 
 
-def linked(doc_ids: Sequence[str], days: Ints, prints: Prints) -> tuple[Copy, ...]:
+def linked(names: NDArray[np.bytes_], days: Ints, prints: Prints) -> tuple[Copy, ...]:
     """The copies among documents by their ids, days of publication (ordinals, none: the last) and fingerprints."""
-    if not len(doc_ids):
+    if not len(names):
         return ()
-    names = np.array([name.encode() for name in doc_ids], dtype=np.bytes_)
     order = np.lexsort((names, days, -prints.sizes))
     links: dict[int, list[Pair]] = {}
     for pair in pairs(prints, order):
@@ -75,7 +75,7 @@ def linked(doc_ids: Sequence[str], days: Ints, prints: Prints) -> tuple[Copy, ..
         found = [pair for pair in links[at] if pair.a not in copies]
         if found:
             copies[at] = max(found, key=lambda pair: (pair.shared, -pair.a))
-    rows = (Copy(doc_ids[order[p.b]], doc_ids[order[p.a]], p.relation) for p in copies.values())
+    rows = (Copy(names[order[p.b]].decode(), names[order[p.a]].decode(), p.relation) for p in copies.values())
     return tuple(sorted(rows, key=lambda copy: copy.doc_id))
 
 

@@ -17,6 +17,7 @@ from typing import Final
 
 from detente import lexicons
 from detente.records import Basis, Document, Event, Incident
+from detente.resolve.tellings import Telling, tellings
 
 WORD: Final = re.compile(r"[^\W\d_]{5,9}")
 WIDEST: Final = 7
@@ -37,34 +38,30 @@ def narrow(
     documents: Iterable[Document], events: Iterable[Event], incidents: Sequence[Incident]
 ) -> tuple[Document, ...]:
     """`documents` in the order given, some with a narrower interval of publication and its evidence; pure."""
-    documents = tuple(documents)
+    documents, events = tuple(documents), tuple(events)
     found: dict[str, list[Bound]] = defaultdict(list)
-    for bound in bounds({document.doc_id: document for document in documents}, events, incidents):
+    said = tellings(events, {document.doc_id: document for document in documents})
+    for bound in bounds(said, events, incidents):
         found[bound.doc_id].append(bound)
     return tuple(narrowed(d, found[d.doc_id]) if d.doc_id in found else d for d in documents)
 
 
-def bounds(
-    documents: Mapping[str, Document], events: Iterable[Event], incidents: Sequence[Incident]
-) -> Iterator[Bound]:
-    """What dated documents that report these incidents say of the days of undated ones; all reports must be there."""
-    loose = {doc_id for doc_id, document in documents.items() if document.published is None}
-    if not loose:
-        return
+def bounds(said: Mapping[str, Telling], events: Iterable[Event], incidents: Sequence[Incident]) -> Iterator[Bound]:
+    """What dated documents that report these incidents say of the days of undated ones; all reports must be there.
+
+    `said`: what the document of each event says beside it, by its id.
+    """
     told: dict[str, list[Event]] = defaultdict(list)
     for event in events:
         if event.incident_id is not None and event.status == "actual" and event.start is not None:
             told[event.incident_id].append(event)
-    known = {i.incident_id: i for i in incidents if i.status == "actual"}
+    known = {i.incident_id for i in incidents if i.status == "actual"}
     for incident_id, reports in sorted(told.items()):
-        if incident_id not in known or not any(event.doc_id in loose for event in reports):
-            continue
-        days = _days(event for event in reports if event.doc_id not in loose)
-        if days is None:
-            continue
-        for event in reports:
-            if event.doc_id in loose:
-                basis = _bound(event, documents[event.doc_id], days)
+        loose = [event for event in reports if said[event.event_id].loose]
+        days = _days(event for event in reports if not said[event.event_id].loose)
+        if incident_id in known and days is not None:
+            for event in loose:
+                basis = _bound(event, said[event.event_id].clause, days)
                 yield Bound(event.doc_id, incident_id, event.event_id, basis)
 
 
@@ -75,10 +72,10 @@ def _days(reports: Iterable[Event]) -> tuple[date, date] | None:
     return min(close, key=lambda span: ((span[1] - span[0]).days, span), default=None)
 
 
-def _bound(event: Event, document: Document, days: tuple[date, date]) -> Basis:
+def _bound(event: Event, clause: str, days: tuple[date, date]) -> Basis:
     """What one report says of its document's day: not before the act, and not long after where a word says so."""
     last: date | None = None
-    for first_offset, last_offset in _offsets(event, document, days):
+    for first_offset, last_offset in _offsets(clause, days):
         if first_offset == last_offset:
             days = (_later(days[0], first_offset), days[1])
         latest = _later(days[1], last_offset)
@@ -86,8 +83,7 @@ def _bound(event: Event, document: Document, days: tuple[date, date]) -> Basis:
     return Basis("incident", event.start, event.end, days[0], last)
 
 
-def _offsets(event: Event, document: Document, days: tuple[date, date]) -> Iterator[tuple[int, int]]:
-    clause = document.text[event.start : event.end]
+def _offsets(clause: str, days: tuple[date, date]) -> Iterator[tuple[int, int]]:
     for match in WORD.finditer(clause[:400]):
         row = _words().get(match.group().casefold())
         if row is None:

@@ -79,18 +79,15 @@ def merge(documents: Iterable[Document], events: Iterable[Event]) -> Merged:
     blocks: dict[tuple[str, str], list[Event]] = defaultdict(list)
     for event in events:
         blocks[block(event.source, event.target)].append(event)
-    incidents = [incident for held in blocks.values() for incident in found(by_id, held)]
+    incidents = [one for held in blocks.values() for one in found(reporting.gather(held, by_id))]
     incidents.sort(key=in_order)
     return Merged(link(incidents), {event_id: i.incident_id for i in incidents for event_id in i.event_ids})
 
 
-def found(documents: Mapping[str, Document], events: Iterable[Event]) -> Iterator[Incident]:
-    """The incidents of one block: of `events` between one pair of actors, all there are. `documents` tell them.
-
-    The originals of documents that are copies are among the documents too; of those no text is asked for.
-    """
-    for cluster in cluster_block(reporting.gather(events, documents)):
-        yield _incident(cluster, documents)
+def found(reports: Sequence[Report]) -> Iterator[Incident]:
+    """The incidents of one block: of the reports on one pair of actors, all there are."""
+    for cluster in cluster_block(reports):
+        yield _incident(cluster)
 
 
 def block(source: Sequence[str], target: Sequence[str]) -> tuple[str, str]:
@@ -169,16 +166,16 @@ class _Shelf:
         return found
 
 
-def _incident(cluster: Sequence[Report], documents: Mapping[str, Document]) -> Incident:
+def _incident(cluster: Sequence[Report]) -> Incident:
     head = max(cluster, key=lambda r: (r.status == "actual", len(r.event_ids), r.p, r.key))
     source, target, reciprocal = _sides(cluster, head)
     first, last = _days(cluster)
     plover, cameo = _act(cluster, head)
-    carrier = next(r.event for r in (head, *cluster) if (r.plover, r.cameo) == (plover, cameo))
+    carrier = next(r for r in (head, *cluster) if (r.plover, r.cameo) == (plover, cameo))
     status = _status(cluster)
     event_ids = tuple(sorted(event_id for report in cluster for event_id in report.event_ids))
-    originals = sorted({_original(report.doc_id, documents) for report in cluster})
-    outlets = {documents[d].outlet or documents[d].path for d in originals if d in documents}
+    originals = {report.original for report in cluster}
+    outlets = {report.outlet for report in cluster if report.outlet is not None}
     days = (None if first is None else date.fromordinal(first), None if last is None else date.fromordinal(last))
     return Incident(
         incident_id=_name(cluster),
@@ -246,16 +243,6 @@ def _act(cluster: Sequence[Report], head: Report) -> tuple[str, str]:
     codes = [r.cameo for r in told if r.plover == plover]
     tally = Counter(codes)
     return plover or head.plover, max(tally, key=lambda code: (tally[code], len(code), code))
-
-
-def _original(doc_id: str, documents: Mapping[str, Document]) -> str:
-    seen = {doc_id}
-    while (
-        (document := documents.get(doc_id)) is not None and document.duplicate_of and document.duplicate_of not in seen
-    ):
-        doc_id = document.duplicate_of
-        seen.add(doc_id)
-    return doc_id
 
 
 def _commonest(values: Iterable[str], *, first: str | None = None) -> str | None:

@@ -56,10 +56,11 @@ def _by_hand(forecast: Forecast, outcome: str | None) -> Forecast:
 
 def pairs(forecasts: Iterable[Forecast]) -> frozenset[tuple[str, ...]]:
     """The pairs of actors that forecasts with a possible verdict concern."""
-    return frozenset(_pair(one) for one in forecasts if one.scoreable)
+    return frozenset(pair(one) for one in forecasts if one.scoreable)
 
 
-def _pair(forecast: Forecast) -> tuple[str, ...]:
+def pair(forecast: Forecast) -> tuple[str, ...]:
+    """The actors that a forecast concerns, in order."""
     return tuple(sorted((*forecast.a, *forecast.b)))
 
 

@@ -8,11 +8,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from typing import Final
+from functools import cache, lru_cache
+from typing import Any, Final
 
 from detente import lexicons
 from detente.records import Document, Event
+from detente.resolve.tellings import Telling, tellings
 
 WORD: Final = re.compile(r"[^\W\d_]{4,30}")
 FIGURE: Final = re.compile(r"(?<![\w.])\d{1,9}(?:[.,]\d{1,3}){0,3}(?![\w])")
@@ -37,7 +38,8 @@ STEM: Final = 5
 class Report:
     """One act in one document: the rows it was coded as, the ordinals of the days that bound it, what its clause says.
 
-    `words` leave out the actors' names, which every report of a pair shares; `pairs` are directed, an unnamed side "".
+    `words` leave out the actors' names, which every report of a pair shares; `pairs` are directed, an unnamed side "";
+    `original` is the document that a copy repeats, and `outlet` who printed that, or where it lies.
     """
 
     event_ids: tuple[str, ...]
@@ -59,7 +61,10 @@ class Report:
     historical: bool
     p: float
     told: int
-    event: Event
+    goldstein: float
+    quad: int
+    original: str
+    outlet: str | None
 
     pairs: frozenset[tuple[str, str]]
 
@@ -76,6 +81,12 @@ class Report:
 
 def gather(events: Iterable[Event], documents: Mapping[str, Document]) -> tuple[Report, ...]:
     """The reports in `events`, in a total order that does not depend on the order of `events`."""
+    events = tuple(events)
+    return told(events, tellings(events, documents))
+
+
+def told(events: Iterable[Event], said: Mapping[str, Telling]) -> tuple[Report, ...]:
+    """As `gather`, by what documents say beside each event (by its id)."""
     groups: dict[tuple[object, ...], list[Event]] = defaultdict(list)
     for event in events:
         sides = (event.source, event.target)
@@ -84,15 +95,13 @@ def gather(events: Iterable[Event], documents: Mapping[str, Document]) -> tuple[
         groups[
             event.doc_id, event.trigger_start, event.trigger_end, event.start, event.plover, event.status, sides
         ].append(event)
-    reports = [_report(group, documents.get(group[0].doc_id)) for group in groups.values()]
-    return tuple(sorted(reports, key=lambda report: report.key))
+    return tuple(sorted((_report(group, said) for group in groups.values()), key=lambda report: report.key))
 
 
-def _report(group: Sequence[Event], document: Document | None) -> Report:
+def _report(group: Sequence[Event], said: Mapping[str, Telling]) -> Report:
     group = sorted(group, key=lambda event: event.event_id)
     head = max(group, key=lambda event: (event.p, event.event_id))
-    clause = "" if document is None or head.start is None or head.end is None else document.text[head.start : head.end]
-    published = None if document is None else document.published or document.published_to
+    telling = said[head.event_id]
     first, last = _bounds(group)
     reciprocal = any((event.source, event.target) == (head.target, head.source) for event in group)
     named = {
@@ -107,22 +116,25 @@ def _report(group: Sequence[Event], document: Document | None) -> Report:
         source=head.source,
         target=head.target,
         reciprocal=reciprocal,
-        plover=head.plover,
-        cameo=head.cameo,
-        status=head.status,
+        plover=sys.intern(head.plover),
+        cameo=sys.intern(head.cameo),
+        status=sys.intern(head.status),
         first=first,
         last=last,
         place=next((event.place for event in group if event.place), None),
-        issues=frozenset(issue for event in group for issue in event.issues),
-        words=frozenset(sys.intern(word[:STEM].casefold()) for word in WORD.findall(clause[:2000])) - named,
-        figures=_figures(clause[:2000]),
+        issues=_shared(frozenset(issue for event in group for issue in event.issues)),
+        words=frozenset(sys.intern(word[:STEM].casefold()) for word in WORD.findall(telling.clause)) - named,
+        figures=_shared(_figures(telling.clause)),
         start=head.start or 0,
         end=head.end or 0,
         historical=all(event.historical for event in group),
         p=head.p,
-        told=0 if published is None else published.toordinal(),
-        event=head,
-        pairs=_pairs(head, reciprocal),
+        told=telling.told,
+        goldstein=head.goldstein,
+        quad=head.quad,
+        original=telling.original,
+        outlet=telling.outlet,
+        pairs=_shared(_pairs(head, reciprocal)),
     )
 
 
@@ -137,6 +149,12 @@ def _numbers() -> Mapping[str, str]:
     """Number words from three on: "one" and "two" count too many things."""
     rows = (row for row in lexicons.table("calendar_words") if row["class"] == "number")
     return {row["word"]: row["value"] for row in rows if float(row["value"]) >= LEAST}
+
+
+@lru_cache(maxsize=10_000)
+def _shared(found: frozenset[Any]) -> frozenset[Any]:
+    """One set for all that are equal."""
+    return found
 
 
 def _pairs(event: Event, reciprocal: bool) -> frozenset[tuple[str, str]]:

@@ -16,6 +16,7 @@ import shutil
 from collections import OrderedDict, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Self
@@ -61,6 +62,7 @@ class Exchange:
 
     def __init__(self, root: Place, *, name: str = "", lent: Spots | None = None) -> None:
         self.root, self.name, self.mine = root, name, lent is None
+        self._waiting: dict[str, list[tuple[int | NDArray[np.int64], pa.Table]]] = defaultdict(list)
         self._held: dict[tuple[str, int], list[pa.Table]] = defaultdict(list)
         self._spots: dict[tuple[str, int], list[Spot]] = defaultdict(list)
         for key, spots in (lent or {}).items():
@@ -75,6 +77,7 @@ class Exchange:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._waiting.clear()
         self._held.clear()
         if self.mine and self._spots:
             with files.writing(self.root):
@@ -82,30 +85,47 @@ class Exchange:
 
     def put(self, table: str, part: int, rows: pa.Table) -> None:
         """Adds rows to a part; all rows of a table have the same columns."""
+        self._wait(table, part, rows)
+
+    def scatter(self, table: str, parts: NDArray[np.int64], rows: pa.Table) -> None:
+        """Adds each row to the part that stands in its place of `parts`."""
+        self._wait(table, parts, rows)
+
+    def _wait(self, table: str, parts: int | NDArray[np.int64], rows: pa.Table) -> None:
         if rows.num_rows:
-            self._held[table, part].append(rows)
+            self._waiting[table].append((parts, rows))
             self._size += rows.nbytes
             if self._size > HELD:
                 self.spill()
 
-    def scatter(self, table: str, parts: NDArray[np.int64], rows: pa.Table) -> None:
-        """Adds each row to the part that stands in its place of `parts`."""
-        if not rows.num_rows:
-            return
-        order = np.argsort(parts, kind="stable")
-        ordered, rows = parts[order], rows.take(order)
-        starts = np.flatnonzero(np.diff(ordered, prepend=-1)).tolist()
-        for start, end in zip(starts, [*starts[1:], len(ordered)], strict=True):
-            self.put(table, int(ordered[start]), rows.slice(start, end - start))
+    def _sort(self) -> None:
+        """Hands what waits to its parts, a table at once."""
+        import pyarrow as pa
+
+        for table, waiting in self._waiting.items():
+            single = [(parts, rows) for parts, rows in waiting if isinstance(parts, int)]
+            if len(single) == len(waiting):
+                for part, rows in single:
+                    self._held[table, part].append(rows)
+                continue
+            numbers = [np.full(rows.num_rows, parts) if isinstance(parts, int) else parts for parts, rows in waiting]
+            places = np.concatenate(numbers)
+            order = np.argsort(places, kind="stable")
+            rows, ordered = pa.concat_tables([rows for _, rows in waiting]).take(order), places[order]
+            for start, end in pairwise([0, *(np.flatnonzero(np.diff(ordered)) + 1).tolist(), len(ordered)]):
+                self._held[table, int(ordered[start])].append(rows.slice(start, end - start))
+        self._waiting.clear()
 
     def parts(self, table: str) -> list[int]:
         """The parts of a table that hold rows, in their order."""
+        self._sort()
         return sorted({part for name, part in (*self._spots, *self._held) if name == table})
 
     def take(self, table: str, part: int) -> pa.Table | None:
         """The rows of a part, which stay; None where there are none."""
         import pyarrow as pa
 
+        self._sort()
         found = [self._read(*spot) for spot in self._spots.get((table, part), ())]
         found += self._held.get((table, part), ())
         return pa.concat_tables(found).combine_chunks() if found else None
@@ -121,6 +141,7 @@ class Exchange:
         """Writes what waits in memory to files, one a table."""
         import pyarrow as pa
 
+        self._sort()
         held: dict[str, list[tuple[int, pa.Table]]] = defaultdict(list)
         with files.writing(self.root):
             for table, part in sorted(self._held):

@@ -41,27 +41,28 @@ class Ordered:
     """
 
     def __init__(self, exchange: Exchange, documents: pa.Table) -> None:
-        """`documents`: the columns by which they are ordered, in the order in which their shards will come."""
-        self.exchange, self.ranks, self.taken = exchange, ranks("documents", documents), 0
-        self.bounds = np.sort(_strings(documents["doc_id"]))[DOCUMENTS::DOCUMENTS]
+        """`documents`: the columns by which they are ordered, of all shards."""
+        self.exchange, self.ranks = exchange, ranks("documents", documents)
+        self.bounds = np.sort(_strings(documents["doc_id"]))[DOCUMENTS::DOCUMENTS].copy()
 
-    def add(self, tables: Mapping[str, pa.Table]) -> None:
-        """Takes the rows of the next shard."""
+    def add(self, tables: Mapping[str, pa.Table], before: int) -> None:
+        """Takes the rows of a shard, which so many documents come before."""
         for table, rows in tables.items():
-            if table == "documents":
-                parts = self.ranks[self.taken : self.taken + rows.num_rows] // DOCUMENTS
-                self.taken += rows.num_rows
-            else:
-                parts = np.searchsorted(self.bounds, _strings(rows["doc_id"]), side="right")
             if rows.num_rows:
-                self.exchange.scatter(PREFIX + table, parts.astype(np.int64), rows)
+                own = table == "documents"
+                parts = self.ranks[before : before + rows.num_rows] // DOCUMENTS if own else self.places(rows["doc_id"])
+                self.exchange.scatter(PREFIX + table, parts, rows)
+
+    def places(self, doc_ids: pa.ChunkedArray) -> np.ndarray[Any, np.dtype[np.int64]]:
+        """The parts of rows that were read out of these documents."""
+        return np.searchsorted(self.bounds, _strings(doc_ids), side="right").astype(np.int64)
 
     def parts(self, table: str, others: pa.Table | None = None) -> Iterator[pa.Table]:
         """The rows of the table in its total order, part after part; `others` are rows from elsewhere, in order."""
         import pyarrow as pa
 
         if others is None:
-            yield from (in_order(table, rows) for rows in self.exchange.all(PREFIX + table))
+            yield from (rows for _, rows in self.numbered(table))
             return
         others = in_order(table, others)
         cuts = [0, *(_before(others, bound) for bound in self.bounds.tolist()), others.num_rows]
@@ -69,13 +70,33 @@ class Ordered:
             found = [self.exchange.take(PREFIX + table, part), others.slice(start, end - start)]
             yield in_order(table, pa.concat_tables([rows for rows in found if rows is not None]))
 
+    def numbered(self, table: str) -> Iterator[tuple[int, pa.Table]]:
+        """The rows of the table in its total order, part after part, with the numbers of the parts."""
+        for part in self.exchange.parts(PREFIX + table):
+            rows = self.exchange.take(PREFIX + table, part)
+            if rows is not None:
+                yield part, in_order(table, rows)
+
 
 def ranks(table: str, keys: pa.Table) -> np.ndarray[Any, np.dtype[np.int64]]:
     """The place of each row in the table's order, from the columns of its key."""
-    order = _sorted({f"k{n}": keys.column(name) for n, name in enumerate(schema.ORDER[table])})
+    order = _sorted({f"k{n}": _plain(keys.column(name)) for n, name in enumerate(schema.ORDER[table])})
     found = np.empty(len(order), dtype=np.int64)
     found[order.to_numpy()] = np.arange(len(order))
     return found
+
+
+def _plain(column: pa.ChunkedArray) -> pa.ChunkedArray | pa.Array:
+    """A column of values that each stand there once as one of their places in order."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    if not pa.types.is_dictionary(column.type):
+        return column
+    held = column.combine_chunks()
+    if isinstance(held, pa.ChunkedArray):
+        held = held.chunk(0) if held.num_chunks else pa.array([], column.type)
+    return pc.rank(held.dictionary, tiebreaker="dense").take(held.indices)
 
 
 def _tied(keys: Sequence[pa.Array]) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
@@ -20,6 +20,7 @@ from detente.clean import repeats
 from detente.dedupe import copies
 from detente.dedupe.fingerprints import Chunk, Fingerprints, Prints
 from detente.records import Document
+from detente.store import schema
 from detente.store.exchange import Exchange
 from detente.store.holdings import CODED, Holdings, Part
 from detente.store.overlay import Overlay
@@ -35,62 +36,32 @@ ROUND: Final = 200
 
 LAID: Final = "laid "
 PRINTS: Final = "prints"
-KEPT: Final = ("doc_id", "path", "record", "outlet", "published_from", "published_to", "published")
+INDEX: Final = "index"
+KEPT: Final = ("doc_id", "path", "record", "outlet", "published")
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Index:
-    """All documents by the columns `KEPT`, in the order of their shards; `copied`: what each copy repeats, and how."""
+    """What all documents are asked for: how many come before those of each shard, what each copy repeats and how, and
+    of documents that are repeated who printed them, or where they lie. The columns `KEPT` stand in the exchange."""
 
-    table: pa.Table
+    starts: Mapping[int, int]
     copied: Mapping[str, tuple[str, str]] = field(default_factory=dict)
-    _ids: Any = None
-    _order: Any = None
+    outlets: Mapping[str, str] = field(default_factory=dict)
 
     def original(self, doc_id: str) -> str:
         """The document that a copy repeats, or the document itself."""
         return self.copied[doc_id][0] if doc_id in self.copied else doc_id
 
-    def document(self, doc_id: str) -> Document | None:
-        """The document without its text; None where it does not count."""
-        if self._ids is None:
-            ids = np.array([name.encode() for name in self.table["doc_id"].to_pylist()], dtype=np.bytes_)
-            self._order = np.argsort(ids)
-            self._ids = ids[self._order]
-        at = int(np.searchsorted(self._ids, doc_id.encode()))
-        if at == len(self._ids) or self._ids[at] != doc_id.encode():
-            return None
-        return self.marked(_light(self.table.slice(int(self._order[at]), 1).to_pylist()[0]))
-
-    def marked(self, document: Document) -> Document:
-        """The document with what it copies."""
-        if document.doc_id not in self.copied:
-            return document
-        of, relation = self.copied[document.doc_id]
-        return replace(document, duplicate_of=of, duplicate_relation=relation)
-
-    def telling(self, documents: Iterable[Document]) -> dict[str, Document]:
-        """These documents by id, marked as copies, with the originals of those that are, which have no text here."""
-        found = {document.doc_id: self.marked(document) for document in documents}
-        left = [document.duplicate_of for document in found.values()]
-        while left:
-            name = left.pop()
-            original = self.document(name) if name is not None and name not in found else None
-            if original is not None:
-                found[original.doc_id] = original
-                left.append(original.duplicate_of)
-        return found
-
 
 def lay(holdings: Holdings, overlay: Overlay, exchange: Exchange) -> Index:
     """The index of all documents; their rows as they count, a shard a part, go to the exchange (see `laid`)."""
-    import pyarrow as pa
 
     parts = list(holdings.parts())
     traces = Traces(holdings.writer.root, registry.digest("clean", "dedupe", "records"))
     trace = functools.partial(_trace, traces, Fingerprints())
     repeated = repeats.common(lambda: (_lines(trace(part)) for part in parts), len(parts) // ROUND + 1)
-    index: list[pa.Table] = []
+    starts, before = {}, 0
     for number, part in enumerate(parts):
         tables, prints = part.tables(), trace(part)
         if repeated:
@@ -102,10 +73,21 @@ def lay(holdings: Holdings, overlay: Overlay, exchange: Exchange) -> Index:
         exchange.put(PRINTS, number, prints.select(["words", "shingles"]))
         for table, held in tables.items():
             exchange.put(LAID + table, number, held)
-        index.append(tables["documents"].select(KEPT))
+        exchange.put(INDEX, number, tables["documents"].select(KEPT))
+        starts[number], before = before, before + tables["documents"].num_rows
     traces.sweep()
-    empty = rows.arrow("documents", ()).select(KEPT)
-    return Index(pa.concat_tables([empty, *index]).combine_chunks())
+    return Index(starts)
+
+
+def ordered(exchange: Exchange) -> pa.Table:
+    """The columns by which documents are ordered, in the order of the shards; a path stands there once."""
+    import pyarrow as pa
+
+    found = []
+    for part in (rows.arrow("documents", ()), *exchange.all(INDEX)):
+        columns = {name: part[name] for name in schema.ORDER["documents"]}
+        found.append(pa.table(columns | {"path": part["path"].dictionary_encode()}))
+    return pa.concat_tables(found).unify_dictionaries().combine_chunks()
 
 
 def laid(exchange: Exchange, number: int) -> Tables:
@@ -123,15 +105,34 @@ def link(index: Index, exchange: Exchange) -> Index:
     """The index with copies linked to what they copy."""
     words = [_words(chunk) for chunk in exchange.all(PRINTS)]
     sizes = [_sizes(chunk) for chunk in exchange.all(PRINTS)]
-    published = index.table["published"].to_pylist()
-    days = np.array([(day or date.max).toordinal() for day in published], dtype=np.int64)
+    ids = [_names(part["doc_id"]) for part in exchange.all(INDEX)]
+    days = [_days(part["published"]) for part in exchange.all(INDEX)]
     prints = Prints(
         np.concatenate([np.zeros(0, dtype="S32"), *words]),
         np.concatenate([np.zeros(0, dtype=np.int64), *sizes]),
         lambda: map(_chunk, exchange.all(PRINTS)),
     )
-    found = copies.linked(index.table["doc_id"].to_pylist(), days, prints)
-    return Index(index.table, {copy.doc_id: (copy.duplicate_of, copy.duplicate_relation) for copy in found})
+    del words, sizes
+    names = np.concatenate([np.zeros(0, dtype="S1"), *ids])
+    found = copies.linked(names, np.concatenate([np.zeros(0, dtype=np.int64), *days]), prints)
+    copied = {copy.doc_id: (copy.duplicate_of, copy.duplicate_relation) for copy in found}
+    return Index(index.starts, copied, _outlets(exchange, {of for of, _ in copied.values()}))
+
+
+def _outlets(exchange: Exchange, names: Iterable[str]) -> dict[str, str]:
+    """Who printed these documents, or where they lie where no outlet is known."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    found: dict[str, str] = {}
+    asked = pa.array(sorted(names), pa.string())
+    for part in exchange.all(INDEX) if len(asked) else ():
+        held = part.filter(pc.is_in(part["doc_id"], value_set=asked))
+        for doc_id, outlet, path in zip(
+            *(held[name].to_pylist() for name in ("doc_id", "outlet", "path")), strict=True
+        ):
+            found[doc_id] = outlet or path
+    return found
 
 
 def _left_out(tables: Tables, prints: pa.Table, repeated: frozenset[int]) -> tuple[Tables, pa.Table]:
@@ -189,6 +190,15 @@ def _lines(trace: pa.Table) -> repeats.Seen:
     return lines, np.repeat(titled["title"].to_numpy(), lengths)
 
 
+def _names(column: pa.ChunkedArray) -> Any:
+    return np.array([name.encode() for name in column.to_pylist()], dtype=np.bytes_)
+
+
+def _days(column: pa.ChunkedArray) -> Any:
+    """Days as ordinals, the last of all where there is none."""
+    return np.array([(day or date.max).toordinal() for day in column.to_pylist()], dtype=np.int64)
+
+
 def _words(prints: pa.Table) -> Any:
     return np.array(prints["words"].to_pylist(), dtype="S32")
 
@@ -209,22 +219,3 @@ def _places(names: Any, among: Any) -> Any:
     import pyarrow.compute as pc
 
     return pc.index_in(names, value_set=among.combine_chunks())
-
-
-def _light(row: Mapping[str, Any]) -> Document:
-    """A document of which only the index is known."""
-    return Document(
-        url=None,
-        title=None,
-        outlet_country=None,
-        authors=(),
-        agency=None,
-        published_p=None,
-        published_basis=(),
-        lang=None,
-        text="",
-        blocks=(),
-        encoding="",
-        encoding_p=0.0,
-        **row,
-    )

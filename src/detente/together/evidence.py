@@ -1,15 +1,15 @@
 """Step 7: what the measures are given: incidents as a table, and of documents and their rows those that bear on them.
 
-Collected shard by shard: forecasts that may come due with what their documents foresee, documents that say that
-something is an answer, and, by buckets of pairs, all that outlets tell of a pair.
+Collected shard by shard, by buckets of pairs of states: forecasts that may come due with what their documents foresee,
+documents that tell incidents with all that was read out of them; and those in which something is said to be an answer.
 """
 
 from __future__ import annotations
 
 import functools
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
@@ -17,12 +17,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente import registry, steps
-from detente.records import Document, Event, Forecast, Reaction
+from detente.records import Document, Forecast, Reaction, Score
 from detente.resolve import outcomes
 from detente.resolve.evidence import AHEAD
 from detente.store.exchange import Exchange
 from detente.store.overlay import Overlay
-from detente.store.sorting import in_order
+from detente.store.sorting import Ordered, in_order
 from detente.store.tables import stamped
 from detente.together import rows
 from detente.together.documents import Index
@@ -32,28 +32,26 @@ from detente.together.rows import Tables
 if TYPE_CHECKING:
     import pyarrow as pa
 
+DUE: Final = "due by pair "
+ANSWERING: Final = "answering "
+DECIDED: Final = "decided"
 RELATIONS: Final = "relations"
 BUCKET: Final = 2_048
-"""Incidents a bucket of pairs, on average."""
+"""Documents that tell incidents, a bucket of pairs, on average."""
 
 compute: Final = functools.partial(registry.load, "measures")
 
 
 @dataclass(slots=True)
 class Evidence:
-    """What was collected of the rows of all shards. `own`: incidents of our own coding, as stored, in their order."""
+    """What was collected of the rows of all shards lies in the exchange. `own`: incidents of our own coding, as stored,
+    in their order; `asked`: the pairs that forecasts concern."""
 
     index: Index
     own: pa.Table
     overlay: Overlay
     exchange: Exchange
-    documents: dict[str, Document] = field(default_factory=dict)
-    forecasts: list[Forecast] = field(default_factory=list)
-    foreseen: list[Event] = field(default_factory=list)
-    answering: tuple[list[Document], list[Event]] = field(default_factory=lambda: ([], []))
-    told: list[pa.Table] = field(default_factory=list)
-    asked: frozenset[tuple[str, ...]] = frozenset()
-    courses: list[pa.Table] = field(default_factory=list)
+    asked: set[tuple[str, ...]] = field(default_factory=set)
     buckets: Buckets = field(init=False)
     framed: Framed = field(init=False)
 
@@ -68,18 +66,49 @@ class Evidence:
         self.framed.collect(tables)
 
     def _due(self, tables: Tables) -> None:
-        """Forecasts that may have an outcome, and acts that their documents see ahead."""
+        """Forecasts that may have an outcome, their documents, acts that these see ahead; and who tells what."""
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
         touched = self.overlay.touched("forecasts")
-        asked = tables["forecasts"].filter(tables["forecasts"]["scoreable"]) if not touched else tables["forecasts"]
-        found = [one for one in rows.records("forecasts", asked) if one.scoreable or one.forecast_id in touched]
-        self.forecasts += found
-        names = {one.doc_id for one in found}
-        if names:
-            told = rows.of(tables["events"], "doc_id", names)
-            self.foreseen += [one for one in rows.records("events", told) if one.status in AHEAD]
-            for document in rows.records("documents", rows.of(tables["documents"], "doc_id", names)):
-                self.documents[document.doc_id] = replace(document, text="", blocks=())
-        self.told.append(tables["events"].select(["incident_id", "doc_id"]))
+        asked = tables["forecasts"].filter(tables["forecasts"]["scoreable"])
+        if touched:
+            more = rows.of(tables["forecasts"], "forecast_id", touched)
+            asked = pa.concat_tables([asked, rows.without(more, "forecast_id", asked["forecast_id"].to_pylist())])
+        sides = zip(asked["a"].to_pylist(), asked["b"].to_pylist(), strict=True)
+        pairs_ = [tuple(sorted((*a, *b))) for a, b in sides]
+        self.asked |= {
+            pair for pair, scoreable in zip(pairs_, asked["scoreable"].to_pylist(), strict=True) if scoreable
+        }
+        places = [self.buckets.of_pair(pair) for pair in pairs_]
+        self.exchange.scatter(f"{DUE}forecasts", np.array(places, dtype=np.int64), asked)
+        wanted: dict[str, set[int]] = defaultdict(set)
+        for doc_id, place in zip(asked["doc_id"].to_pylist(), places, strict=True):
+            wanted[doc_id].add(place)
+        ahead = pc.is_in(tables["events"]["status"], value_set=pa.array(sorted(AHEAD)))
+        self._send(wanted, {"events": tables["events"].filter(ahead), "documents": _bare(tables["documents"])})
+        self._told(tables["events"])
+
+    def _send(self, wanted: Mapping[str, set[int]], tables: Tables) -> None:
+        """Sends the rows of documents to all the buckets that want them."""
+        for table, held in tables.items():
+            ids = enumerate(held["doc_id"].to_pylist())
+            found = [(at, place) for at, doc_id in ids if doc_id in wanted for place in sorted(wanted[doc_id])]
+            if found:
+                at, places = np.array(found, dtype=np.int64).T
+                self.exchange.scatter(f"{DUE}{table}", places, held.take(at))
+
+    def _told(self, events: pa.Table) -> None:
+        """Which originals tell an incident, to the buckets of its pairs."""
+        import pyarrow as pa
+
+        ids, names = events["incident_id"].to_pylist(), events["doc_id"].to_pylist()
+        places = np.array(list(self.buckets.of(ids)), dtype=np.int64).reshape(-1, 2)
+        told = {
+            "incident_id": pa.array([ids[at] for at in places[:, 0].tolist()], pa.string()),
+            "doc_id": pa.array([self.index.original(names[at]) for at in places[:, 0].tolist()], pa.string()),
+        }
+        self.exchange.scatter(f"{DUE}told", places[:, 1], pa.table(told))
 
     def _answers(self, tables: Tables) -> None:
         """Documents in which something is said to be an answer, with their events."""
@@ -94,28 +123,26 @@ class Evidence:
                 if reactions.stated_p(text[max(0, start - reactions.AROUND) : (end or 0) + reactions.AROUND]):
                     names.add(doc_id)
         if names:
-            documents = rows.records("documents", rows.of(tables["documents"], "doc_id", names))
-            self.answering[0].extend(replace(document, blocks=()) for document in documents)
-            self.answering[1].extend(rows.records("events", rows.of(tables["events"], "doc_id", names)))
+            documents = rows.bare(rows.of(tables["documents"], "doc_id", names), ("blocks", "published_basis"))
+            self.exchange.put(f"{ANSWERING}documents", 0, documents)
+            self.exchange.put(f"{ANSWERING}events", 0, rows.of(tables["events"], "doc_id", names))
 
     def measure(self, relations: Iterable[pa.Table]) -> None:
-        """Takes the relations of all pairs: whole, by bucket the months, and the courses that forecasts ask for."""
+        """Takes the relations of all pairs: whole, and by bucket the months, and the courses that forecasts ask for."""
         import pyarrow.compute as pc
 
-        self.asked = outcomes.pairs(self.forecasts)
         for number, part in enumerate(relations):
             self.exchange.put(RELATIONS, number, part)
             courses = part.filter(pc.and_(pc.invert(part["directed"]), pc.not_equal(part["period"], "day")))
             if not (courses.num_rows and (self.asked or self.buckets.place)):
                 continue
             between = list(zip(courses["a"].to_pylist(), courses["b"].to_pylist(), strict=True))
-            self.courses.append(courses.filter([pair in self.asked for pair in between]))
-            months = [period == "month" for period in courses["period"].to_pylist()]
-            places = [
-                self.buckets.place.get(pair, -1) if month else -1 for pair, month in zip(between, months, strict=True)
-            ]
-            known = np.array(places, dtype=np.int64)
-            self.framed.relate(courses.filter(known >= 0), known[known >= 0])
+            places = np.array([self.buckets.of_pair(pair) for pair in between], dtype=np.int64)
+            asked = np.array([pair in self.asked for pair in between], dtype=bool)
+            self.exchange.scatter(f"{DUE}relations", places[asked], courses.filter(asked))
+            month = np.array([period == "month" for period in courses["period"].to_pylist()], dtype=bool)
+            month &= places < self.buckets.count
+            self.framed.relate(courses.filter(month), places[month])
 
 
 class Buckets:
@@ -127,14 +154,21 @@ class Buckets:
         self.ids = ids[self.order]
         sides = zip(own["source"].to_pylist(), own["target"].to_pylist(), strict=True)
         between = [pairs(*both) for both in sides]
-        told, before = Counter(pair for found in between for pair in found), 0
-        self.place: dict[tuple[str, str], int] = {}
+        told, before = Counter[tuple[str, str]](), 0
+        for found, documents in zip(between, own["n_documents"].to_pylist(), strict=True):
+            told.update(dict.fromkeys(found, documents))
+        self.place: dict[tuple[str, ...], int] = {}
         for pair in sorted(told):
             self.place[pair] = before // BUCKET
             before += told[pair]
-        found = [sorted({self.place[pair] for pair in pairs_}) for pairs_ in between]
-        self.starts = np.cumsum([0, *map(len, found)])
-        self.held = np.array([number for numbers in found for number in numbers], dtype=np.int64)
+        self.count = max(self.place.values(), default=-1) + 1
+        places = [sorted({self.place[pair] for pair in found}) for found in between]
+        self.starts = np.cumsum([0, *map(len, places)])
+        self.held = np.array([number for numbers in places for number in numbers], dtype=np.int64)
+
+    def of_pair(self, pair: tuple[str, ...]) -> int:
+        """The bucket of a pair; the one after all for those of which we have no incident."""
+        return self.place.get(pair, self.count)
 
     def of(self, incident_ids: Sequence[str | None]) -> Iterator[tuple[int, int]]:
         """The place of each incident in the sequence with each of its buckets."""
@@ -159,35 +193,73 @@ def pairs(source: Iterable[str], target: Sequence[str]) -> set[tuple[str, str]]:
 # --- the measures -----------------------------------------------------------------------------------------------
 
 
-def decided(evidence: Evidence) -> tuple[Forecast, ...]:
-    """The forecasts that may have an outcome with what came of them, in their table's order."""
+def decide(evidence: Evidence, ordered: Ordered) -> None:
+    """Sends the forecasts that may have an outcome, with what came of them, to their part of the table in order."""
+    for number in evidence.exchange.parts(f"{DUE}forecasts"):
+        held = {name: evidence.exchange.take(f"{DUE}{name}", number) for name in ("events", "documents", "relations")}
+        own = evidence.own.take(evidence.buckets.incidents(number))
+        told = evidence.exchange.take(f"{DUE}told", number)
+        columns = () if told is None else (told[name].to_pylist() for name in ("incident_id", "doc_id"))
+        found = outcomes.resolve(
+            _due(evidence, number),
+            documents=rows.records("documents", held["documents"]),
+            events=rows.records("events", held["events"]),
+            incidents=rows.records("incidents", _between(own, evidence.asked)),
+            relations=rows.records("relations", held["relations"]),
+            told=zip(*columns, strict=True),
+        )
+        found = outcomes.overruled(found, evidence.overlay.outcomes(found))
+        decided = rows.arrow("forecasts", found)
+        evidence.exchange.scatter(DECIDED, ordered.places(decided["doc_id"]), decided)
+
+
+def _due(evidence: Evidence, number: int) -> tuple[Forecast, ...]:
+    """The forecasts of a bucket in their table's order."""
+    found: tuple[Forecast, ...] = rows.records("forecasts", evidence.exchange.take(f"{DUE}forecasts", number))
+    return tuple(sorted(found, key=_place))
+
+
+def _place(one: Forecast) -> tuple[str, int, int, str]:
+    return one.doc_id, one.start, one.end, one.forecast_id
+
+
+def _between(incidents: pa.Table, asked: Iterable[tuple[str, ...]]) -> pa.Table:
+    """The incidents between pairs that are asked for."""
     import pyarrow as pa
-    import pyarrow.compute as pc
 
-    sides = zip(evidence.own["source"].to_pylist(), evidence.own["target"].to_pylist(), strict=True)
-    near = evidence.own.filter(pa.array([not evidence.asked.isdisjoint(pairs(*both)) for both in sides], pa.bool_()))
-    told = pa.concat_tables([rows.arrow("events", ()).select(["incident_id", "doc_id"]), *evidence.told])
-    told = told.filter(pc.is_in(told["incident_id"], value_set=near["incident_id"].combine_chunks()))
-    columns = (told[name].to_pylist() for name in ("incident_id", "doc_id"))
-    found = outcomes.resolve(
-        sorted(evidence.forecasts, key=lambda one: (one.doc_id, one.start, one.end, one.forecast_id)),
-        documents=tuple(evidence.documents.values()),
-        events=evidence.foreseen,
-        incidents=rows.records("incidents", near),
-        relations=[row for part in evidence.courses for row in rows.records("relations", part)],
-        told=((name, evidence.index.original(doc_id)) for name, doc_id in zip(*columns, strict=True)),
-    )
-    return outcomes.overruled(found, evidence.overlay.outcomes(found))
+    sides = zip(incidents["source"].to_pylist(), incidents["target"].to_pylist(), strict=True)
+    wanted = frozenset(asked)
+    return incidents.filter(pa.array([not wanted.isdisjoint(pairs(*both)) for both in sides], pa.bool_()))
 
 
-def come_due(forecasts: pa.Table, due: Mapping[str, Forecast]) -> pa.Table:
+def _bare(documents: pa.Table) -> pa.Table:
+    """Documents without their texts."""
+    import pyarrow as pa
+
+    held = rows.bare(documents, ("blocks", "authors", "published_basis"))
+    return rows.with_column(held, "text", pa.array([""] * held.num_rows, pa.string()))
+
+
+def scores(evidence: Evidence) -> tuple[Score, ...]:
+    """How those who foretell have fared, by the forecasts that have an outcome."""
+    documents: dict[str, Document] = {}
+    for part in evidence.exchange.all(f"{DUE}documents"):
+        documents |= {one.doc_id: one for one in rows.records("documents", part)}
+    due = chain.from_iterable(rows.records("forecasts", part) for part in evidence.exchange.all(DECIDED))
+    found: tuple[Score, ...] = compute("scores")(sorted(due, key=_place), tuple(documents.values()))
+    return found
+
+
+def come_due(evidence: Evidence, ordered: Ordered) -> Iterator[pa.Table]:
     """Forecasts in their order, under the version of today, with what came of those that are due."""
     import pyarrow as pa
 
-    names = [name for name in forecasts["forecast_id"].to_pylist() if name in due]
-    others = rows.without(forecasts, "forecast_id", names)
-    found = pa.concat_tables([others, rows.arrow("forecasts", (due[name] for name in names))])
-    return stamped(in_order("forecasts", found), steps.version())
+    for number, forecasts in ordered.numbered("forecasts"):
+        due = evidence.exchange.take(DECIDED, number)
+        if due is not None:
+            others = rows.without(forecasts, "forecast_id", due["forecast_id"].to_pylist())
+            forecasts = in_order("forecasts", pa.concat_tables([others, due]))
+        yield stamped(forecasts, steps.version())
 
 
 def reactions(evidence: Evidence) -> tuple[Reaction, ...]:
@@ -197,7 +269,9 @@ def reactions(evidence: Evidence) -> tuple[Reaction, ...]:
     own = evidence.own
     apart = own.filter(pc.and_(pc.invert(own["reciprocal"]), pc.is_valid(own["date_from"])))
     batches = (rows.records("incidents", apart.slice(at, BUCKET)) for at in range(0, apart.num_rows, BUCKET))
-    found: tuple[Reaction, ...] = compute("reactions")(*evidence.answering, chain.from_iterable(batches))
+    documents, events = (evidence.exchange.take(f"{ANSWERING}{table}", 0) for table in ("documents", "events"))
+    answering = rows.records("documents", documents), rows.records("events", events)
+    found: tuple[Reaction, ...] = compute("reactions")(*answering, chain.from_iterable(batches))
     return found
 
 

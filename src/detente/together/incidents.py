@@ -1,8 +1,8 @@
 """Step 6: one incident for all reports of it, pair of actors by pair, and the rows of documents with what that changes.
 
-1. events go to the bucket of their pair, with the documents that tell them; 2. each pair's are merged, and incidents of
-a bucket linked; 3. shard by shard the rows take what all documents together say: incidents, full names of speakers,
-and undated documents the days that dated ones give them.
+1. events go to the bucket of their pair, with what their documents say beside them; 2. each pair's are merged, and
+incidents of a bucket linked; 3. shard by shard the rows take what all documents together say: incidents, full names of
+speakers, and undated documents the days that dated ones give them.
 """
 
 from __future__ import annotations
@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from detente import steps
-from detente.records import Event, Incident
-from detente.resolve import dates, incidents, links, speakers
+from detente.records import Basis, Incident
+from detente.resolve import dates, incidents, links, reports, speakers, tellings
+from detente.resolve.tellings import Telling
 from detente.store.exchange import Exchange
 from detente.store.overlay import Overlay
 from detente.together import rows
@@ -29,46 +30,45 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 EVENTS: Final = "events by pair"
-DOCUMENTS: Final = "documents by pair"
 ASSIGNED: Final = "incidents by shard"
+BOUNDS: Final = "bounds by shard"
 BUCKET: Final = 4_096
 """Events a bucket of pairs, on average."""
 
+AT_ONCE: Final = 2_048
+"""Events of a pair that stand as records beside the reports made of them."""
+
 SHARD, PAIR = "shard", "pair"
+SAID: Final = ("clause", "told", "loose", "original", "outlet")
+"""Columns of what a document says beside its event: the fields of a `Telling`."""
+
+IDS: Final = ("doc_id", "incident_id", "event_id")
+BASIS: Final = ("kind", "start", "end", "date_from", "date_to")
+"""Columns of a `Bound`: its own, and those of its basis."""
 
 
 @dataclass(slots=True)
 class Merged:
-    """Incidents of our own in their order; what reports say of the days of undated documents; who bears a surname."""
+    """Incidents of our own in their order, and who bears a surname."""
 
     incidents: pa.Table
-    bounds: dict[str, list[dates.Bound]] = field(default_factory=lambda: defaultdict(list))
     bearers: speakers.Bearers = field(default_factory=dict)
 
 
 def merge(index: Index, exchange: Exchange) -> Merged:
-    """The incidents of all events; which event reports which goes to the exchange, by shard."""
+    """The incidents of all events; to the exchange go, by shard, which event reports which, and bounds of days."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    merged = Merged(rows.arrow("incidents", ()), bearers=speakers.bearers(_by_pair(exchange)))
-    tables = [merged.incidents]
-    for bucket in exchange.parts(EVENTS):
-        found: list[Incident] = []
-        events, documents = exchange.take(EVENTS, bucket), exchange.take(DOCUMENTS, bucket)
-        assert events is not None and documents is not None
-        for held in _groups(events):
-            found += _pair(index, exchange, held, documents, merged)
-        linked = links.link(sorted(found, key=incidents.in_order))
-        tables.append(rows.arrow("incidents", map(steps.signed, linked)))
+    bearers = speakers.bearers(_by_pair(index, exchange))
+    tables = [rows.arrow("incidents", ()), *(_merged(exchange, bucket) for bucket in exchange.parts(EVENTS))]
     whole = pa.concat_tables(tables)
     keys = [(name, "ascending") for name in ("date_from", "date_to", "incident_id")]
-    merged.incidents = whole.take(pc.sort_indices(whole, sort_keys=keys)).combine_chunks()
-    return merged
+    return Merged(whole.take(pc.sort_indices(whole, sort_keys=keys)).combine_chunks(), bearers)
 
 
-def settled(index: Index, merged: Merged, overlay: Overlay, exchange: Exchange) -> Iterator[Tables]:
-    """The rows of each shard as all documents together have them."""
+def settled(merged: Merged, index: Index, overlay: Overlay, exchange: Exchange) -> Iterator[tuple[int, Tables]]:
+    """The number of each shard with its rows as all documents together have them."""
     for number in shards(exchange):
         tables = laid(exchange, number)
         years = _years(tables["documents"])
@@ -77,39 +77,57 @@ def settled(index: Index, merged: Merged, overlay: Overlay, exchange: Exchange) 
         tables |= _carried(tables)
         if overlay.keeps(tables):
             tables |= rows.all_arrow(overlay.keep(rows.all_records(tables)))
-        tables["documents"] = _narrowed(_marked(tables["documents"], index), merged.bounds)
-        yield tables
+        tables["documents"] = _narrowed(_marked(tables["documents"], index), exchange.take(BOUNDS, number))
+        yield number, tables
 
 
 # --- by pair ----------------------------------------------------------------------------------------------------
 
 
-def _by_pair(exchange: Exchange) -> Iterator[speakers.Said]:
-    """Sends events, and the documents that tell them, to the bucket of their pair; gives who speaks, on the way."""
+def _by_pair(index: Index, exchange: Exchange) -> Iterator[speakers.Said]:
+    """Sends events, with what documents say beside them, to the bucket of their pair; gives who speaks, on the way."""
     buckets = sum(held.num_rows for held in exchange.all("laid events")) // BUCKET + 1
     for number in shards(exchange):
         tables = laid(exchange, number)
         documents, events, quotes = (tables[table] for table in ("documents", "events", "quotes"))
         if events.num_rows:
-            _scattered(exchange, documents, events, shard=number, buckets=buckets)
+            _scattered(exchange, _said_beside(events, documents, index), shard=number, buckets=buckets)
         yield from _said(quotes, _years(documents))
 
 
-def _scattered(exchange: Exchange, documents: pa.Table, events: pa.Table, *, shard: int, buckets: int) -> None:
+def _scattered(exchange: Exchange, events: pa.Table, *, shard: int, buckets: int) -> None:
     import pyarrow as pa
-    import pyarrow.compute as pc
 
     sides = zip(events["source"].to_pylist(), events["target"].to_pylist(), strict=True)
     pairs = [incidents.block(source, target) for source, target in sides]
     places = np.array([bucket(pair, buckets) for pair in pairs], dtype=np.int64)
     between = events.append_column(PAIR, pa.array([" ".join(pair) for pair in pairs], pa.string()))
     exchange.scatter(EVENTS, places, between.append_column(SHARD, pa.array(np.full(len(pairs), shard), pa.int64())))
-    at = pc.index_in(events["doc_id"], value_set=documents["doc_id"].combine_chunks())
-    known = at.is_valid().to_numpy()
-    telling = np.unique(places[known] * max(1, documents.num_rows) + at.drop_null().to_numpy())
-    size = max(1, documents.num_rows)
-    told = rows.bare(documents, ("blocks", "authors", "published_basis"))
-    exchange.scatter(DOCUMENTS, telling // size, told.take(telling % size))
+
+
+def _said_beside(events: pa.Table, documents: pa.Table, index: Index) -> pa.Table:
+    """The events with the columns `SAID`."""
+    import pyarrow as pa
+
+    names = ("doc_id", "outlet", "path", "published", "published_to")
+    columns = (documents[name].to_pylist() for name in names)
+    known = {doc_id: (at, *rest) for at, (doc_id, *rest) in enumerate(zip(*columns, strict=True))}
+    texts = documents["text"]
+    found = []
+    for doc_id, start, end in zip(*(events[name].to_pylist() for name in ("doc_id", "start", "end")), strict=True):
+        name = index.original(doc_id)
+        if doc_id not in known:
+            found.append(("", 0, False, name, index.outlets.get(name)))
+            continue
+        at, outlet, path, published, latest = known[doc_id]
+        day, who = published or latest, outlet or path
+        clause = tellings.clause(texts[at].as_py(), start, end)
+        told = 0 if day is None else day.toordinal()
+        found.append((clause, told, published is None, name, who if name == doc_id else index.outlets.get(name)))
+    shape = (pa.string(), pa.int64(), pa.bool_(), pa.string(), pa.string())
+    for name, values, kind in zip(SAID, zip(*found, strict=True), shape, strict=True):
+        events = events.append_column(name, pa.array(values, kind))
+    return events
 
 
 def bucket(pair: Sequence[str], buckets: int) -> int:
@@ -117,30 +135,79 @@ def bucket(pair: Sequence[str], buckets: int) -> int:
     return zlib.crc32((pair[0] or pair[1]).encode()) % buckets
 
 
-def _groups(events: pa.Table) -> Iterator[pa.Table]:
-    """The events of each pair."""
-    events = events.take(np.argsort(np.array(events[PAIR].to_pylist()), kind="stable"))
-    pairs = np.array(events[PAIR].to_pylist())
-    starts = np.flatnonzero(np.concatenate([[True], pairs[1:] != pairs[:-1]])).tolist()
-    for start, end in pairwise([*starts, events.num_rows]):
+def _merged(exchange: Exchange, number: int) -> pa.Table:
+    """The incidents of a bucket."""
+    events = exchange.take(EVENTS, number)
+    found = [incident for held in _groups(events) for incident in _pair(exchange, held)]
+    linked = links.link(sorted(found, key=incidents.in_order))
+    return rows.arrow("incidents", map(steps.signed, linked))
+
+
+def _groups(events: pa.Table | None) -> Iterator[pa.Table]:
+    """The events of each pair, those of a document together."""
+    import pyarrow.compute as pc
+
+    if events is None:
+        return
+    events = events.take(pc.sort_indices(events, sort_keys=[(PAIR, "ascending"), ("doc_id", "ascending")]))
+    for start, end in pairwise(_cuts(events[PAIR])):
         yield events.slice(start, end - start)
 
 
-def _pair(index: Index, exchange: Exchange, held: pa.Table, documents: pa.Table, merged: Merged) -> list[Incident]:
+def _cuts(column: pa.ChunkedArray) -> list[int]:
+    """Where another value begins, and the end."""
+    values = column.combine_chunks().dictionary_encode().indices.to_numpy()
+    return [*np.flatnonzero(np.concatenate([[True], values[1:] != values[:-1]])).tolist(), len(values)]
+
+
+def _pair(exchange: Exchange, held: pa.Table) -> list[Incident]:
     """The incidents of one pair; tells the shards, and undated documents, what they mean for them."""
     import pyarrow as pa
 
-    events = rows.records("events", held)
-    told = rows.of(documents, "doc_id", {event.doc_id for event in events})
-    known = index.telling(rows.records("documents", told))
-    found = list(incidents.found(known, events))
+    found = list(incidents.found([report for part in _documents(held) for report in _reports(part)]))
     names = {event_id: incident.incident_id for incident in found for event_id in incident.event_ids}
-    reports: list[Event] = [steps.assigned(event, names) for event in events]
-    for bound in dates.bounds(known, reports, found):
-        merged.bounds[bound.doc_id].append(bound)
-    columns = {"event_id": [e.event_id for e in reports], "incident_id": [e.incident_id for e in reports]}
-    exchange.scatter(ASSIGNED, held[SHARD].to_numpy(), pa.table(columns))
+    assigned = pa.array([names.get(event_id) for event_id in held["event_id"].to_pylist()], pa.string())
+    columns = pa.table({"event_id": held["event_id"], "incident_id": assigned})
+    exchange.scatter(ASSIGNED, held[SHARD].to_numpy(), columns)
+    _bound(exchange, rows.with_column(held, "incident_id", assigned), found)
     return found
+
+
+def _documents(held: pa.Table) -> Iterator[pa.Table]:
+    """Events of one pair, some documents at a time."""
+    start = 0
+    for end in _cuts(held["doc_id"])[1:]:
+        if end - start >= AT_ONCE or end == held.num_rows:
+            yield held.slice(start, end - start)
+            start = end
+
+
+def _reports(held: pa.Table) -> Sequence[reports.Report]:
+    return reports.told(rows.records("events", held), _tellings(held))
+
+
+def _tellings(held: pa.Table) -> dict[str, Telling]:
+    columns = (held[name].to_pylist() for name in SAID)
+    said = (Telling(*row) for row in zip(*columns, strict=True))
+    return dict(zip(held["event_id"].to_pylist(), said, strict=True))
+
+
+def _bound(exchange: Exchange, held: pa.Table, found: Sequence[Incident]) -> None:
+    """Sends what reports of these incidents say of the days of undated documents to the shards of these."""
+    import pyarrow as pa
+
+    loose = held.filter(held["loose"])["incident_id"].drop_null().unique().to_pylist()
+    held = rows.of(held, "incident_id", loose) if loose else held.slice(0, 0)
+    if not held.num_rows:
+        return
+    places = dict(zip(held["event_id"].to_pylist(), held[SHARD].to_pylist(), strict=True))
+    known = [incident for incident in found if incident.incident_id in set(loose)]
+    bounds = list(dates.bounds(_tellings(held), rows.records("events", held), known))
+    ids = [pa.array([getattr(one, name) for one in bounds], pa.string()) for name in IDS]
+    kinds = (pa.string(), pa.int64(), pa.int64(), pa.date32(), pa.date32())
+    found_ = [pa.array([getattr(one.basis, n) for one in bounds], kind) for n, kind in zip(BASIS, kinds, strict=True)]
+    parts = np.array([places[one.event_id] for one in bounds], dtype=np.int64)
+    exchange.scatter(BOUNDS, parts, pa.table([*ids, *found_], names=[*IDS, *BASIS]))
 
 
 # --- by shard ---------------------------------------------------------------------------------------------------
@@ -205,10 +272,13 @@ def _marked(documents: pa.Table, index: Index) -> pa.Table:
     return documents
 
 
-def _narrowed(documents: pa.Table, bounds: Mapping[str, Sequence[dates.Bound]]) -> pa.Table:
+def _narrowed(documents: pa.Table, bounds: pa.Table | None) -> pa.Table:
     """Documents within the days that the incidents they report allow."""
-    names = documents["doc_id"].to_pylist()
-    if not any(name in bounds for name in names):
+    if bounds is None:
         return documents
-    found = (dates.narrowed(d, bounds.get(d.doc_id, ())) for d in rows.records("documents", documents))
+    told: dict[str, list[dates.Bound]] = defaultdict(list)
+    for row in bounds.to_pylist():
+        ids, basis = {name: row[name] for name in IDS}, {name: row[name] for name in BASIS}
+        told[row["doc_id"]].append(dates.Bound(**ids, basis=Basis(**basis)))
+    found = (dates.narrowed(d, told.get(d.doc_id, ())) for d in rows.records("documents", documents))
     return rows.arrow("documents", found)
