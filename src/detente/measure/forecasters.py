@@ -28,6 +28,12 @@ SUM_STEPS: Final = 60
 SUM_SIZE: Final = 3.0
 """Size at which the weights of the sum are fitted; between 1 and 10 it makes no difference."""
 
+LEAP: Final = 1.5
+FIRST: Final = 5.0
+LONG: Final = 0.9
+"""No regression expects more than `LEAP` times the largest of last value, discounted mean and mean so far, or of
+`FIRST`: an exponential of logarithms goes anywhere where pairs change their ways, or one source of two ends."""
+
 PLAIN_SIZE: Final = (1.5, 0.4)
 """Size where there is too little to fit one: wide."""
 
@@ -73,7 +79,8 @@ def fit(own: Floats, other: Floats, burn: int) -> Fitted | None:
     features = _features(own, other, so_far, prior)
     regressions = tuple(counts.regression(features[:-1, :, :width][learn], flat) for width in _widths(features))
     weights = _weights(own, other, learn)
-    means = [*(_regressed(features, b) for b in regressions), _sum(own, other, weights)]
+    most = _most(own)
+    means = [*(_regressed(features, b, most) for b in regressions), _sum(own, other, weights)]
     sizes = [counts.fit_size(np.maximum(mean, counts.LEAST)[:-1][learn], flat) for mean in means]
     return Fitted(
         SHRINK[last],
@@ -93,11 +100,11 @@ def guesses(own: Floats, other: Floats, fitted: Fitted | None) -> list[Guess]:
         return [_guess(np.maximum(mean, counts.LEAST), PLAIN_SIZE) for mean in means]
     keep, shrink = fitted.slow
     slow = np.maximum(discounted_next(own, keep), counts.LEAST)
-    features = _features(own, other, so_far, fitted.prior)
+    features, most = _features(own, other, so_far, fitted.prior), _most(own)
     means = [
         (1 - fitted.last) * lagged(own) + fitted.last * so_far,
         (1 - shrink) * slow + shrink * so_far,
-        *(_regressed(features, b) for b in fitted.regressions),
+        *(_regressed(features, b, most) for b in fitted.regressions),
         _sum(own, other, fitted.weights),
     ]
     return [_guess(np.maximum(m, counts.LEAST), size) for m, size in zip(means, fitted.sizes, strict=True)]
@@ -108,8 +115,15 @@ def _widths(features: Floats) -> tuple[int, int]:
     return features.shape[2] - len(SCALES), features.shape[2]
 
 
-def _regressed(features: Floats, b: Floats) -> Floats:
-    return np.asarray(np.exp(np.clip(np.einsum("tnf,f->tn", features[:, :, : len(b)], b), -6, 8)))
+def _regressed(features: Floats, b: Floats, most: Floats) -> Floats:
+    mean = np.exp(np.clip(np.einsum("tnf,f->tn", features[:, :, : len(b)], b), -6, 8))
+    return np.asarray(np.minimum(mean, most))
+
+
+def _most(own: Floats) -> Floats:
+    """The most that a regression may expect of each period: so many times what the plain ways of guessing expect."""
+    plain = np.maximum(lagged(own), np.maximum(discounted_next(own, LONG), expanding(own)))
+    return np.asarray(LEAP * np.maximum(plain, FIRST))
 
 
 def _summed(own: Floats, other: Floats) -> list[Floats]:
