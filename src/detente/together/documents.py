@@ -67,9 +67,9 @@ def lay(holdings: Holdings, overlay: Overlay, exchange: Exchange) -> Index:
         if repeated:
             tables, prints = _left_out(tables, prints, repeated)
         if overlay.concerns(tables):
-            before = tables["documents"]["doc_id"]
+            had = tables["documents"]["doc_id"]
             tables = rows.all_arrow(overlay.lay(rows.all_records(tables)))
-            prints = prints.take(_places(tables["documents"]["doc_id"], before))
+            prints = prints.take(_places(tables["documents"]["doc_id"], had))
         exchange.put(PRINTS, number, prints.select(["words", "shingles"]))
         for table, held in tables.items():
             exchange.put(LAID + table, number, held)
