@@ -2,7 +2,8 @@
 
 Each actor keeps one worker of `engines.local`, so that limits of time and memory and what a failure costs are the same
 everywhere. An actor or a machine that dies is started anew by Ray, which hands it the shard again: functions are pure,
-so the answer is the same. A killed driver resumes from the shards that its store has sealed. No telemetry is sent.
+so the answer is the same. A killed driver resumes from the shards that its store has sealed, and a Ray that it started
+ends with it (`offspring`). No telemetry is sent.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from itertools import islice
 from typing import Any, Final, TypeVar
 
 from detente.config import Engine as Settings
+from detente.engines import offspring
 from detente.engines.failures import ShardError
 from detente.engines.local import AHEAD, Seat
 from detente.errors import MachineError, UsageError
@@ -161,7 +163,7 @@ def _joined(settings: Settings) -> Any:
             ray.init(address=settings.address, **quiet)
         else:
             cpus = (settings.workers or max(1, (os.cpu_count() or 2) - 1)) + 1
-            with _unwatched():
+            with _unwatched(), offspring.marked():
                 ray.init(address="local", num_cpus=cpus, include_dashboard=False, **quiet)
     except (ConnectionError, RuntimeError, ValueError, TimeoutError) as error:
         raise MachineError(f"The Ray cluster {settings.address or 'here'} cannot be used: {error}") from error
