@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from detente.extract.frames import NOUNS, VERBS, Tree, Trigger, classes, grammar
+from detente.extract.frames import NOUNS, VERBS, Tree, classes, grammar
+from detente.extract.triggers import Trigger
 from detente.records import Mention, Place
 
 QUALIFIERS = ("poss", "amod", "compound", "nmod", "nummod", "npadvmod")
@@ -199,11 +200,9 @@ class Scene:
 
     def subject(self, verb: int, steps: int = STEPS) -> Argument | None:
         """Who does what the verb says: its subject, or the one it borrows from the verb or noun above it."""
-        if steps == 0:
-            return None
         tree = self.tree
-        if tree.passive(verb):
-            return self.agent(verb)
+        if steps == 0 or tree.passive(verb):
+            return self.agent(verb) if steps else None
         for c in tree.kids(verb, "nsubj"):
             return None if tree.lemmas[c] in classes()["abstract"] else self._nominal(c) or self._seated(c)
         return self._borrowed(verb, steps)

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from detente.extract.arguments import Argument, Scene
 from detente.extract.carriers import support
-from detente.extract.frames import VERBS, Tree, Trigger, grammar
+from detente.extract.frames import VERBS, Tree, grammar
 from detente.extract.memory import Memory
 from detente.extract.nearest import nearest
+from detente.extract.triggers import Trigger
 
 DYADIC = frozenset({
     "MOBILIZE", "SANCTION", "COERCE", "ASSAULT", "THREATEN", "PROTEST", "RETREAT", "CONCEDE", "REJECT", "ACCUSE",

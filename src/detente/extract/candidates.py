@@ -9,9 +9,10 @@ from detente.extract import grounds
 from detente.extract.arguments import Argument, Scene
 from detente.extract.beyond import adversary, counterpart, elsewhere, further, source_beyond, stranger
 from detente.extract.carriers import support, support_verbs
-from detente.extract.frames import VERBS, Trigger, find, grammar
+from detente.extract.frames import VERBS, grammar
 from detente.extract.memory import Memory
 from detente.extract.remarks import abstract, anaphoric, course, purpose, pursuit, remark
+from detente.extract.triggers import Trigger, find
 
 BASE = 0.88
 VERBAL = frozenset({"REQUEST", "ACCUSE", "THREATEN", "SUPPORT", "REJECT", "AGREE", "CONCEDE"})
@@ -206,7 +207,14 @@ def _of_noun(scene: Scene, trigger: Trigger, memory: Memory) -> Iterator[Candida
             yield from _mutual(scene, trigger, inner, verb, memory)
         return
     source = _noun_source(scene, trigger, verb) or inner
-    source, target = _lent(scene, noun, verb, source, inner)
+    answered = grounds.answered(scene, noun, memory) if source is None else None
+    if answered is not None:
+        yield from _sides(scene, trigger, *answered, memory)
+        return
+    if inner is None or _noun_target(scene, trigger, None, inner.codes) is None:
+        source, target = _lent(scene, noun, verb, source, inner)
+    else:
+        target = None  # "called Beijing's support for Moscow a mistake": both sides stand with the noun
     target = target or _noun_target(scene, trigger, verb, source.codes if source else ())
     if verb is None and "bare" not in frame.flags and (source is None or target is None):
         return

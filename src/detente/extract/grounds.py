@@ -1,7 +1,8 @@
-"""Who "it" is where a clause tells why a state was punished, blamed or thanked: that state, and not who did so.
+"""Grounds: what an act answers, told beside it without the sides, which are those of the act the other way round.
 
 "Ghana cut its aid to Togo after it signed a deal with Chad": Togo signed. The pronoun of the annotation stands for the
-subject of the main clause; here the act of the main clause says better.
+subject of the main clause; here the act of the main clause says better. "Chad shelled Libya in response to a raid on a
+border post": Libya raided Chad.
 """
 
 from __future__ import annotations
@@ -9,8 +10,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from detente.extract.arguments import Argument, Scene
-from detente.extract.frames import Trigger, grammar
+from detente.extract.frames import grammar
 from detente.extract.memory import Memory
+from detente.extract.triggers import Trigger
 
 JUDGING = frozenset({"ACCUSE", "AID", "ASSAULT", "COERCE", "PROTEST", "REJECT", "SANCTION", "SUPPORT", "THREATEN"})
 """Types of acts that are done to a state for what it did."""
@@ -39,6 +41,21 @@ def settle(scene: Scene, trigger: Trigger, memory: Memory) -> None:
                 last=subject + 1, head=subject,
             )  # fmt: skip
             scene.nobody.discard(subject)
+
+
+def answered(scene: Scene, noun: int, memory: Memory) -> tuple[Argument, Argument] | None:
+    """Source and target of an act named as what another one answers: `in retaliation for the seizure of a ship`."""
+    tree = scene.tree
+    preposition = tree.tokens[noun].head
+    reply = tree.tokens[preposition].head
+    if tree.tokens[noun].dep != "pobj" or tree.lemmas[reply] not in grammar("answer"):
+        return None
+    above = tree.tokens[reply].head
+    act = memory.acts.get(tree.tokens[above].head) if tree.tokens[above].dep == "prep" else memory.acts.get(above)
+    if act is None or len(act[1].codes) != 1 or len(act[0]) != 1:
+        return None
+    source = replace(act[1], sure=0.8)
+    return source, Argument(act[0], noun, "", 0.8)
 
 
 def judging(trigger: Trigger) -> bool:

@@ -14,9 +14,10 @@ from dataclasses import dataclass
 
 from detente.extract.arguments import Argument, Scene
 from detente.extract.carriers import support
-from detente.extract.frames import VERBS, Trigger, classes, grammar
+from detente.extract.frames import VERBS, classes, grammar
 from detente.extract.memory import named
 from detente.extract.remarks import abstract, course, pursuit, remark
+from detente.extract.triggers import Trigger
 from detente.lexicons.homes import home
 from detente.records import Annotated, Event
 

@@ -28,7 +28,10 @@ def _at_home(scene: Scene, noun: int) -> bool:
 
 
 def course(scene: Scene, noun: int, verb: int | None) -> bool:
-    """True for `while trading accusations`: an unnumbered many beside the act proper, a state of affairs."""
+    """True for `while trading accusations`: an unnumbered many beside the act proper, a state of affairs.
+
+    Not where it says of whom (`drawing complaints from Canberra`).
+    """
     if scene.tree.tokens[noun].tag != "NNS":
         return False
     if verb is None:
@@ -36,6 +39,7 @@ def course(scene: Scene, noun: int, verb: int | None) -> bool:
     told = {"det", "nummod", "poss", "amod"}
     token = scene.tree.tokens[verb]
     bare = not any(scene.tree.tokens[c].dep in told for c in scene.tree.children[noun])
+    bare = bare and not any(scene.tree.lemmas[c] in {"from", "by"} for c in scene.tree.kids(noun, "prep"))
     return bare and token.tag == "VBG" and token.dep in {"advcl", "pcomp"} and not scene.tree.kids(verb, "aux")
 
 

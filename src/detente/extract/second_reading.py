@@ -13,10 +13,11 @@ from dataclasses import dataclass, replace
 from detente.extract.acts import Act, event, turned
 from detente.extract.anaphora import echoes
 from detente.extract.arguments import Scene
-from detente.extract.frames import VERBS, find
+from detente.extract.frames import VERBS
 from detente.extract.proposals import BOTH, codes, guess
 from detente.extract.references import LENT, Focus, refer
 from detente.extract.timing import Timing
+from detente.extract.triggers import find
 from detente.records import Annotated, Clause, Event
 
 LENDABLE = frozenset({"actual", "planned", "hypothetical"})

@@ -12,8 +12,9 @@ from dataclasses import replace
 
 from detente.extract.acts import Act, event
 from detente.extract.arguments import Scene
-from detente.extract.frames import Tree, find, grammar
+from detente.extract.frames import Tree, grammar
 from detente.extract.timing import Timing
+from detente.extract.triggers import find
 from detente.records import Annotated, Clause, Event, Mention
 
 UNDONE = frozenset({"cancelled", "negated"})
