@@ -7,9 +7,11 @@ from detente.extract.frames import classes, grammar
 
 
 def abstract(scene: Scene, verb: int) -> bool:
-    """True where the subject is a state of affairs (`relations`, `the crisis`), which acts upon nobody."""
+    """True where the subject is a state of affairs (`relations`, `the crisis`) or a team, which acts upon no state."""
     tree = scene.tree
-    return not tree.passive(verb) and any(tree.lemmas[c] in classes()["abstract"] for c in tree.kids(verb, "nsubj"))
+    subjects = [] if tree.passive(verb) else tree.kids(verb, "nsubj")
+    sports = any(tree.lemmas[c] in grammar("sport") for s in subjects for c in tree.kids(s, "compound", "amod"))
+    return sports or any(tree.lemmas[c] in classes()["abstract"] for c in subjects)
 
 
 def remark(scene: Scene, noun: int) -> bool:
