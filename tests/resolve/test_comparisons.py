@@ -1,7 +1,7 @@
 from dataclasses import replace
 from itertools import permutations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from detente.resolve.comparisons import LINKS, Comparisons
@@ -34,6 +34,7 @@ def reports(draw: some.DrawFn) -> Report:
     )
 
 
+@settings(deadline=None)
 @given(some.lists(reports(), min_size=2, max_size=7))
 def test_what_is_remembered_of_a_pair_changes_no_likeness(found: list[Report]) -> None:
     comparisons = Comparisons()
@@ -44,6 +45,7 @@ def test_what_is_remembered_of_a_pair_changes_no_likeness(found: list[Report]) -
         assert comparisons.score(comparisons.of(one), [comparisons.of(two)]) == expected
 
 
+@settings(deadline=None)
 @given(some.lists(reports(), min_size=2, max_size=7))
 def test_the_strongest_links_decide_and_a_named_day_forbids(found: list[Report]) -> None:
     comparisons = Comparisons()

@@ -4,7 +4,7 @@ from datetime import date
 
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from detente.together.digests import digests
@@ -39,6 +39,7 @@ def table(rows: list[Row]) -> pa.Table:
     return pa.table({name: pa.array([row[name] for row in rows], kind) for name, kind in KINDS.items()})
 
 
+@settings(deadline=None)
 @given(some.lists(ROW, min_size=1, max_size=5), some.lists(ROW, max_size=5), some.lists(ROW, max_size=3))
 def test_a_stretch_is_known_wherever_it_lies(rows: list[Row], before: list[Row], after: list[Row]) -> None:
     (alone,) = digests(table(rows), [0, len(rows)])

@@ -21,6 +21,9 @@ LATER: Final = 180
 WIDE: Final = 120
 """Days: a plan for some time of the coming year is no plan of one act."""
 
+OPEN: Final = ("planned", "cancelled")
+"""Status of what another incident may settle: only where there is such are there links."""
+
 KINDS: Final = {"cancels": "cancelled_by", "carries_out": "carried_out_by", "replaces": "replaced_by"}
 """How the later incident is linked to the earlier one, and how the earlier one is to the later."""
 
@@ -47,7 +50,7 @@ def _groups(incidents: Iterable[Incident]) -> Iterator[list[Incident]]:
         if (incident.date_to - incident.date_from).days <= WIDE:
             groups[incident.plover, frozenset((*incident.source, *incident.target))].append(incident)
     for key in sorted(groups, key=lambda key: (key[0], sorted(key[1]))):
-        if any(incident.status in ("planned", "cancelled") for incident in groups[key]):
+        if any(incident.status in OPEN for incident in groups[key]):
             yield sorted(groups[key], key=lambda i: (_first(i), _last(i), i.incident_id))
 
 

@@ -23,8 +23,8 @@ SUFFIX: Final = ".arrow"
 HEAD: Final = 64
 """Bytes before the rows: the checksum of what follows."""
 
-PRINTS, WORDINGS = "prints", "wordings"
-KINDS: Final = (PRINTS, WORDINGS)
+PRINTS, MERGED, WORDINGS = "prints", "merged", "wordings"
+KINDS: Final = (PRINTS, MERGED, WORDINGS)
 
 
 class Traces:

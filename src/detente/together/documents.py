@@ -42,10 +42,12 @@ KEPT: Final = ("doc_id", "path", "record", "outlet", "published")
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """What all documents are asked for: how many come before those of each shard, what each copy repeats and how, and
-    of documents that are repeated who printed them, or where they lie. The columns `KEPT` stand in the exchange."""
+    """What all documents are asked for: how many come before those of each shard, how many events they tell, what each
+    copy repeats and how, and of documents that are repeated who printed them, or where they lie. The columns `KEPT`
+    stand in the exchange."""
 
     starts: Mapping[int, int]
+    events: int = 0
     copied: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     outlets: Mapping[str, str] = field(default_factory=dict)
 
@@ -61,7 +63,7 @@ def lay(holdings: Holdings, overlay: Overlay, exchange: Exchange) -> Index:
     traces = Traces(holdings.writer.root, registry.digest("clean", "dedupe", "records"))
     trace = functools.partial(_trace, traces, Fingerprints())
     repeated = repeats.common(lambda: (_lines(trace(part)) for part in parts), len(parts) // ROUND + 1)
-    starts, before = {}, 0
+    starts, before, events = {}, 0, 0
     for number, part in enumerate(parts):
         tables, prints = part.tables(), trace(part)
         if repeated:
@@ -75,8 +77,9 @@ def lay(holdings: Holdings, overlay: Overlay, exchange: Exchange) -> Index:
             exchange.put(LAID + table, number, held)
         exchange.put(INDEX, number, tables["documents"].select(KEPT))
         starts[number], before = before, before + tables["documents"].num_rows
+        events += tables["events"].num_rows
     traces.sweep()
-    return Index(starts)
+    return Index(starts, events)
 
 
 def ordered(exchange: Exchange) -> pa.Table:
@@ -116,7 +119,7 @@ def link(index: Index, exchange: Exchange) -> Index:
     names = np.concatenate([np.zeros(0, dtype="S1"), *ids])
     found = copies.linked(names, np.concatenate([np.zeros(0, dtype=np.int64), *days]), prints)
     copied = {copy.doc_id: (copy.duplicate_of, copy.duplicate_relation) for copy in found}
-    return Index(index.starts, copied, _outlets(exchange, {of for of, _ in copied.values()}))
+    return Index(index.starts, index.events, copied, _outlets(exchange, {of for of, _ in copied.values()}))
 
 
 def _outlets(exchange: Exchange, names: Iterable[str]) -> dict[str, str]:

@@ -11,40 +11,24 @@ import zlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from detente import steps
-from detente.records import Basis, Incident
-from detente.resolve import dates, incidents, links, reports, speakers, tellings
-from detente.resolve.tellings import Telling
+from detente.records import Basis
+from detente.resolve import dates, incidents, speakers, tellings
 from detente.store.exchange import Exchange
 from detente.store.overlay import Overlay
 from detente.together import rows
 from detente.together.documents import Index, laid, shards
+from detente.together.merging import ASSIGNED, BASIS, BOUNDS, EVENTS, IDS, PAIR, SAID, SHARD, Merging
 from detente.together.rows import Tables
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-EVENTS: Final = "events by pair"
-ASSIGNED: Final = "incidents by shard"
-BOUNDS: Final = "bounds by shard"
 BUCKET: Final = 4_096
-"""Events a bucket of pairs, on average."""
-
-AT_ONCE: Final = 2_048
-"""Events of a pair that stand as records beside the reports made of them."""
-
-SHARD, PAIR = "shard", "pair"
-SAID: Final = ("clause", "told", "loose", "original", "outlet")
-"""Columns of what a document says beside its event: the fields of a `Telling`."""
-
-IDS: Final = ("doc_id", "incident_id", "event_id")
-BASIS: Final = ("kind", "start", "end", "date_from", "date_to")
-"""Columns of a `Bound`: its own, and those of its basis."""
+"""Events a bucket of pairs at most, on average."""
 
 
 @dataclass(slots=True)
@@ -60,9 +44,9 @@ def merge(index: Index, exchange: Exchange) -> Merged:
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    bearers = speakers.bearers(_by_pair(index, exchange))
-    tables = [rows.arrow("incidents", ()), *(_merged(exchange, bucket) for bucket in exchange.parts(EVENTS))]
-    whole = pa.concat_tables(tables)
+    buckets = 1 << (index.events // BUCKET).bit_length()  # twice as many at a time: halves of buckets are buckets
+    bearers = speakers.bearers(_by_pair(index, exchange, buckets))
+    whole = pa.concat_tables([rows.arrow("incidents", ()), *Merging(exchange, buckets).incidents()])
     keys = [(name, "ascending") for name in ("date_from", "date_to", "incident_id")]
     return Merged(whole.take(pc.sort_indices(whole, sort_keys=keys)).combine_chunks(), bearers)
 
@@ -84,9 +68,8 @@ def settled(merged: Merged, index: Index, overlay: Overlay, exchange: Exchange) 
 # --- by pair ----------------------------------------------------------------------------------------------------
 
 
-def _by_pair(index: Index, exchange: Exchange) -> Iterator[speakers.Said]:
+def _by_pair(index: Index, exchange: Exchange, buckets: int) -> Iterator[speakers.Said]:
     """Sends events, with what documents say beside them, to the bucket of their pair; gives who speaks, on the way."""
-    buckets = sum(held.num_rows for held in exchange.all("laid events")) // BUCKET + 1
     for number in shards(exchange):
         tables = laid(exchange, number)
         documents, events, quotes = (tables[table] for table in ("documents", "events", "quotes"))
@@ -133,81 +116,6 @@ def _said_beside(events: pa.Table, documents: pa.Table, index: Index) -> pa.Tabl
 def bucket(pair: Sequence[str], buckets: int) -> int:
     """Where a pair is merged: with all of its first actor, since incidents of three may be linked across pairs."""
     return zlib.crc32((pair[0] or pair[1]).encode()) % buckets
-
-
-def _merged(exchange: Exchange, number: int) -> pa.Table:
-    """The incidents of a bucket."""
-    events = exchange.take(EVENTS, number)
-    found = [incident for held in _groups(events) for incident in _pair(exchange, held)]
-    linked = links.link(sorted(found, key=incidents.in_order))
-    return rows.arrow("incidents", map(steps.signed, linked))
-
-
-def _groups(events: pa.Table | None) -> Iterator[pa.Table]:
-    """The events of each pair, those of a document together."""
-    import pyarrow.compute as pc
-
-    if events is None:
-        return
-    events = events.take(pc.sort_indices(events, sort_keys=[(PAIR, "ascending"), ("doc_id", "ascending")]))
-    for start, end in pairwise(_cuts(events[PAIR])):
-        yield events.slice(start, end - start)
-
-
-def _cuts(column: pa.ChunkedArray) -> list[int]:
-    """Where another value begins, and the end."""
-    values = column.combine_chunks().dictionary_encode().indices.to_numpy()
-    return [*np.flatnonzero(np.concatenate([[True], values[1:] != values[:-1]])).tolist(), len(values)]
-
-
-def _pair(exchange: Exchange, held: pa.Table) -> list[Incident]:
-    """The incidents of one pair; tells the shards, and undated documents, what they mean for them."""
-    import pyarrow as pa
-
-    found = list(incidents.found([report for part in _documents(held) for report in _reports(part)]))
-    names = {event_id: incident.incident_id for incident in found for event_id in incident.event_ids}
-    assigned = pa.array([names.get(event_id) for event_id in held["event_id"].to_pylist()], pa.string())
-    columns = pa.table({"event_id": held["event_id"], "incident_id": assigned})
-    exchange.scatter(ASSIGNED, held[SHARD].to_numpy(), columns)
-    _bound(exchange, rows.with_column(held, "incident_id", assigned), found)
-    return found
-
-
-def _documents(held: pa.Table) -> Iterator[pa.Table]:
-    """Events of one pair, some documents at a time."""
-    start = 0
-    for end in _cuts(held["doc_id"])[1:]:
-        if end - start >= AT_ONCE or end == held.num_rows:
-            yield held.slice(start, end - start)
-            start = end
-
-
-def _reports(held: pa.Table) -> Sequence[reports.Report]:
-    return reports.told(rows.records("events", held), _tellings(held))
-
-
-def _tellings(held: pa.Table) -> dict[str, Telling]:
-    columns = (held[name].to_pylist() for name in SAID)
-    said = (Telling(*row) for row in zip(*columns, strict=True))
-    return dict(zip(held["event_id"].to_pylist(), said, strict=True))
-
-
-def _bound(exchange: Exchange, held: pa.Table, found: Sequence[Incident]) -> None:
-    """Sends what reports of these incidents say of the days of undated documents to the shards of these."""
-    import pyarrow as pa
-
-    loose = held.filter(held["loose"])["incident_id"].drop_null().unique().to_pylist()
-    held = rows.of(held, "incident_id", loose) if loose else held.slice(0, 0)
-    if not held.num_rows:
-        return
-    places = dict(zip(held["event_id"].to_pylist(), held[SHARD].to_pylist(), strict=True))
-    known = [incident for incident in found if incident.incident_id in set(loose)]
-    bounds = list(dates.bounds(_tellings(held), rows.records("events", held), known))
-    ids = [pa.array([getattr(one, name) for one in bounds], pa.string()) for name in IDS]
-    kinds = (pa.string(), pa.int64(), pa.int64(), pa.date32(), pa.date32())
-    found_ = [pa.array([getattr(one.basis, n) for one in bounds], kind) for n, kind in zip(BASIS, kinds, strict=True)]
-    parts = np.array([places[one.event_id] for one in bounds], dtype=np.int64)
-    exchange.scatter(BOUNDS, parts, pa.table([*ids, *found_], names=[*IDS, *BASIS]))
 
 
 # --- by shard ---------------------------------------------------------------------------------------------------
