@@ -45,6 +45,17 @@ def test_a_series_laid_over_keeps_to_the_days_drawn() -> None:
     assert [float(place.partition(",")[2]) for place in line] == [0.0, 200.0]
 
 
+def test_a_series_laid_over_is_broken_by_a_long_silence_and_shows_a_value_alone() -> None:
+    days = [date(2011, 1, 10), date(2011, 3, 1), date(2012, 5, 1)]
+    over = Overlay(1, tuple((day, 50.0) for day in days))
+    shown = [dataclasses.replace(point(n), day=day) for n, day in ((1, days[0]), (3, days[2]))]
+    page = parse(line_band(shown, [], title="t", desc="d", overlays=[over]))
+    lines = [line.attributes["points"].split() for line in page.all("polyline", class_="o1")]
+    assert [len(line) for line in lines] == [2, 2]
+    ends = [float(place.partition(",")[0]) for place in lines[1]]
+    assert ends[1] - ends[0] == pytest.approx(8.0)
+
+
 def test_a_sparkline_ends_in_the_colour_of_its_last_value() -> None:
     assert 'class="dot coop"' in spark([-50.0, 30.0]) and 'class="dot conf"' in spark([50.0, -30.0])
     assert spark([]) == ""

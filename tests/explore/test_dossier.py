@@ -306,3 +306,12 @@ def test_dates_tell_what_they_rest_on(page: Node) -> None:
     span = texts.span("d000000000000001", "OSLO, 3 May 2011")
     assert f"#d000000000000001-{span.start}-{span.end}" in [a.attributes["href"] for a in dated.all("a")]
     assert Span(0, 1) != span
+
+
+def test_what_others_coded_is_laid_over_the_index() -> None:
+    own = corpus.material().incidents
+    theirs = tuple(dataclasses.replace(row, origin="gdelt", incident_id=f"i{n:016x}") for n, row in enumerate(own))
+    page = parse(page_of(corpus.material(incidents=(*own, *theirs), relations=corpus.months((*own, *theirs)))))
+    assert [li.text().strip() for li in page.all("ul", class_="laid")[0].all("li")] == ["Détente, from text", "GDELT"]
+    assert page.all("polyline", class_="o0") and page.all("polyline", class_="o1")
+    assert not parse(page_of(corpus.material())).all("ul", class_="laid")

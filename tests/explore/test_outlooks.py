@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from detente.explore.outlooks import OutlookRow, bounds, view
+from detente.explore.outlooks import Expected, OutlookRow, bounds, view
 from detente.records import Component, IndexOutlook, Outlook
 
 
@@ -25,20 +25,26 @@ def test_a_small_size_makes_a_wide_range() -> None:
     assert bounds((Component(1.0, 10.0, 1.0),)) == (0, 31)
 
 
-def test_the_latest_monthly_outlook_is_told() -> None:
+def test_the_outlooks_made_last_are_told_the_week_before_the_month() -> None:
     week = outlook("conflict", 3.0, first=date(2011, 6, 6), last=date(2011, 6, 12))
-    found = view((outlook("cooperation", 2.0), week, outlook("conflict", 1.0)), date(2011, 5, 1))
-    assert (found.made_on, found.period) == ("31 May 2011", "June 2011")
-    assert found.rows == (OutlookRow("conflictual", False, "1.0", 0, 3), OutlookRow("cooperative", True, "2.0", 0, 5))
+    older = replace(week, made_on=date(2011, 5, 20))
+    found = view((outlook("cooperation", 2.0), week, older, outlook("conflict", 1.0)), date(2011, 5, 1))
+    one, two, three = (
+        OutlookRow("conflictual", False, "3.0", 0, 6),
+        OutlookRow("conflictual", False, "1.0", 0, 3),
+        OutlookRow("cooperative", True, "2.0", 0, 5),
+    )
+    assert found.made_on == "31 May 2011"
+    assert found.expected == (Expected("6–12 June 2011", (one,)), Expected("June 2011", (two, three)))
 
 
 def test_no_outlook_makes_no_rows() -> None:
-    assert view((), date(2011, 5, 1)).rows == ()
+    assert view((), date(2011, 5, 1)).expected == ()
 
 
 def test_an_outlook_far_from_all_that_is_known_is_not_told() -> None:
-    assert view((outlook("conflict", 1.0),), date(2010, 5, 1)).rows == ()
-    assert view((outlook("conflict", 1.0),), None).rows == ()
+    assert view((outlook("conflict", 1.0),), date(2010, 5, 1)).expected == ()
+    assert view((outlook("conflict", 1.0),), None).expected == ()
 
 
 def test_the_line_is_foretold_for_week_and_month_unless_the_pair_fell_silent() -> None:

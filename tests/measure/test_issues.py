@@ -1,4 +1,5 @@
 import random
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -48,3 +49,9 @@ def test_one_incident_and_one_day_are_no_fault() -> None:
     assert [c.course for c in courses(told([("fish",)]))] == ["too few to tell"]
     same = [incident(f"s{n}", START, issues=("fish",)) for n in range(9)]
     assert [(c.late, c.course) for c in courses(same)] == [(0, "too few to tell")]
+
+
+def test_coders_that_name_no_issues_are_no_share_of_anything() -> None:
+    rows = told([("fish",)] * 9 + [()] * 9)
+    others = [replace(incident(f"o{n}", START + timedelta(days=40)), origin="icews") for n in range(90)]
+    assert courses([*rows, *others]) == courses(rows)

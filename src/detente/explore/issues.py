@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -83,16 +83,22 @@ def _sides(rows: Sequence[Incident]) -> tuple[list[Incident], list[Incident]]:
 
 
 def _periods(incidents: Sequence[Incident]) -> dict[str, tuple[date, date]]:
-    """The latest periods that hold incidents, by name: years, quarters or months as the time between them is long."""
-    days = sorted(row.date_from for row in incidents if row.status == "actual" and dated(row) and row.date_from)
+    """The latest periods that hold incidents."""
+    return periods(row.date_from for row in incidents if row.status == "actual" and dated(row) and row.date_from)
+
+
+def periods(given: Iterable[date]) -> dict[str, tuple[date, date]]:
+    """The latest periods that hold days, by name, with the first and last of these: years, quarters or months as the
+    time between all is long."""
+    days = sorted(given)
     if not days:
         return {}
     span = (days[-1] - days[0]).days
-    names = {_name(day, span): day for day in reversed(days)}
     held: dict[str, tuple[date, date]] = {}
-    for name in sorted(names, key=lambda name: names[name])[-MOST:]:
-        held[name] = min(d for d in days if _name(d, span) == name), max(d for d in days if _name(d, span) == name)
-    return held
+    for day in days:
+        name = _name(day, span)
+        held[name] = held[name][0] if name in held else day, day
+    return dict(list(held.items())[-MOST:])
 
 
 def _name(day: date, span: int) -> str:
@@ -134,7 +140,7 @@ def _row(
         bar=shares(len(good), len(bad), most),
         course=course.course if course else "",
         mark=MARKS.get(course.course, "") if course else "",
-        because=_because(course) if course else "",
+        because=because(course) if course else "",
         cells=tuple(
             Cell(
                 count(f"cooperative incidents of {period}", inside(good, period)),
@@ -145,5 +151,6 @@ def _row(
     )
 
 
-def _because(course: Course) -> str:
+def because(course: Course) -> str:
+    """The counts behind a course, in words."""
     return f"{course.late} of the latest {course.all_late}, {course.before} of {course.all_before} before"

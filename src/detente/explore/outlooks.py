@@ -1,4 +1,4 @@
-"""Outlooks: how many incidents the past leads one to expect in the next month, and where the index will be drawn."""
+"""Outlooks: how many incidents the past leads one to expect next week and month, and where the index will be drawn."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from detente.explore.wording import day, interval, signed
 from detente.records import Component, IndexOutlook, Outlook
 
 SHARE = 0.05  # left out at each end of the range given
-NEAR = 62  # days from the first of the last month known to the month foretold; beyond, silence says more
+NEAR = 62  # days from the first of the last month known to the period foretold; beyond, silence says more
 FAR = 10_000  # counts looked through at most
 
 
@@ -36,30 +36,35 @@ class LineRow:
 
 
 @dataclass(frozen=True, slots=True)
-class OutlooksView:
-    """The latest outlook by month, and those of the index; no rows where there is none."""
+class Expected:
+    """What is expected of one period."""
 
-    made_on: str
     period: str
     rows: tuple[OutlookRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OutlooksView:
+    """What was foretold last of incidents, the shorter period first, and of the index; empty where there is none."""
+
+    made_on: str
+    expected: tuple[Expected, ...]
     lines: tuple[LineRow, ...] = ()
 
 
 def view(outlooks: Iterable[Outlook], last: date | None, index: Iterable[IndexOutlook] = ()) -> OutlooksView:
-    """The outlook made last that is about a whole month and follows on `last`, the last month with an incident."""
+    """The outlooks made last, where their periods follow on `last`, the first of the last month with an incident."""
     lines = _lines(index, last)
-    monthly = [row for row in outlooks if row.from_.day == 1 and (row.to - row.from_).days >= 27]
-    monthly = [row for row in monthly if last is not None and 0 < (row.from_ - last).days <= NEAR]
-    if not monthly:
-        return OutlooksView("", "", (), lines)
-    latest = max((row.made_on, row.from_) for row in monthly)
-    rows = sorted((row for row in monthly if (row.made_on, row.from_) == latest), key=lambda row: row.measure)
-    return OutlooksView(
-        made_on=day(latest[0]),
-        period=interval(rows[0].from_, rows[0].to),
-        rows=tuple(_row(row) for row in rows),
-        lines=lines,
-    )
+    near = [row for row in outlooks if last is not None and 0 < (row.from_ - last).days <= NEAR]
+    made = max((row.made_on for row in near), default=None)
+    if made is None:
+        return OutlooksView("", (), lines)
+    found: dict[tuple[date, date], list[Outlook]] = {}
+    for row in sorted(near, key=lambda row: (row.to - row.from_, row.from_, row.measure)):
+        if row.made_on == made:
+            found.setdefault((row.from_, row.to), []).append(row)
+    expected = (Expected(interval(*days), tuple(map(_row, rows))) for days, rows in found.items())
+    return OutlooksView(day(made), tuple(expected), lines)
 
 
 def _lines(index: Iterable[IndexOutlook], last: date | None) -> tuple[LineRow, ...]:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from markupsafe import Markup
 
 from detente.explore.catalogue import Catalogue, title
 from detente.explore.charts.bars import band
-from detente.explore.charts.line_band import Point, Turn, line_band
+from detente.explore.charts.line_band import Overlay, Point, Turn, line_band
 from detente.explore.evidence import Count, Notes
-from detente.explore.wording import day, month, signed, state_name
+from detente.explore.wording import ORIGINS, day, month, signed, state_name
 from detente.measure import periods
 from detente.measure.acts import counted_quad
 from detente.records import Driver, Incident, Relation, TurningPoint
@@ -76,6 +76,15 @@ class Direction:
 
 
 @dataclass(frozen=True, slots=True)
+class Laid:
+    """What one coder has of the pair, laid over the index: the number of its stroke, its name, months with values."""
+
+    number: int
+    name: str
+    points: tuple[tuple[date, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RelationsView:
     """Everything the section on the index shows."""
 
@@ -84,6 +93,7 @@ class RelationsView:
     directions: tuple[Direction, ...]
     most: int
     chart: Markup | None
+    over: tuple[Laid, ...] = ()
 
 
 def view(catalogue: Catalogue, notes: Notes) -> RelationsView:
@@ -92,13 +102,14 @@ def view(catalogue: Catalogue, notes: Notes) -> RelationsView:
     rows = sorted(chosen, key=lambda row: row.from_)
     months = tuple(_month(row, catalogue, notes) for row in rows if row.n_incidents)
     turns = tuple(_turn(row, catalogue, notes) for row in _lasting(catalogue.material.turning_points))
-    directions = _directions(catalogue, notes)
+    directions, over = _directions(catalogue, notes), _laid(catalogue.incidents)
     return RelationsView(
         months=months,
         turns=turns,
         directions=directions,
         most=max((max(row.cooperation.n, row.conflict.n) for row in directions), default=0),
-        chart=_chart(rows, months, turns, catalogue) if months else None,
+        chart=_chart(rows, months, turns, catalogue, over) if months else None,
+        over=over,
     )
 
 
@@ -211,7 +222,37 @@ def _count(rows: Iterable[Incident], what: str, catalogue: Catalogue, notes: Not
     return notes.count(what, [catalogue.of_incident(row) for row in rows])
 
 
-def _chart(rows: list[Relation], months: tuple[Month, ...], turns: tuple[TurnRow, ...], catalogue: Catalogue) -> Markup:
+def _laid(incidents: Iterable[Incident]) -> tuple[Laid, ...]:
+    """The monthly balance of cooperative over conflictual incidents by whoever coded them, where others did too."""
+    counts: dict[str, dict[int, list[int]]] = {}
+    for row in incidents:
+        good = side(row)
+        if good is None or row.date_from is None or row.date_to is None:
+            continue
+        first, last = row.date_from.toordinal(), row.date_to.toordinal()
+        if last - first <= periods.SLACK[PERIOD]:
+            held = counts.setdefault(row.origin, {}).setdefault(periods.number((first + last) // 2, PERIOD), [0, 0])
+            held[0 if good else 1] += 1
+    if counts.keys() <= {"text"}:
+        return ()
+    return tuple(
+        Laid(place, name, tuple((_middle(at), 100 * (a - b) / (a + b)) for at, (a, b) in sorted(counts[code].items())))
+        for place, (code, name) in enumerate(ORIGINS.items())
+        if code in counts
+    )
+
+
+def _middle(at: int) -> date:
+    return periods.first_day(at, PERIOD) + timedelta(14)
+
+
+def _chart(
+    rows: list[Relation],
+    months: tuple[Month, ...],
+    turns: tuple[TurnRow, ...],
+    catalogue: Catalogue,
+    over: tuple[Laid, ...],
+) -> Markup:
     known = {entry.day: entry for entry in months}
     points = [_point(row, known.get(row.from_), before) for before, row in zip([None, *rows], rows, strict=False)]
     marks = [
@@ -225,6 +266,7 @@ def _chart(rows: list[Relation], months: tuple[Month, ...], turns: tuple[TurnRow
         title=f"Index of relations between {pair}, by month",
         desc=f"{len(months)} months with incidents, from {months[0].label} to {months[-1].label}; "
         "the list below holds every figure.",
+        overlays=[Overlay(one.number, one.points) for one in over],
     )
 
 

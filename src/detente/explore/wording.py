@@ -26,6 +26,14 @@ MONTHS: Final = (
     "December",
 )
 """Not taken from the locale: the same words everywhere."""
+ORIGINS: Final = {
+    "text": "Détente, from text",
+    "gdelt": "GDELT",
+    "icews": "ICEWS",
+    "polecat": "POLECAT",
+    "plover": "PLOVER",
+}
+"""Whoever coded an incident."""
 NOT_KNOWN: Final = "date not known"
 
 

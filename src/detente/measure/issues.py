@@ -3,6 +3,7 @@
 The dated incidents of a pair that happened are cut where the latest third begins. An issue rises when its share there
 is higher than before, fades when it is lower, by the log odds ratio (half an incident added to each cell) and its 90 %
 interval; where that holds nought nothing is said but "steady", and with fewer than `FEW` incidents not even that.
+Incidents of coders that name no issues, as imported event data do, are no share of anything and are left out.
 """
 
 from __future__ import annotations
@@ -44,8 +45,10 @@ class Course:
 
 def courses(incidents: Iterable[Incident]) -> tuple[Course, ...]:
     """The course of every issue, by issue; pure, and independent of the order given."""
+    rows = [one for one in incidents if _counts(one)]
+    naming = {one.origin for one in rows if one.issues}
     dated = sorted(
-        (one for one in incidents if _counts(one)),
+        (one for one in rows if one.origin in naming),
         key=lambda one: (one.date_from, one.date_to, one.incident_id),
     )
     cut = _cut([one.date_from for one in dated])

@@ -17,7 +17,7 @@ def _codes(kind: str) -> tuple[str, ...]:
     return tuple(row["code"] for row in table("glossary") if row["kind"] == kind)
 
 
-ORIGINS: Final = ("text", "gdelt", "icews", "polecat")
+ORIGINS: Final = ("text", "gdelt", "icews", "polecat", "plover")
 PAIR: Final = (
     Filter("a", CODE, "a = $a", "First state"),
     Filter("b", CODE, "b = $b", "Second state"),

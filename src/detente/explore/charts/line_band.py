@@ -20,6 +20,8 @@ BARS: Final = BOTTOM + 72  # the line from which counts rise and hang
 TALL: Final = 26.0  # the tallest bar
 HEIGHT: Final = BARS + 74
 TIP: Final = 100.0  # what a point tells while it has the pointer or the focus
+BRIDGED: Final = 220  # days between two values of a series laid over that its line still runs across: seven months
+ALONE: Final = 4.0  # half the length of the dash of a value that stands alone, in thousandths of the width
 NUMBERED: Final = 26  # with more points than this, counts are told in the list and on hover only
 
 
@@ -177,13 +179,21 @@ def _tip(lines: Sequence[str]) -> Markup | str:
 
 
 def _overlay(overlay: Overlay, axis: Axis) -> Markup:
-    inside = [(day, value) for day, value in overlay.points if axis.first <= day <= axis.last]
-    places = (
-        f"{number(10 * (INSET + (100 - 2 * INSET) * axis.place(day)))},{number(100 - value)}" for day, value in inside
+    """The series in stretches, broken where silence lasts as the line of the index is; one value alone is a dash."""
+    stretches: list[list[tuple[date, float]]] = []
+    for day, value in overlay.points:
+        if not axis.first <= day <= axis.last:
+            continue
+        if stretches and (day - stretches[-1][-1][0]).days <= BRIDGED:
+            stretches[-1].append((day, value))
+        else:
+            stretches.append([(day, value)])
+    lines = (
+        element("polyline", points=_places(stretch, axis), class_=f"overlay o{overlay.number}") for stretch in stretches
     )
     return element(
         "svg",
-        element("polyline", points=" ".join(places), class_=f"overlay o{overlay.number}"),
+        *lines,
         y=number(TOP),
         width="100%",
         height="200",
@@ -191,6 +201,13 @@ def _overlay(overlay: Overlay, axis: Axis) -> Markup:
         preserve_aspect_ratio="none",
         aria_hidden="true",
     )
+
+
+def _places(stretch: Sequence[tuple[date, float]], axis: Axis) -> str:
+    across = [10 * (INSET + (100 - 2 * INSET) * axis.place(day)) for day, _ in stretch]
+    if len(stretch) == 1:
+        across, stretch = [across[0] - ALONE, across[0] + ALONE], [*stretch, *stretch]
+    return " ".join(f"{number(x)},{number(100 - value)}" for x, (_, value) in zip(across, stretch, strict=True))
 
 
 def _turn(turn: Turn, axis: Axis) -> Markup:

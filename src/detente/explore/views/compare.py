@@ -13,7 +13,7 @@ from detente.explore import addresses
 from detente.explore.charts.line_band import Overlay, Point, line_band
 from detente.explore.numbers import Number, counted, number
 from detente.explore.views import dyads, index_chart
-from detente.explore.wording import issue_name, month, signed, state_name, term, terms
+from detente.explore.wording import ORIGINS, issue_name, month, signed, state_name, term, terms
 from detente.measure import periods
 from detente.store.reader import Reader, Row
 
@@ -144,7 +144,7 @@ def two_outlets(reader: Reader, one: str, other: str) -> Compared:
 def codings(reader: Reader, a: str, b: str) -> Compared:
     """Our own coding of a pair beside imported data."""
     rows = reader.ask("origins_of_pair", a=a, b=b)
-    origins = [code for code in index_chart.ORIGINS if any(row["origin"] == code for row in rows)]
+    origins = [code for code in ORIGINS if any(row["origin"] == code for row in rows)]
     held = {row["origin"]: row for row in rows}
     figures = [
         Figure("incidents", tuple(number(held[o]["n_incidents"], "incidents", a=a, b=b, origin=o) for o in origins))
@@ -165,5 +165,5 @@ def codings(reader: Reader, a: str, b: str) -> Compared:
         for code in order
     ]
     chart = index_chart.chart(reader, a, b, index_chart.Window(over=".".join(origins) or None))
-    heads = tuple((index_chart.ORIGINS[o], addresses.listing("incidents", a=a, b=b, origin=o)) for o in origins)
+    heads = tuple((ORIGINS[o], addresses.listing("incidents", a=a, b=b, origin=o)) for o in origins)
     return Compared(heads, tuple(figures), chart.svg if chart is not None and origins else None)

@@ -9,13 +9,14 @@ from typing import Any, Final
 
 from markupsafe import Markup
 
-from detente.explore import addresses
+from detente.explore import addresses, reciprocity
 from detente.explore.catalogue import title
 from detente.explore.charts.bars import band
 from detente.explore.charts.timeline import LANES, Mark, timeline
 from detente.explore.numbers import Number, counted, number
+from detente.explore.reciprocity import ReciprocityView
 from detente.explore.relations import REST
-from detente.explore.views import framed, groups, incidents, index_chart
+from detente.explore.views import framed, groups, incidents, index_chart, sticking
 from detente.explore.views.dyad import MonthLine, expected, month_line
 from detente.explore.views.dyads import sign
 from detente.explore.wording import day, interval, month, signed, state_name, term
@@ -66,18 +67,6 @@ class SpeakerRow:
     role: str
     country: str | None
     quotes: Number
-
-
-@dataclass(frozen=True, slots=True)
-class Answering:
-    """How one side answers acts of the other, in words."""
-
-    who: str
-    kind: str
-    cooperative: bool
-    answers: str
-    usual: str
-    half_life: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,25 +160,9 @@ def drawn(reader: Reader, a: str, b: str, given: dict[str, Any]) -> tuple[Markup
     return svg, len(marks)
 
 
-def sticking_points(reader: Reader, a: str, b: str) -> tuple[groups.IssueLine, ...]:
-    """Issues of the pair, the most conflictual first."""
-    return groups.issues(reader.ask("issues_of_pair", a=a, b=b), a=a, b=b)
-
-
-def answering(reader: Reader, a: str, b: str) -> tuple[Answering, ...]:
-    """How each side answers the other, where enough happened to tell."""
-    found = [schema.record(Reciprocity, row) for row in reader.rows("reciprocity", a=a, b=b)]
-    return tuple(
-        Answering(
-            who=f"{state_name(row.b)} to {state_name(row.a)}",
-            kind=row.measure,
-            cooperative=row.measure == "cooperation",
-            answers=f"{row.answers:.2f} ({row.answers_low:.2f} to {row.answers_high:.2f})",
-            usual=f"{row.usual:.2f}",
-            half_life=f"{row.half_life:.1f} days",
-        )
-        for row in found
-    )
+def answering(reader: Reader, a: str, b: str) -> ReciprocityView:
+    """How each side answers the other, where enough happened to tell, and what to expect after a next step."""
+    return reciprocity.view([schema.record(Reciprocity, row) for row in reader.rows("reciprocity", a=a, b=b)])
 
 
 def index_outlooks(reader: Reader, a: str, b: str) -> tuple[IndexExpected, ...]:
@@ -235,7 +208,7 @@ def speakers(reader: Reader, a: str, b: str) -> tuple[tuple[SpeakerRow, ...], Nu
 
 
 def _issues(reader: Reader, a: str, b: str) -> dict[str, Any]:
-    return {"rows": sticking_points(reader, a, b), "held": counted(reader, "incidents", a=a, b=b)}
+    return {"page": sticking.view(reader, a, b), "held": counted(reader, "incidents", a=a, b=b)}
 
 
 def _reactions(reader: Reader, a: str, b: str) -> dict[str, Any]:

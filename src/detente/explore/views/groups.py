@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from markupsafe import Markup
 
@@ -40,6 +40,10 @@ class OutletLine:
     copies: Number
     incidents: Number
     between: str
+
+
+SIDES: Final = ("cooperation", "conflict")
+"""The sides that the index counts incidents on."""
 
 
 @dataclass(frozen=True, slots=True)

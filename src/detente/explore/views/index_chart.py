@@ -13,7 +13,7 @@ from markupsafe import Markup
 from detente.explore import addresses
 from detente.explore.charts.line_band import Overlay, Point, Turn, line_band
 from detente.explore.views import incidents
-from detente.explore.wording import day, month, signed, state_name
+from detente.explore.wording import ORIGINS, day, month, signed, state_name
 from detente.measure import periods
 from detente.store.reader import Reader, Row
 
@@ -23,7 +23,6 @@ MOST: Final = {"month": 120, "week": 104, "day": 120}
 TOLD: Final = 3  # drivers told of each period
 FIRST: Final = date(1, 1, 1)
 LAST: Final = date(9999, 12, 31)
-ORIGINS: Final = {"text": "Détente, from text", "gdelt": "GDELT", "icews": "ICEWS", "polecat": "POLECAT"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,8 +194,8 @@ def _series(a: str, b: str, balance: Mapping[str, Sequence[object]], window: Win
     else:
         shown = {code for code in origins if code in window.over.split(".")}
     found = []
-    for place, code in enumerate(origins):
+    for code in origins:
         rest = ".".join(one for one in origins if (one in shown) != (one == code)) or "none"
         href = addresses.dyad(a, b, period=window.period, since=window.since, until=window.until, over=rest)
-        found.append(Series(place, code, ORIGINS[code], code in shown, href))
+        found.append(Series(list(ORIGINS).index(code), code, ORIGINS[code], code in shown, href))
     return tuple(found)
