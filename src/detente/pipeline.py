@@ -29,7 +29,7 @@ from detente.engines import machine
 from detente.engines.batches import paired
 from detente.errors import InputError
 from detente.places import place
-from detente.records import Document, RawDocument, Reject, Superseded
+from detente.records import RawDocument, Reject, Superseded
 from detente.store import ledger, overlaid, runs, schema
 from detente.store.database import build_cache, restore_cache
 from detente.store.exchange import Exchange
@@ -84,10 +84,12 @@ def build(sources: Iterable[Place], store: Place, config: Config = DEFAULT, prog
         new = holdings.settle(ingest(entries, holdings.known(), config, progress))
         # 2 clean
         fresh = 0
-        for cleaned in _chunks(_each(steps.Cleaning(config), new, config, progress, step="clean"), SHARD):
+        for cleaned in _chunks(_each(steps.Taking(config), new, config, progress, step="clean"), SHARD):
             results = [steps.outcome(document, result) for document, result in cleaned]
-            holdings.add(documents := _of(Document, results), _of(Reject, results))
-            fresh += len(documents)
+            taken = _of(steps.Taken, results)
+            name = holdings.add([one.document for one in taken], _of(Reject, results))
+            documents.keep(writer.root, name, [one.trace for one in taken])
+            fresh += len(taken)
         # 3 dedupe: part of `publish`, since a copy may be of a document that was there before
         # 4 annotate and 5 extract
         waiting = holdings.uncoded()

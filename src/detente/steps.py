@@ -17,6 +17,7 @@ from detente.store import schema
 from detente.store.holdings import CODED
 
 Tables = dict[str, tuple[Any, ...]]
+Trace = tuple[bytes, Any, list[int], int | None]
 
 READ: Final = ("en", None)
 """Languages whose documents are coded, unknown ones among them; others are kept, marked and left alone."""
@@ -41,6 +42,41 @@ class Cleaning:
 
         cleaned: Document | Reject = signed(clean(raw, self.config.clean))
         return cleaned
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A cleaned document, and its trace (see `trace`)."""
+
+    document: Document
+    trace: Trace
+
+
+@dataclass(frozen=True, slots=True)
+class Taking:
+    """Step 2 for one raw document, with what step 3 compares of it: both by one worker."""
+
+    config: Config
+
+    def __call__(self, raw: RawDocument) -> Taken | Reject:
+        cleaned = Cleaning(self.config)(raw)
+        return cleaned if isinstance(cleaned, Reject) else Taken(cleaned, trace(cleaned))
+
+
+def trace(document: Document) -> Trace:
+    """What is compared of a document: hash and shingles of the body, numbers of its short lines and of the title."""
+    from detente.clean import repeats
+
+    print_ = _fingerprints().of(document)
+    return print_.words, print_.shingles, repeats.numbers(document), repeats.title_number(document)
+
+
+@functools.cache
+def _fingerprints() -> Any:
+    """What remembers the numbers of words."""
+    from detente.dedupe.fingerprints import Fingerprints
+
+    return Fingerprints()
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,11 +125,13 @@ class Holdings:
         self._keep_rejects(refused, paths)
         return spool.queue([document.number for document in new])
 
-    def add(self, documents: Sequence[Document], rejects: Sequence[Reject]) -> None:
-        """Seals one shard of cleaned documents and the rejects among them."""
+    def add(self, documents: Sequence[Document], rejects: Sequence[Reject]) -> str:
+        """Seals one shard of cleaned documents and the rejects among them; the name of the part that they are."""
         name = _name(self.clean, (d.doc_id for d in documents), (f"{r.path}\0{r.place}" for r in rejects))
         tables = {"documents": _rows(documents), "rejects": _rows(rejects)}
-        self.writer.commit(add=(self.writer.write("clean", self.clean, name, tables),))
+        shard = self.writer.write("clean", self.clean, name, tables)
+        self.writer.commit(add=(shard,))
+        return key(*_sums(shard))
 
     def uncoded(self) -> Queue[tuple[str, Document]]:
         """The documents that no shard of the current extraction covers, each with the key of its shard."""
@@ -150,8 +152,7 @@ class Holdings:
         coded = {shard.key: shard for shard in self.writer.manifest.stage("extract")}
         for shard in self.writer.manifest.stage("clean"):
             read = functools.partial(self._part, shard, coded.get(shard.key), failed)
-            sums = [segment.sha256 for segment in shard.segments if segment.table == "documents"]
-            yield Part(key(*sums, *(read("documents")["doc_id"].to_pylist() if failed else ())), read)
+            yield Part(key(*_sums(shard), *(read("documents")["doc_id"].to_pylist() if failed else ())), read)
 
     def _part(self, clean: Shard, coded: Shard | None, failed: set[tuple[str, str | None]], table: str) -> pa.Table:
         if table != "documents":
@@ -276,6 +277,11 @@ class _Past:
 
 def _name(version: str, doc_ids: Iterable[str], rejects: Iterable[str]) -> str:
     return key(version, *doc_ids, "", *rejects)
+
+
+def _sums(shard: Shard) -> list[str]:
+    """The checksums of the documents of a shard."""
+    return [segment.sha256 for segment in shard.segments if segment.table == "documents"]
 
 
 def _rows(records: Sequence[Any]) -> list[dict[str, Any]]:

@@ -7,8 +7,7 @@
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
@@ -18,8 +17,10 @@ import numpy as np
 from detente import registry
 from detente.clean import repeats
 from detente.dedupe import copies
-from detente.dedupe.fingerprints import Chunk, Fingerprints, Prints
+from detente.dedupe.fingerprints import Chunk, Prints
+from detente.places import Place
 from detente.records import Document
+from detente.steps import Trace, trace
 from detente.store import schema
 from detente.store.exchange import Exchange
 from detente.store.holdings import CODED, Holdings, Part
@@ -60,12 +61,11 @@ def lay(holdings: Holdings, overlay: Overlay, exchange: Exchange) -> Index:
     """The index of all documents; their rows as they count, a shard a part, go to the exchange (see `laid`)."""
 
     parts = list(holdings.parts())
-    traces = Traces(holdings.writer.root, registry.digest("clean", "dedupe", "records"))
-    trace = functools.partial(_trace, traces, Fingerprints())
-    repeated = repeats.common(lambda: (_lines(trace(part)) for part in parts), len(parts) // ROUND + 1)
+    traces = _traces(holdings.writer.root)
+    repeated = repeats.common(lambda: (_lines(_trace(traces, part)) for part in parts), len(parts) // ROUND + 1)
     starts, before, events = {}, 0, 0
     for number, part in enumerate(parts):
-        tables, prints = part.tables(), trace(part)
+        tables, prints = part.tables(), _trace(traces, part)
         if repeated:
             tables, prints = _left_out(tables, prints, repeated)
         if overlay.concerns(tables):
@@ -155,17 +155,31 @@ def _left_out(tables: Tables, prints: pa.Table, repeated: frozenset[int]) -> tup
     relabelled, coded = repeats.leave_out(held.pop("documents"), held, repeated)
     found = rows.all_arrow({"documents": relabelled} | coded)
     kept = pc.invert(pc.is_in(tables["documents"]["doc_id"], value_set=pa.array(sorted(cut), pa.string())))
-    prints = pa.concat_tables([prints.filter(kept), _traced(relabelled, Fingerprints())])
+    prints = pa.concat_tables([prints.filter(kept), _traced(relabelled)])
     outside = {table: rows.without(held, "doc_id", cut) for table, held in tables.items()}
     return {table: pa.concat_tables([outside[table], found[table]]) for table in tables}, prints
 
 
-def _trace(traces: Traces, maker: Fingerprints, part: Part) -> pa.Table:
-    return traces.of(part.name, lambda: _traced(rows.records("documents", part.table("documents")), maker))
+def _trace(traces: Traces, part: Part) -> pa.Table:
+    return traces.of(part.name, lambda: _traced(rows.records("documents", part.table("documents"))))
 
 
-def _traced(documents: Iterable[Document], maker: Fingerprints) -> pa.Table:
-    """What is compared of documents: hash and shingles of the body, numbers of its short lines and of the title."""
+def keep(root: Place, name: str, found: Sequence[Trace]) -> None:
+    """Keeps the traces of the documents of a part, where workers made them while they had the documents at hand."""
+    if found:
+        _traces(root).keep(name, _tabled(found))
+
+
+def _traces(root: Place) -> Traces:
+    return Traces(root, registry.digest("clean", "dedupe", "records"))
+
+
+def _traced(documents: Iterable[Document]) -> pa.Table:
+    """The traces of documents as columns."""
+    return _tabled([trace(document) for document in documents])
+
+
+def _tabled(found: Sequence[Trace]) -> pa.Table:
     import pyarrow as pa
 
     shape = {
@@ -174,10 +188,6 @@ def _traced(documents: Iterable[Document], maker: Fingerprints) -> pa.Table:
         "lines": pa.list_(pa.uint64()),
         "title": pa.uint64(),
     }
-    found = []
-    for document in documents:
-        print_ = maker.of(document)
-        found.append((print_.words, print_.shingles, repeats.numbers(document), repeats.title_number(document)))
     columns = zip(*found, strict=True) if found else ((),) * len(shape)
     arrays = [pa.array(list(column), kind) for column, kind in zip(columns, shape.values(), strict=True)]
     return pa.table(arrays, names=list(shape))
