@@ -7,6 +7,7 @@ the chain of words that govern it (`governors.py`), each a row of `lexicons/moda
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from detente.annotate import governors
 from detente.annotate.governors import NOMINAL, OBJECTS, SUBJECTS, VERBAL
@@ -47,7 +48,7 @@ class Reading:
         self.times = [time for time in times if time.direction == "future"]
         self.verdicts: dict[int, Verdict] = {}
         self.depth = 0
-        self.rumour = self._rumour()
+        self.hearsay = self._hearsay()
         self.quotes = self._quotes()
 
     def heads(self) -> list[int]:
@@ -117,8 +118,8 @@ class Reading:
             own = self._own_verb(i) if token.pos in VERBAL else self._own_noun(i)
             above = governors.above_verb(self, i) if token.pos in VERBAL else governors.above_noun(self, i)
             verdict = self._both(own, above)
-            if verdict.status == "actual" and self.rumour:
-                verdict = Verdict("alleged", self.rumour, verdict.reporter)
+            if verdict.status == "actual" and self.hearsay is not None:
+                verdict = replace(self.hearsay, reporter=verdict.reporter)
             self.verdicts[i] = verdict
             self.depth -= 1
         return self.verdicts[i]
@@ -278,10 +279,11 @@ class Reading:
         after = self.lemmas[i + 1 : i + 1 + len(words) + 1]
         return all(word in after for word in words)
 
-    def _rumour(self) -> tuple[int, ...]:
+    def _hearsay(self) -> Verdict | None:
+        """What a phrase makes of all that the sentence tells (`unconfirmed reports`, `no truth in`)."""
         lemmas, rows = self.lemmas, effects()["x"]
         if rows.keys().isdisjoint(lemmas):
-            return ()
+            return None
         for i, lemma in enumerate(lemmas):
             for effect in rows.get(lemma, ()):
                 at, seen = i, True
@@ -292,8 +294,8 @@ class Reading:
                         break
                     at += 1 + window.index(word)
                 if seen:
-                    return (i, at)
-        return ()
+                    return Verdict(effect.status, (i, at))
+        return None
 
     def _quotes(self) -> list[bool]:
         inside, found = False, []

@@ -163,20 +163,29 @@ def _displaced(reading: Reading, preposition: int, governor: int) -> bool:
     return not subject and any(reading.tokens[c].dep == "pobj" for c in reading.children[preposition])
 
 
+def _worded(reading: Reading, at: int | None) -> Verdict | None:
+    """What a preposition says by itself (`without`, `short of`), or an adverb before it (`far from`)."""
+    if at is None:
+        return None
+    for effect in effects()["p"].get(reading.tokens[at].lemma.lower(), ()):
+        alone = not effect.words and reading.tokens[at].lemma.lower() in grammar("lone_preposition")
+        if alone or (effect.words and reading.follows(effect.words, at)):
+            return Verdict(effect.status, (at,))
+    return None
+
+
 def through_preposition(reading: Reading, preposition: int) -> Verdict:
     token = reading.tokens[preposition]
     word = token.lemma.lower()
-    governor = token.head
+    governor, adverb = token.head, None
     while reading.tokens[governor].pos == "ADV" and reading.tokens[governor].head != governor:
-        governor = reading.tokens[governor].head
+        adverb, governor = governor, reading.tokens[governor].head
     if _displaced(reading, preposition, governor):
         noun = next(c for c in reading.children[preposition] if reading.tokens[c].dep == "pobj")
         return governed(reading, governor, noun)
-    for effect in effects()["p"].get(word, ()):
-        if len(effect.words) == 0 and word in grammar("lone_preposition"):
-            return Verdict(effect.status, (preposition,))
-        if effect.words and reading.follows(effect.words, preposition):
-            return Verdict(effect.status, (preposition,))
+    worded = _worded(reading, preposition) or _worded(reading, adverb)
+    if worded is not None:
+        return worded
     if governor == preposition:
         return ACTUAL
     if reading.tokens[governor].pos == "ADP" and reading.tokens[governor].head != governor:
