@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 
 from detente.config import Measure
@@ -57,3 +58,13 @@ def test_ten_thousand_acts_on_one_day_are_finite() -> None:
     burst = [incident(f"b{n:05d}", START, quad=3) for n in range(10_000)]
     rows = reciprocity(burst, CONFIG)
     assert all(abs(row.spiral_high) <= 9 and abs(row.answers) <= 9 for row in rows)
+
+
+def test_the_band_of_what_to_expect_stays_bounded_where_a_pair_feeds_on_itself() -> None:
+    rows = [
+        replace(row, answers=0.6, answers_low=0.1, answers_high=3.0, crossed=0.0, repeats=0.3, turns=0.0, half_life=1.0)
+        for row in reciprocity(quarrels(), CONFIG)
+    ]
+    answers = [e for e in what_if(rows, "NOR", "SWE", "conflict", weeks=8) if (e.a, e.measure) == ("SWE", "conflict")]
+    assert all(e.low < e.acts < e.high for e in answers)
+    assert max(e.high for e in answers) == answers[0].high < 6 * answers[0].acts

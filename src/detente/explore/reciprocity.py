@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from detente.explore.wording import day, state_name
+from detente.measure.hawkes import HALF_LIVES
 from detente.measure.reciprocity import MEASURES, what_if
 from detente.records import Reciprocity
 
@@ -63,11 +64,21 @@ def view(rows: Sequence[Reciprocity]) -> ReciprocityView:
         last=day(one.to),
         rows=tuple(_answer(row) for row in rows),
         steps=tuple(_step(rows, row, kind) for kind in MEASURES for row in rows if row.measure == kind),
-        half_life=f"{one.half_life:g} ({one.half_life_low:g} to {one.half_life_high:g})",
+        half_life=_half_life(one),
         spiral=f"{one.spiral:.2f}",
         low=f"{one.spiral_low:.2f}",
         high=f"{one.spiral_high:.2f}",
     )
+
+
+def _half_life(row: Reciprocity) -> str:
+    """Days with their interval; what is at the shortest that days can tell is said to be so."""
+    low, high = row.half_life_low, row.half_life_high
+    if high <= HALF_LIVES[0]:
+        return "a day or less"
+    least = "less than 1" if low <= HALF_LIVES[0] else f"{low:g}"
+    most = f"{high:g} or more" if high >= HALF_LIVES[-1] else f"{high:g}"
+    return f"{row.half_life:g} days ({least} to {most})"
 
 
 def _answer(row: Reciprocity) -> Answer:

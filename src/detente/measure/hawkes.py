@@ -173,12 +173,16 @@ def _half_life(weight: Floats, best: int) -> tuple[float, float, float]:
     return HALF_LIVES[max(0, min(low, best))], HALF_LIVES[best], HALF_LIVES[min(edge, max(high, best))]
 
 
-def expected(alpha: Floats, half_life: float, acts: Floats, days: int) -> Floats:
-    """Further acts to expect on each of `days` days after `acts` (K,), over the usual: (days, K)."""
+def expected(alpha: Floats, half_life: float, acts: Floats, days: int, *, first: Floats | None = None) -> Floats:
+    """Further acts to expect on each of `days` days after `acts` (K,), over the usual: (days, K).
+
+    `first` is the matrix by which `acts` themselves are answered, where that is not `alpha`: answers are by `alpha`.
+    """
     keep = 0.5 ** (1 / half_life)
-    state = (1 - keep) * acts
+    direct = alpha if first is None else first
+    state, answers = (1 - keep) * acts, np.zeros(len(acts))
     found = np.empty((days, len(acts)))
     for t in range(days):
-        found[t] = np.einsum("ab,b->a", alpha, state)
-        state = keep * state + (1 - keep) * found[t]
+        found[t] = np.einsum("ab,b->a", direct, state) + np.einsum("ab,b->a", alpha, answers)
+        state, answers = keep * state, keep * answers + (1 - keep) * found[t]
     return found

@@ -9,7 +9,7 @@ often than by chance: whether they are meant as answers the texts alone can tell
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -23,6 +23,7 @@ from detente.errors import UsageError
 from detente.measure import acts as columns
 from detente.measure import hawkes, packed, periods
 from detente.measure.acts import Acts, Given, Ints, Pair
+from detente.measure.panel import Floats
 from detente.records import Reciprocity
 
 if TYPE_CHECKING:
@@ -143,20 +144,18 @@ def what_if(
     """What to expect if `a` eases (measure cooperation) or sanctions (conflict) `b`, over what is usual.
 
     Further acts of both sides in each of the next weeks, answers to answers included, from the rows of `reciprocity`;
-    empty for a pair without rows. The band moves the strength of the answers alone, from low to high.
+    empty for a pair without rows. The band moves the strength of the answers to the step itself, from low to high; with
+    that of answers to answers too it would know no bounds where a pair comes near to feeding on itself.
     """
     mine = {(row.a, row.measure): row for row in rows if {row.a, row.b} == {a, b}}
     streams = [(side, kind) for kind in MEASURES for side in (a, b)]
     if any(stream not in mine for stream in streams) or measure not in MEASURES:
         return ()
     first = np.array([float(acts) if stream == (a, measure) else 0.0 for stream in streams])
+    bounds = {bound: _alpha(mine, streams, bound) for bound in ("answers", "answers_low", "answers_high")}
     paths = []
-    for bound in ("answers", "answers_low", "answers_high"):
-        alpha = np.zeros((4, 4))
-        for j, stream in enumerate(streams):
-            row = mine[stream]
-            alpha[[j ^ 1, j ^ 3, j, j ^ 2], j] = (getattr(row, bound), row.crossed, row.repeats, row.turns)
-        daily = hawkes.expected(alpha, mine[a, measure].half_life, first, weeks * WEEK)
+    for direct in bounds.values():
+        daily = hawkes.expected(bounds["answers"], mine[a, measure].half_life, first, weeks * WEEK, first=direct)
         paths.append(daily.reshape(weeks, WEEK, 4).sum(axis=1))
     return tuple(
         Expected(
@@ -171,3 +170,12 @@ def what_if(
         for week in range(weeks)
         for j, (side, kind) in enumerate(streams)
     )
+
+
+def _alpha(mine: Mapping[tuple[str, str], Reciprocity], streams: Sequence[tuple[str, str]], bound: str) -> Floats:
+    """What each stream calls forth of each, answers in kind at their value or at one end of their interval."""
+    alpha = np.zeros((4, 4))
+    for j, stream in enumerate(streams):
+        row = mine[stream]
+        alpha[[j ^ 1, j ^ 3, j, j ^ 2], j] = (getattr(row, bound), row.crossed, row.repeats, row.turns)
+    return alpha
