@@ -92,7 +92,7 @@ def pairs(prints: Prints, order: Ints | None = None) -> Iterator[Pair]:
     for start in _portions(left, right):
         known = _fetched(prints, order, np.unique(np.concatenate([left[start], right[start]])))
         for a, b in zip(left[start].tolist(), right[start].tolist(), strict=True):
-            shared = len(np.intersect1d(known[a], known[b], assume_unique=True))
+            shared = _shared(known[a], known[b])
             relation = relate(shared, int(sizes[a]), int(sizes[b]))
             if relation is not None:
                 yield Pair(a, b, shared, relation)
@@ -108,6 +108,13 @@ def relate(shared: int, a: int, b: int) -> str | None:
     if short >= SOLID and long >= REVISED:
         return "revised"
     return "contains" if short >= CONTAINED else None
+
+
+def _shared(one: Shingles, other: Shingles) -> int:
+    """How many shingles two documents have in common; each has its own but once."""
+    both = np.concatenate((one, other))
+    both.sort()
+    return int(np.count_nonzero(both[1:] == both[:-1]))
 
 
 def _candidates(prints: Prints, order: Ints, kept: Ints) -> tuple[Ints, Ints]:
