@@ -59,6 +59,9 @@ quarter more, and a million documents make four times as many files."""
 ENOUGH: Final = 256
 """Short documents for which one more worker is started: to load the models takes as long as to code so many."""
 
+RECORDS: Final = 1_000
+"""Records read between two words of progress inside of files."""
+
 AT_ONCE: Final = 64
 """Passages up to this number are coded in this process; more are worth the start of workers."""
 
@@ -202,9 +205,16 @@ def ingest(
     more = min(largest, config.ingest.max_container_bytes) // 1_000_000  # for what is held as a whole
     settings = replace(config.engine, memory_mb=config.engine.memory_mb + more)
     engine = registry.load("engines", settings.kind)(settings)
+    progress("read", 0, len(entries))
+    before = told = 0
     for through, items in intake.gather(entries, config.ingest, engine, known):
-        yield from (steps.signed(item) if isinstance(item, Reject) else item for item in items)
-        progress("read", through, len(entries))
+        for item in items:
+            yield steps.signed(item) if isinstance(item, Reject) else item
+            told += 1
+            if not told % RECORDS:
+                progress("records", told, 0)
+        if through > before:
+            progress("read", before := through, len(entries))
 
 
 # --- 3 dedupe, 6 resolve, 7 measure and 8 publish: all documents together ----------------------------------------

@@ -255,7 +255,7 @@ def test_progress_on_a_terminal_shows_a_bar(monkeypatch: pytest.MonkeyPatch) -> 
     with progress() as report:
         report("code", 0, 4)
         report("code", 4, 4)
-    assert "Reading sentences and coding" in screen.getvalue() and "4/4" in screen.getvalue()
+    assert "Reading sentences and coding" in screen.getvalue() and "4 of 4" in screen.getvalue()
 
 
 def test_completion_is_on(capfd: CapFd) -> None:

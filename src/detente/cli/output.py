@@ -9,8 +9,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
+from detente.cli.pace import Pace, spoken
+
 WORDS: Final = {
     "read": "Reading files",
+    "records": "Records read",
     "pages": "Reading pages",
     "clean": "Cleaning",
     "code": "Reading sentences and coding",
@@ -22,8 +25,12 @@ WORDS: Final = {
     "search": "Indexing words",
     "site": "Writing dossiers",
 }
+WAITING: Final = {"clean": "starting workers", "code": "starting workers"}
+"""What a step does before its first result."""
+
 EVERY: Final = 256
-"""Documents between two lines of progress where nobody watches a terminal."""
+OFTEN: Final = 5.0
+"""Documents, and seconds, between two lines of progress where nobody watches a terminal: at least as many of both."""
 
 
 def say(text: str) -> None:
@@ -57,41 +64,71 @@ def progress(*, quiet: bool = False) -> Iterator[Callable[[str, int, int], None]
 @contextmanager
 def _bars() -> Iterator[Callable[[str, int, int], None]]:
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn
 
     columns = (
-        SpinnerColumn(),
+        SpinnerColumn(finished_text=" "),
         TextColumn("{task.description}"),
         BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("{task.fields[rate]}"),
-        TimeRemainingColumn(),
+        TextColumn("{task.fields[count]}", justify="right"),
+        TextColumn("{task.fields[pace]}"),
     )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
-        tasks: dict[str, Any] = {}
+        yield _Bars(bars)
 
-        def report(step: str, done: int, total: int) -> None:
-            if step not in tasks:
-                tasks[step] = bars.add_task(WORDS.get(step, step), total=total or None, rate="")
-            speed = bars.tasks[tasks[step]].speed
-            rate = f"{speed:.1f}/s" if speed else ""
-            bars.update(tasks[step], completed=done, total=total or None, rate=rate)
 
-        yield report
+class _Bars:
+    """A bar for each step: how much of it is done, how fast, how long it will take; one that moves for steps in one."""
+
+    def __init__(self, bars: Any) -> None:
+        self.bars = bars
+        self.tasks: dict[str, Any] = {}
+        self.paces: dict[str, Pace] = {}
+
+    def __call__(self, step: str, done: int, total: int) -> None:
+        if step not in self.tasks:
+            for earlier in self.tasks.values():  # a step begins when those before it are through; records are inside
+                if step != "records" and not self.bars.tasks[earlier].finished:
+                    self.bars.update(earlier, total=1, completed=1, pace="")
+            self.paces[step] = Pace()
+            self.tasks[step] = self.bars.add_task(WORDS.get(step, step), total=None, count="", pace="")
+        self.paces[step].tell(done)
+        if total > 1:
+            count, pace = f"{done:,} of {total:,}", self._pace(step, done, total)
+            self.bars.update(self.tasks[step], completed=done, total=total, count=count, pace=pace)
+        elif total:
+            self.bars.update(self.tasks[step], completed=done, total=1 if done else None)
+        else:
+            self.bars.update(self.tasks[step], count=f"{done:,}", pace=self._pace(step, done, total))
+
+    def _pace(self, step: str, done: int, total: int) -> str:
+        rate, left = self.paces[step].rate(), self.paces[step].left(total)
+        if rate is None or left is None:
+            return WAITING.get(step, "")
+        return f"{rate:,.1f} a second" + (f", {spoken(left)} left" if total > done else "")
 
 
 class _Lines:
-    """A line when a step starts and one a shard, with rate and remaining time."""
+    """A line when a step starts and one now and then, with rate and remaining time."""
 
     def __init__(self) -> None:
         self.step = ""
-        self.started = 0.0
+        self.pace = Pace()
+        self.said = (0.0, 0)
 
     def __call__(self, step: str, done: int, total: int) -> None:
+        now = time.monotonic()
+        if step == "records":  # inside of the files that are read
+            if now - self.said[0] >= OFTEN:
+                self.said = now, 0
+                note(f"  {done:,} {WORDS[step].lower()}")
+            return
         if step != self.step:
-            self.step, self.started = step, time.monotonic()
+            self.step, self.pace, self.said = step, Pace(), (now, 0)
             note(f"{WORDS.get(step, step)}{f': {total}' if total > 1 else ''}")
-        elif total > 1 and done and (done % EVERY == 0 or done == total):
-            seconds = max(time.monotonic() - self.started, 1e-9)
-            left = (total - done) * seconds / done
-            note(f"  {done} of {total}, {done / seconds:.1f} a second, {left:.0f} s left")
+        self.pace.tell(done)
+        due = done - self.said[1] >= EVERY and now - self.said[0] >= OFTEN
+        if total > 1 and done and (due or done == total):
+            self.said = now, done
+            left = spoken(self.pace.left(total) or 0)
+            note(f"  {done} of {total}, {self.pace.rate() or 0:.1f} a second, {left} left")
