@@ -103,9 +103,11 @@ class _Bars:
 
     def _pace(self, step: str, done: int, total: int) -> str:
         rate, left = self.paces[step].rate(), self.paces[step].left(total)
-        if rate is None or left is None:
-            return WAITING.get(step, "")
-        return f"{rate:,.1f} a second" + (f", {spoken(left)} left" if total > done else "")
+        if rate is not None and left is not None:
+            return f"{rate:,.1f} a second" + (f", {spoken(left)} left" if total > done else "")
+        if done == total:
+            return f"{self.paces[step].overall():,.1f} a second"
+        return "" if done else WAITING.get(step, "")
 
 
 class _Lines:
@@ -131,4 +133,5 @@ class _Lines:
         if total > 1 and done and (due or done == total):
             self.said = now, done
             left = spoken(self.pace.left(total) or 0)
-            note(f"  {done} of {total}, {self.pace.rate() or 0:.1f} a second, {left} left")
+            rate = self.pace.rate() or self.pace.overall()
+            note(f"  {done} of {total}, {rate:.1f} a second, {left} left")

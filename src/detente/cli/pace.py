@@ -26,14 +26,16 @@ class Pace:
             self.first = self.first[0] if self.first else now, done
 
     def rate(self) -> float | None:
-        """Items a second; None before there are any."""
+        """Items a second; None while there are none but the first."""
         if self.first is None:
             return None
         begun, burst = self.first
         seconds, done = self.clock() - begun, self.done - burst
-        if done <= 0 or seconds < BURST:
-            seconds, done = self.clock() - self.begun, self.done
-        return done / max(seconds, 1e-3)
+        return None if done <= 0 or seconds < BURST else done / seconds
+
+    def overall(self) -> float:
+        """Items a second from the beginning, the start of workers and all."""
+        return self.done / max(self.clock() - self.begun, 1e-3)
 
     def left(self, total: int) -> float | None:
         """Seconds until `total` is done; None where nobody knows."""
