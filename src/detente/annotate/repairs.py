@@ -16,7 +16,7 @@ from detente.annotate.names import Gazetteer, words
 from detente.annotate.sentences import Line
 from detente.records import Sentence, Token
 
-FINITE = frozenset({"VBD", "VBZ", "VBP"})
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 OBJECTS = frozenset({"dobj", "dative", "attr", "oprd"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "expl", "csubj"})
 PLAIN = frozenset({"conj", "appos", "compound", "nmod", "dep", "npadvmod"})
@@ -37,11 +37,12 @@ def mend(line: Line, names: Gazetteer) -> Line:
 def _orphan(tokens: list[Token], verb: Token) -> bool:
     """`Kuwait called its ambassador home and the Emirates sent…`: a finite verb takes the name right before it."""
     verb = tokens[verb.index]
-    if verb.tag not in FINITE or verb.dep not in {"conj", "ccomp", "parataxis"} or verb.head >= verb.index:
+    helpers = [t for t in tokens if t.head == verb.index and t.dep in {"aux", "auxpass"}]
+    if verb.dep not in {"conj", "ccomp", "parataxis"} or verb.head >= verb.index:
         return False
-    if any(t.head == verb.index and t.dep in SUBJECTS | {"aux", "auxpass"} for t in tokens):
+    if (helpers or [verb])[0].tag not in FINITE or any(t.head == verb.index and t.dep in SUBJECTS for t in tokens):
         return False
-    at = verb.index - 1
+    at = (helpers or [verb])[0].index - 1
     while at > verb.head and tokens[at].pos == "ADV" and tokens[at].head == verb.index:
         at -= 1
     name = tokens[at]

@@ -17,6 +17,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from detente import lexicons
 from detente.annotate import entities, tags, units, vectors
 from detente.annotate.reading import Passage
 from detente.errors import UsageError
@@ -193,14 +194,23 @@ def _lines(read: _Read, passage: Passage, model: Model, index: int) -> Iterator[
             index += 1
 
 
+@cache
+def _lemmas() -> dict[str, str]:
+    """Lemmas of forms that the model gets wrong, as they stand in a sentence and at its beginning."""
+    rows = [(row["form"], row["lemma"]) for row in lexicons.table("lemma_repairs")]
+    return {form: lemma for row, lemma in rows for form in (row, row.capitalize())}
+
+
 def _line(kept: list[int], columns: tuple[list[Any], ...], passage: Passage, index: int) -> Line:
     words, heads, places, lengths, kinds = columns
     offsets, begin = passage.offsets, places[kept[0]]
     at = {i: position for position, i in enumerate(kept)}
     ends = [places[i] + lengths[i] for i in kept]
+    wrong = _lemmas()
     tokens = []
     for position, i in enumerate(kept):
         text, lemma, pos, tag, dep, _, _ = words[i]
+        lemma = wrong.get(text, lemma)
         start, end = offsets[places[i]], offsets[ends[position] - 1] + 1
         tokens.append(_Draft(position, start, end, text, lemma, pos, tag, dep, at.get(heads[i], position), kinds[i]))
     said: tuple[Any, ...] = tuple(tokens)

@@ -14,8 +14,10 @@ from detente.extract.frames import grammar
 from detente.extract.memory import Memory
 from detente.extract.triggers import Trigger
 
-JUDGING = frozenset({"ACCUSE", "AID", "ASSAULT", "COERCE", "PROTEST", "REJECT", "SANCTION", "SUPPORT", "THREATEN"})
+JUDGING = frozenset({"ACCUSE", "ASSAULT", "COERCE", "PROTEST", "REJECT", "SANCTION", "THREATEN"})
 """Types of acts that are done to a state for what it did."""
+PRAISE = "051"
+"""The CAMEO code of praise and thanks, which are given for something too."""
 
 
 def judged(scene: Scene, trigger: Trigger, memory: Memory) -> Argument | None:
@@ -60,4 +62,4 @@ def answered(scene: Scene, noun: int, memory: Memory) -> tuple[Argument, Argumen
 
 def judging(trigger: Trigger) -> bool:
     """True for an act that is done to a state for what it did."""
-    return trigger.frame.plover in JUDGING
+    return trigger.frame.plover in JUDGING or trigger.frame.cameo == PRAISE

@@ -14,7 +14,7 @@ from functools import cache
 from detente.extract.arguments import Scene
 from detente.extract.calibration import paired, proposed, unpaired
 from detente.extract.candidates import Candidate
-from detente.extract.frames import VERBS
+from detente.extract.frames import VERBS, grammar
 from detente.extract.pairs import MOST_CHARACTERS, Question, questions, together, worth_asking
 from detente.extract.remarks import abstract
 from detente.lexicons import table
@@ -161,7 +161,7 @@ def _judged(
     """What the scorer, asked last because it costs most, sees in a pair; None where it is not sure enough."""
     here = question.source if question.source.sentence == scene.tree.sentence.index else question.target
     head = _anchor(scene, here.head)
-    if abstract(scene, head):
+    if abstract(scene, head) or scene.tree.lemmas[head] in grammar("mind_verb"):
         return None
     (scores,) = relation_scorer.scorer().score([question.pair])
     best = max(range(len(TYPES)), key=lambda i: scores.types[i])

@@ -27,19 +27,6 @@ def reporting() -> frozenset[str]:
     return frozenset(row["cue"].split()[0] for row in lexicons.table("quote_cues") if "direct" in row.listed("frames"))
 
 
-@cache
-def _lemmas() -> dict[str, str]:
-    return {row["form"]: row["lemma"] for row in lexicons.table("lemma_repairs")}
-
-
-def _repaired(tokens: Sequence[Token], lower: Sequence[str]) -> Sequence[Token]:
-    """Tokens with the lemmas that the parser gets wrong put right."""
-    wrong = _lemmas()
-    if wrong.keys().isdisjoint(lower):
-        return tokens
-    return tuple(replace(t, lemma=wrong.get(t.text.lower(), t.lemma)) for t in tokens)
-
-
 def _reattached(tokens: Sequence[Token]) -> Sequence[Token]:
     """Tokens in which a second reporting verb hangs on the first, not on what that one reports.
 
@@ -96,7 +83,7 @@ class Tree:
     def __init__(self, sentence: Sentence) -> None:
         self.sentence = sentence
         self.lower = [t.text.lower() for t in sentence.tokens]
-        self.tokens: Sequence[Token] = _reattached(_capitalised(_repaired(sentence.tokens, self.lower)))
+        self.tokens: Sequence[Token] = _reattached(_capitalised(sentence.tokens))
         self.lemmas = [t.lemma.lower() for t in self.tokens]
         self.tags = [*map(TAG, self.tokens)]
         self.deps = [*map(DEP, self.tokens)]
