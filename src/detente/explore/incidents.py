@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from markupsafe import Markup
 
+from detente.explore import figures
 from detente.explore.catalogue import Catalogue, dated, outlet_of, published, title
 from detente.explore.charts.timeline import LANES, Mark, marker, timeline
 from detente.explore.citations import anchor
 from detente.explore.evidence import Count, Notes, Source
 from detente.explore.passages import Passage
-from detente.explore.wording import Term, interval, issue_name, percent, state_name, term, terms
+from detente.explore.wording import LINKS, Term, interval, issue_name, percent, state_name, term, terms
 from detente.records import Event, Incident, Span
 
 DRAWN: Final = 240  # marks on the timeline; with more, each hides behind the others
@@ -70,6 +72,8 @@ class Card:
     reports: tuple[Report, ...]
     answers: tuple[Link, ...]
     answered: tuple[Link, ...]
+    linked: tuple[Link, ...]
+    disputed: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +167,7 @@ def _card(
     answers, answered = links.get(incident.incident_id, ((), ()))
     spans = {(event.doc_id, event.start, event.end): event for event in reversed(events)}
     told = [event for event in events if spans[event.doc_id, event.start, event.end] is event]
+    reports = tuple(_report(event, incident, catalogue) for event in told)
     return Card(
         anchor=incident.incident_id,
         ref=ref,
@@ -185,10 +190,28 @@ def _card(
             f"outlets that report incident {ref[1:]}",
             [Source(f"#{row.doc_id}", name, published(row)) for name, row in sorted(outlets.items())],
         ),
-        reports=tuple(_report(event, incident, catalogue) for event in told),
+        reports=reports,
         answers=answers,
         answered=answered,
+        linked=tuple(
+            _link(catalogue.incident[link.incident_id], catalogue, LINKS.get(link.kind, link.kind.replace("_", " ")))
+            for link in incident.links
+            if link.incident_id in catalogue.incident
+        ),
+        disputed=_disputed(reports),
     )
+
+
+def _disputed(reports: Sequence[Report]) -> tuple[str, ...]:
+    """Figures that the reports tell differently, each as worded and with the outlets that give it."""
+    told = [figures.named(r.passage.lead + r.passage.trigger + r.passage.tail) if r.passage else () for r in reports]
+    apart = figures.differ(told)
+    found: dict[str, dict[str, None]] = {}
+    for report, held in zip(reports, told, strict=True):
+        for figure in held:
+            if figure.of in apart:
+                found.setdefault(figure.words, {})[report.document] = None
+    return tuple(f"{words} ({', '.join(outlets)})" for words, outlets in sorted(found.items()))
 
 
 def _report(event: Event, incident: Incident, catalogue: Catalogue) -> Report:

@@ -34,6 +34,15 @@ ORIGINS: Final = {
     "plover": "PLOVER",
 }
 """Whoever coded an incident."""
+LINKS: Final = {
+    "cancels": "calls off",
+    "cancelled_by": "called off by",
+    "carries_out": "carries out",
+    "carried_out_by": "carried out by",
+    "replaces": "replaces",
+    "replaced_by": "replaced by",
+}
+"""What a linked incident is to another."""
 NOT_KNOWN: Final = "date not known"
 
 

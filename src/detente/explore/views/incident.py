@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from detente.explore import addresses
+from detente.explore import addresses, figures
 from detente.explore.catalogue import title
 from detente.explore.material import pairs_of
 from detente.explore.numbers import Number, counted
 from detente.explore.views import events, groups, incidents
-from detente.explore.wording import Term, day, interval, issue_name, joined, state_name, term
+from detente.explore.wording import LINKS, Term, day, interval, issue_name, joined, state_name, term
 from detente.records import Event, Incident
 from detente.store import schema
 from detente.store.reader import Reader
 
 REPORTS: Final = 100  # side by side on one page; the list holds all
-LINKS: Final = {
-    "cancels": "calls off",
-    "cancelled_by": "called off by",
-    "carries_out": "carries out",
-    "carried_out_by": "carried out by",
-    "replaces": "replaces",
-    "replaced_by": "replaced by",
-}
+FIGURES: Final = 12  # figures told of, those that most reports name first
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,18 +75,17 @@ def view(reader: Reader, key: str) -> IncidentView | None:
     rows = reader.rows("events", incident=key, limit=REPORTS)
     found = [schema.record(Event, event) for event in rows]
     told = together(found)
+    first = _first_lines(reader, told)
     return IncidentView(
         line=incidents.lines([row])[0],
         type=term("plover", incident.plover),
         code=incident.cameo,
         pairs=tuple((f"{state_name(a)} and {state_name(b)}", addresses.dyad(a, b)) for a, b in pairs_of(incident)),
         month=_months(incident),
-        reports=tuple(
-            replace(line, sides=who(group)) for line, group in zip(_first_lines(reader, told), told, strict=True)
-        ),
+        reports=tuple(replace(line, sides=who(group)) for line, group in zip(first, told, strict=True)),
         reports_held=counted(reader, "events", incident=key),
         copies=reader.count("documents", incident=key),
-        details=details(told),
+        details=(*details(told), *_figures(first)),
         linked=_linked(reader, incident),
         reactions=counted(reader, "reactions", incident=key),
         version=incident.version,
@@ -125,6 +117,15 @@ def _first_lines(reader: Reader, told: Sequence[Sequence[Event]]) -> tuple[event
 def details(told: Sequence[Sequence[Event]]) -> tuple[Detail, ...]:
     """What the reports say of the incident, detail by detail; a detail that none gives is left out."""
     return tuple(detail for name, of in TOLD.items() if (detail := _detail(name, told, of)).said)
+
+
+def _figures(reports: Sequence[events.EventLine]) -> Iterator[Detail]:
+    """The figures that the reports name, where any does."""
+    passages = [report.passage for report in reports]
+    told = [figures.named(p.lead + p.trigger + p.tail) if p is not None else () for p in passages]
+    said = tuple(Said(words, places) for words, places in figures.by_words(told).items())
+    if said:
+        yield Detail("Figures", said[:FIGURES], not figures.differ(told))
 
 
 def _detail(name: str, told: Sequence[Sequence[Event]], of: Callable[[Sequence[Event]], str]) -> Detail:
