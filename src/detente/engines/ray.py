@@ -167,7 +167,19 @@ def _joined(settings: Settings) -> Any:
                 ray.init(address="local", num_cpus=cpus, include_dashboard=False, **quiet)
     except (ConnectionError, RuntimeError, ValueError, TimeoutError) as error:
         raise MachineError(f"The Ray cluster {settings.address or 'here'} cannot be used: {error}") from error
+    if "_DETENTE_DEBUG" not in os.environ:
+        _quieten()
     return ray
+
+
+def _quieten() -> None:
+    """Keeps Ray from writing into our output what it does about actors that died or were let go: we tell what counts.
+
+    Where a version of Ray has no such function, nothing is changed.
+    """
+    worker: Any = import_module("ray._private.worker")
+    if hasattr(worker, "print_to_stdstream"):
+        worker.print_to_stdstream = lambda *arguments, **named: None
 
 
 @contextmanager
