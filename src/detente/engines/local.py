@@ -43,6 +43,9 @@ STARTS: Final = 6
 AHEAD: Final = 8
 """Shards a worker may be ahead of the consumer, so that results do not pile up in memory."""
 
+PIPE: Final = 65_536
+"""Bytes that a pipe holds."""
+
 BUFFER: Final = 32
 """Answers of a stream that wait for the consumer, of all workers together."""
 
@@ -240,6 +243,7 @@ class _Worker:
             env=environment | {"PYTHONPATH": os.pathsep.join(part for part in sys.path if part)},
         )
         self.function = function
+        self.held = bytearray()  # what came and was not asked for yet
 
     def begin(self) -> None:
         """Sends the function and waits until it is loaded; raises `ShardError` with code start where it cannot be."""
@@ -313,15 +317,15 @@ class _Worker:
 
     def _read(self, size: int, deadline: float, limit: float) -> bytes:
         assert self.process.stdout is not None
-        handle = self.process.stdout.fileno()
-        parts = []
-        while size:
+        handle, held = self.process.stdout.fileno(), self.held
+        while len(held) < size:
             ready, _, _ = select.select([handle], [], [], max(0.0, deadline - time.monotonic()))
             if not ready:
                 raise ShardError("timeout", f"It took longer than {limit:g} seconds.")
-            part = os.read(handle, min(size, 1 << 20))
+            part = os.read(handle, max(PIPE, size - len(held)))
             if not part:
                 raise ShardError("crash", "The worker process died.")
-            parts.append(part)
-            size -= len(part)
-        return b"".join(parts)
+            held += part
+        found = bytes(memoryview(held)[:size])
+        del held[:size]
+        return found
