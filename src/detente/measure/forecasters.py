@@ -24,6 +24,7 @@ SHRINK: Final = (0.0, 0.05, 0.1, 0.2, 0.3, 0.5)
 SCALES: Final = (0.6, 0.9, 0.985)
 SUMMED: Final = (0.5, 0.7, 0.8, 0.9, 0.95, 0.985)
 SUMMED_OTHER: Final = (0.7, 0.95)
+FELT: Final = (0.5, 0.7, 0.9, 0.98)
 SUM_STEPS: Final = 60
 SUM_SIZE: Final = 3.0
 """Size at which the weights of the sum are fitted; between 1 and 10 it makes no difference."""
@@ -33,6 +34,9 @@ FIRST: Final = 5.0
 LONG: Final = 0.9
 """No regression expects more than `LEAP` times the largest of last value, discounted mean and mean so far, or of
 `FIRST`: an exponential of logarithms goes anywhere where pairs change their ways, or one source of two ends."""
+
+KEPT: Final = tuple(sorted({*DISCOUNTS, *SUMMED, *SUMMED_OTHER, *FELT, LONG}))
+"""Discounts by which the past of a stream is looked at."""
 
 PLAIN_SIZE: Final = (1.5, 0.4)
 """Size where there is too little to fit one: wide."""
@@ -47,6 +51,21 @@ class Guess:
 
     mean: Floats
     size: Floats
+
+
+class Past:
+    """A stream of counts (T, N), and its discounted means as `discounted_next` gives them, worked out all at once."""
+
+    def __init__(self, stream: Floats) -> None:
+        self.stream = stream
+        self._means: dict[float, Floats] = {}
+
+    def discounted(self, keep: float) -> Floats:
+        """The means for one of the discounts `KEPT`."""
+        if not self._means:
+            found = discounted_next(self.stream, np.array(KEPT)[:, None])
+            self._means = {one: np.ascontiguousarray(found[:, n]) for n, one in enumerate(KEPT)}
+        return self._means[keep]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +90,18 @@ def fit(own: Floats, other: Floats, burn: int) -> Fitted | None:
     learn = np.zeros(own.shape, dtype=bool)
     learn[burn:] = True
     so_far, flat = expanding(own), seen.ravel()
+    past, others = Past(own), Past(other)
     last, last_size = _best([(1 - a) * lagged(own) + a * so_far for a in SHRINK], flat, learn)
-    discount, _ = _best([discounted_next(own, keep) for keep in DISCOUNTS], flat, learn)
-    slow = np.maximum(discounted_next(own, DISCOUNTS[discount]), counts.LEAST)
+    discount, _ = _best([past.discounted(keep) for keep in DISCOUNTS], flat, learn)
+    slow = np.maximum(past.discounted(DISCOUNTS[discount]), counts.LEAST)
     shrink, slow_size = _best([(1 - a) * slow + a * so_far for a in SHRINK], flat, learn)
     prior = _prior(own, other)
-    features = _features(own, other, so_far, prior)
+    features = _features(past, others, so_far, prior)
     regressions = tuple(counts.regression(features[:-1, :, :width][learn], flat) for width in _widths(features))
-    weights = _weights(own, other, learn)
-    most = _most(own)
-    means = [*(_regressed(features, b, most) for b in regressions), _sum(own, other, weights)]
+    summed = _summed(past, others)
+    weights = _weights(summed, own, learn)
+    most = _most(past)
+    means = [*(_regressed(features, b, most) for b in regressions), _sum(summed, weights)]
     sizes = [counts.fit_size(np.maximum(mean, counts.LEAST)[:-1][learn], flat) for mean in means]
     return Fitted(
         SHRINK[last],
@@ -98,14 +119,15 @@ def guesses(own: Floats, other: Floats, fitted: Fitted | None) -> list[Guess]:
     if fitted is None:
         means = [0.5 * so_far + 0.5 * lagged(own), discounted_next(own, 0.9), so_far]
         return [_guess(np.maximum(mean, counts.LEAST), PLAIN_SIZE) for mean in means]
+    past, others = Past(own), Past(other)
     keep, shrink = fitted.slow
-    slow = np.maximum(discounted_next(own, keep), counts.LEAST)
-    features, most = _features(own, other, so_far, fitted.prior), _most(own)
+    slow = np.maximum(past.discounted(keep), counts.LEAST)
+    features, most = _features(past, others, so_far, fitted.prior), _most(past)
     means = [
         (1 - fitted.last) * lagged(own) + fitted.last * so_far,
         (1 - shrink) * slow + shrink * so_far,
         *(_regressed(features, b, most) for b in fitted.regressions),
-        _sum(own, other, fitted.weights),
+        _sum(_summed(past, others), fitted.weights),
     ]
     return [_guess(np.maximum(m, counts.LEAST), size) for m, size in zip(means, fitted.sizes, strict=True)]
 
@@ -120,21 +142,21 @@ def _regressed(features: Floats, b: Floats, most: Floats) -> Floats:
     return np.asarray(np.minimum(mean, most))
 
 
-def _most(own: Floats) -> Floats:
+def _most(own: Past) -> Floats:
     """The most that a regression may expect of each period: so many times what the plain ways of guessing expect."""
-    plain = np.maximum(lagged(own), np.maximum(discounted_next(own, LONG), expanding(own)))
+    plain = np.maximum(lagged(own.stream), np.maximum(own.discounted(LONG), expanding(own.stream)))
     return np.asarray(LEAP * np.maximum(plain, FIRST))
 
 
-def _summed(own: Floats, other: Floats) -> list[Floats]:
+def _summed(own: Past, other: Past) -> list[Floats]:
     """What the past says of the next period, in several ways, a constant among them."""
-    parts = [lagged(own), *(discounted_next(own, keep) for keep in SUMMED), expanding(own)]
-    return [*parts, *(discounted_next(other, keep) for keep in SUMMED_OTHER), np.ones_like(parts[0])]
+    parts = [lagged(own.stream), *(own.discounted(keep) for keep in SUMMED), expanding(own.stream)]
+    return [*parts, *(other.discounted(keep) for keep in SUMMED_OTHER), np.ones_like(parts[0])]
 
 
-def _weights(own: Floats, other: Floats, learn: Flags) -> Floats:
+def _weights(summed: list[Floats], own: Floats, learn: Flags) -> Floats:
     """Weights of the parts of the sum, none negative, by multiplicative EM."""
-    cells = np.stack([part[:-1][learn] for part in _summed(own, other)], axis=1)
+    cells = np.stack([part[:-1][learn] for part in summed], axis=1)
     seen, weight = own[learn], np.full(cells.shape[1], 1 / cells.shape[1])
     for _ in range(SUM_STEPS):
         mean = np.maximum(np.einsum("nk,k->n", cells, weight), 1e-3)
@@ -144,8 +166,8 @@ def _weights(own: Floats, other: Floats, learn: Flags) -> Floats:
     return np.asarray(weight)
 
 
-def _sum(own: Floats, other: Floats, weight: Floats) -> Floats:
-    return np.asarray(np.einsum("ktn,k->tn", np.stack(_summed(own, other)), weight))
+def _sum(summed: list[Floats], weight: Floats) -> Floats:
+    return np.asarray(np.einsum("ktn,k->tn", np.stack(summed), weight))
 
 
 def best(means: list[Floats], seen: Floats, learn: Flags) -> Guess:
@@ -166,12 +188,12 @@ def _guess(mean: Floats, size: tuple[float, float]) -> Guess:
     return Guess(mean, counts.size_of(mean, size))
 
 
-def _features(own: Floats, other: Floats, so_far: Floats, prior: float) -> Floats:
-    columns = [np.ones((len(own) + 1, own.shape[1]))]
-    for stream, mean in ((own, so_far), (other, expanding(other))):
-        columns += [lagged(stream), *(discounted_next(stream, keep) for keep in (0.5, 0.7, 0.9, 0.98)), mean]
+def _features(own: Past, other: Past, so_far: Floats, prior: float) -> Floats:
+    columns = [np.ones_like(so_far)]
+    for past, mean in ((own, so_far), (other, expanding(other.stream))):
+        columns += [lagged(past.stream), *(past.discounted(keep) for keep in FELT), mean]
     columns[1:] = [np.log1p(column) for column in columns[1:]]
-    columns += [_share(own, other, keep, prior) for keep in SCALES]
+    columns += _shares(own.stream, other.stream, prior)
     return np.stack(columns, axis=2)
 
 
@@ -181,16 +203,17 @@ def _prior(own: Floats, other: Floats) -> float:
     return first / (first + float(other[:8].sum()) + 1)
 
 
-def _share(own: Floats, other: Floats, keep: float, prior: float) -> Floats:
-    """Log odds of an act being of the `own` stream, from the discounted past, shrunk by three acts."""
-    mine, both = np.zeros(own.shape[1]), np.zeros(own.shape[1])
-    found = np.empty((len(own) + 1, own.shape[1]))
+def _shares(own: Floats, other: Floats, prior: float) -> list[Floats]:
+    """Log odds of an act being of the `own` stream, from the past at each of the `SCALES`, shrunk by three acts."""
+    keep = np.array(SCALES)[:, None]
+    mine, both = np.zeros((len(keep), own.shape[1])), np.zeros((len(keep), own.shape[1]))
+    found = np.empty((len(own) + 1, *mine.shape))
     for t in range(len(own) + 1):
         share = (mine + 3 * prior) / (both + 3)
         found[t] = np.log(share / (1 - share))
         if t < len(own):
             mine, both = keep * mine + own[t], keep * both + own[t] + other[t]
-    return found
+    return [found[:, n] for n in range(len(keep))]
 
 
 def expanding(stream: Floats) -> Floats:
@@ -204,6 +227,6 @@ def lagged(stream: Floats) -> Floats:
     return np.concatenate([np.zeros((1, stream.shape[1])), stream])
 
 
-def discounted_next(stream: Floats, keep: float) -> Floats:
+def discounted_next(stream: Floats, keep: float | Floats) -> Floats:
     """Discounted mean of the periods before each one, with the one after the last."""
     return discounted(np.concatenate([stream, stream[-1:]]), keep, start=stream[:8].mean(axis=0))

@@ -32,7 +32,7 @@ from detente.together.rows import Tables
 if TYPE_CHECKING:
     import pyarrow as pa
 
-ROUND: Final = 200
+ROUND: Final = 50
 """Shards whose lines are counted at once."""
 
 LAID: Final = "laid "
@@ -93,9 +93,9 @@ def ordered(exchange: Exchange) -> pa.Table:
     return pa.concat_tables(found).unify_dictionaries().combine_chunks()
 
 
-def laid(exchange: Exchange, number: int) -> Tables:
-    """The documents of a shard as they count, and what was coded of them."""
-    held = {table: exchange.take(LAID + table, number) for table in ("documents", *CODED)}
+def laid(exchange: Exchange, number: int, tables: Sequence[str] = ("documents", *CODED)) -> Tables:
+    """The documents of a shard as they count, and what was coded of them: all of it, or some tables."""
+    held = {table: exchange.take(LAID + table, number) for table in tables}
     return {table: rows.arrow(table, ()) if found is None else found for table, found in held.items()}
 
 
@@ -146,16 +146,16 @@ def _left_out(tables: Tables, prints: pa.Table, repeated: frozenset[int]) -> tup
     flat = pc.list_flatten(prints["lines"]).to_numpy()
     owners = np.repeat(np.arange(prints.num_rows), pc.list_value_length(prints["lines"]).to_numpy())
     asked = np.unique(owners[np.isin(flat, np.array(sorted(repeated), dtype=np.uint64))])
-    documents = rows.records("documents", tables["documents"].take(asked))
-    cut = {d.doc_id for d in documents if repeats.relabel(d, repeated) is not d} if len(asked) else set()
-    if not cut:
+    before = rows.records("documents", tables["documents"].take(asked))
+    changed = [(old, new) for old in before if (new := repeats.relabel(old, repeated)) is not old]
+    if not changed:
         return tables, prints
-    inside = {table: rows.of(held, "doc_id", cut) for table, held in tables.items()}
-    held = rows.all_records(inside)
-    relabelled, coded = repeats.leave_out(held.pop("documents"), held, repeated)
-    found = rows.all_arrow({"documents": relabelled} | coded)
+    cut = {old.doc_id for old, _ in changed}
+    held = {table: rows.records(table, rows.of(tables[table], "doc_id", cut)) for table in CODED}
+    had, left = [old for old, _ in changed], [new for _, new in changed]
+    found = {"documents": rows.arrow("documents", left), **rows.all_arrow(repeats.prune(had, left, held))}
     kept = pc.invert(pc.is_in(tables["documents"]["doc_id"], value_set=pa.array(sorted(cut), pa.string())))
-    prints = pa.concat_tables([prints.filter(kept), _traced(relabelled)])
+    prints = pa.concat_tables([prints.filter(kept), _traced(left)])
     outside = {table: rows.without(held, "doc_id", cut) for table, held in tables.items()}
     return {table: pa.concat_tables([outside[table], found[table]]) for table in tables}, prints
 

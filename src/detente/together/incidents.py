@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import zlib
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -26,6 +27,11 @@ from detente.together.rows import Tables
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+REMEMBERED: Final = 20_000
+"""Speakers with state, role and year whose full names are remembered."""
+
+Named = Callable[[speakers.Said], tuple[str | None, str | None]]
 
 BUCKET: Final = 4_096
 """Events a bucket of pairs at most, on average."""
@@ -53,11 +59,12 @@ def merge(index: Index, exchange: Exchange) -> Merged:
 
 def settled(merged: Merged, index: Index, overlay: Overlay, exchange: Exchange) -> Iterator[tuple[int, Tables]]:
     """The number of each shard with its rows as all documents together have them."""
+    named = lru_cache(REMEMBERED)(partial(speakers.named, known=merged.bearers))
     for number in shards(exchange):
         tables = laid(exchange, number)
         years = _years(tables["documents"])
         tables["events"] = _assigned(tables["events"], exchange.take(ASSIGNED, number))
-        tables["quotes"] = _named(tables["quotes"], merged.bearers, years)
+        tables["quotes"] = _named(tables["quotes"], named, years)
         tables |= _carried(tables)
         if overlay.keeps(tables):
             tables |= rows.all_arrow(overlay.keep(rows.all_records(tables)))
@@ -71,8 +78,8 @@ def settled(merged: Merged, index: Index, overlay: Overlay, exchange: Exchange) 
 def _by_pair(index: Index, exchange: Exchange, buckets: int) -> Iterator[speakers.Said]:
     """Sends events, with what documents say beside them, to the bucket of their pair; gives who speaks, on the way."""
     for number in shards(exchange):
-        tables = laid(exchange, number)
-        documents, events, quotes = (tables[table] for table in ("documents", "events", "quotes"))
+        tables = laid(exchange, number, ("documents", "events", "quotes"))
+        documents, events, quotes = tables.values()
         if events.num_rows:
             _scattered(exchange, _said_beside(events, documents, index), shard=number, buckets=buckets)
         yield from _said(quotes, _years(documents))
@@ -144,13 +151,13 @@ def _assigned(events: pa.Table, assigned: pa.Table | None) -> pa.Table:
     return rows.with_column(events, "incident_id", assigned["incident_id"].combine_chunks().take(at))
 
 
-def _named(quotes: pa.Table, bearers: speakers.Bearers, years: Mapping[str, int | None]) -> pa.Table:
+def _named(quotes: pa.Table, named: Named, years: Mapping[str, int | None]) -> pa.Table:
     """Quotes with speakers named in full where the collection knows them."""
     import pyarrow as pa
 
-    named = [speakers.named(said, bearers) for said in _said(quotes, years)]
+    found = [named(said) for said in _said(quotes, years)]
     for place, name in enumerate(("speaker", "country")):
-        quotes = rows.with_column(quotes, name, pa.array([one[place] for one in named], pa.string()))
+        quotes = rows.with_column(quotes, name, pa.array([one[place] for one in found], pa.string()))
     return quotes
 
 
