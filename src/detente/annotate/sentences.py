@@ -19,6 +19,7 @@ import numpy as np
 
 from detente import lexicons
 from detente.annotate import entities, tags, units, vectors
+from detente.annotate.lean import lean
 from detente.annotate.reading import Passage
 from detente.errors import UsageError
 from detente.records import Sentence, Token
@@ -74,7 +75,8 @@ def model(name: str, recogniser: str = "auto") -> Model:
     found = name if find_spec(name) else BUNDLED
     if not find_spec(found):
         raise UsageError(f"The spaCy model {name} is not installed.", hint=f"Install {BUNDLED} or {name}.")
-    pipeline = import_module(found).load(exclude=["senter"])
+    with lean():
+        pipeline = import_module(found).load(exclude=["senter"])
     version = str(pipeline.meta["version"])
     if pipeline.meta["lang"] != "en" or not version.startswith(VERSIONS):
         raise UsageError(
