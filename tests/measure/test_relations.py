@@ -50,6 +50,18 @@ def test_the_turn_is_explained_by_the_new_conflicts() -> None:
     assert row.drivers[-1].kind == "rest" and row.drivers[-1].incident_id == ""
 
 
+def test_where_many_acts_add_a_little_those_not_named_stand_together_by_class() -> None:
+    rows = weeks(history([(20, 5)] * 6 + [(5, 40)] * 6))
+    row = rows[6]
+    named, lumped = ([d for d in row.drivers if bool(d.quad) == lump and d.kind != "rest"] for lump in (False, True))
+    assert sum(d.contribution for d in row.drivers) == pytest.approx(row.index - rows[5].index, abs=2e-6)
+    assert all((d.acts, d.quad) == (1, None) and d.incident_id for d in named)
+    (conflict,) = [d for d in lumped if (d.quad, d.kind) == (3, "new")]
+    assert conflict.acts == 40 - sum(d.kind == "new" for d in named) and conflict.incident_id == ""
+    assert conflict.contribution < 0
+    assert row.drivers[-1].kind == "rest" and (row.drivers[-1].acts, row.drivers[-1].quad) == (0, None)
+
+
 def test_reporting_five_times_as_much_hardly_moves_the_index() -> None:
     loud = [replace(i, incident_id=f"{i.incident_id}{n}") for i in TURN for n in range(5)]
     plain, louder = weeks(TURN), weeks(loud)

@@ -13,12 +13,13 @@ from detente.explore.catalogue import Catalogue, title
 from detente.explore.charts.bars import band
 from detente.explore.charts.line_band import Overlay, Point, Turn, line_band
 from detente.explore.evidence import Count, Notes
-from detente.explore.wording import ORIGINS, day, month, signed, state_name
+from detente.explore.wording import ORIGINS, day, month, signed, state_name, term
 from detente.measure import periods
 from detente.measure.acts import counted_quad
 from detente.records import Driver, Incident, Relation, TurningPoint
 
 PERIOD: Final = "month"
+FADED: Final = {"fading": "older, losing weight", "later": "after it, seen from the end"}
 REST: Final = "all other acts, and the pull back toward the middle"
 
 
@@ -159,7 +160,10 @@ def _month(row: Relation, catalogue: Catalogue, notes: Notes) -> Month:
             f"documents on the incidents of {label}",
             [catalogue.of_document(document) for document in catalogue.reporting(found)],
         ),
-        drivers=tuple(_driver(driver, catalogue) for driver in row.drivers),
+        drivers=tuple(
+            _driver(driver, catalogue)
+            for driver in sorted(row.drivers, key=lambda d: (d.kind == "rest", -abs(d.contribution)))
+        ),
         band=band(row.low, row.index, row.high),
     )
 
@@ -173,12 +177,20 @@ def reading(low: float, high: float) -> str:
     return "neither side clearly outweighs the other"
 
 
+def others(acts: int, quad: int | None, kind: str) -> str:
+    """What drivers that are no single incident are called: acts of one class taken together, or all the rest."""
+    if quad is None:
+        return REST
+    told = f"{acts:,} further incident{'' if acts == 1 else 's'} of {term('quad', quad).label}"
+    return told if kind == "new" else f"{told}, {FADED.get(kind, kind)}"
+
+
 def _driver(driver: Driver, catalogue: Catalogue) -> DriverRow:
     incident = catalogue.incident.get(driver.incident_id)
     return DriverRow(
         href=f"#{driver.incident_id}" if incident is not None else None,
         ref=catalogue.refs[driver.incident_id] if incident is not None else "",
-        title=title(incident) if incident is not None else REST,
+        title=title(incident) if incident is not None else others(driver.acts, driver.quad, driver.kind),
         contribution=signed(driver.contribution, 1),
         up=driver.contribution > 0,
     )

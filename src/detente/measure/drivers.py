@@ -1,12 +1,13 @@
 """Drivers: which incidents moved the index from one row to the next, and by how many points.
 
-At the mode a move is a sum with one term an act (`index.explain`). A row lists the strongest terms; what is left, all
-other acts and the prior together, stands under an empty incident id, so that the drivers of a row sum to its move.
+At the mode a move is a sum with one term an act (`index.explain`). A row lists the strongest terms; where many acts add
+a little each, those of one quad class that are not listed stand together; what is left, all other acts and the prior,
+stands under an empty incident id, so that the drivers of a row sum to its move.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Final
 
 import numpy as np
@@ -27,19 +28,25 @@ AHEAD: Final = 2
 LEAST: Final = 0.05
 """Points of the index below which an incident is not worth a line."""
 
+LUMP: Final = 0.5
+"""Points below which acts of one class together are not worth a line."""
+
 DECIMALS: Final = 6
 KINDS: Final = ("new", "fading", "later", "rest")
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """Drivers of many rows, by row and then the strongest first, the rest last: row, `incident` as in `Acts` (-1 for
-    the rest), points, and which of `KINDS`."""
+    """Drivers of many rows, by row and then the strongest first, acts taken together next, the rest last: row,
+    `incident` as in `Acts` (-1 where it is none), points, which of `KINDS`, how many acts, and the quad class (1 to 4)
+    of those taken together, else 0."""
 
     row: Ints
     incident: Ints
     points: Floats
     kind: Ints
+    acts: Ints
+    quad: Ints
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,20 +71,34 @@ def listed(held: Cells, line: Line, rows: Rows, moved: Moves, scale: Scale, told
     """The drivers of all rows; `told` are the acts of every cell and quad class, the most reported first: where each of
     these begins (cells × 4 and the end), and the incidents."""
     row, key, value, cell = _parts(held, line, rows, moved, scale)
-    strength = np.abs(value)
-    points = np.round(value, DECIMALS)
-    kept = np.abs(points) >= LEAST
-    order = np.flatnonzero(kept)[np.lexsort((key[kept], -strength[kept], row[kept]))]
-    row, key, points, cell = row[order], key[order], points[order], cell[order]
     begin, incidents = told
     at = cell * 4 + key % 4
-    taken = _taken(row, begin[at + 1] - begin[at])
-    which = np.repeat(np.arange(len(row)), taken)
-    nth = np.arange(len(which)) - np.repeat(np.cumsum(taken) - taken, taken)
     period, since = held.at[cell], np.append(0, rows.at[:-1])[row]
     kind = np.where(period > rows.at[row], 2, np.where(moved.first[row] | (period > since), 0, 1))
-    named = Listed(row[which], incidents[begin[at[which]] + nth], points[which], kind[which])
-    return _with_rest(named, moved.move)
+    acts = begin[at + 1] - begin[at]
+    points = np.round(value, DECIMALS)
+    kept = np.flatnonzero(np.abs(points) >= LEAST)
+    order = kept[np.lexsort((key[kept], -np.abs(value[kept]), row[kept]))]
+    taken = _taken(row[order], acts[order])
+    which = np.repeat(order, taken)
+    nth = np.arange(len(which)) - np.repeat(np.cumsum(taken) - taken, taken)
+    one, none = np.ones(len(which), dtype=np.int64), np.zeros(len(which), dtype=np.int64)
+    named = Listed(row[which], incidents[begin[at[which]] + nth], points[which], kind[which], one, none)
+    acts[order] -= taken
+    return _with_rest(named, _lumped(row, key % 4, kind, acts, value), moved.move)
+
+
+def _lumped(row: Ints, quad: Ints, kind: Ints, acts: Ints, value: Floats) -> Listed:
+    """Acts of one row, class and kind taken together, where they are worth a line; the strongest of a row first."""
+    group = (row * 4 + quad) * 3 + kind
+    some, inverse = np.unique(group, return_inverse=True)
+    points = np.round(np.bincount(inverse, weights=acts * value, minlength=len(some)), DECIMALS)
+    count = np.bincount(inverse, weights=acts, minlength=len(some)).astype(np.int64)
+    found = np.flatnonzero((np.abs(points) >= LUMP) & (count > 0))
+    found = found[np.lexsort((some[found], -np.abs(points[found]), some[found] // 12))]
+    chosen = some[found]
+    nobody = np.full(len(found), -1, dtype=np.int64)
+    return Listed(chosen // 12, nobody, points[found], chosen % 3, count[found], chosen // 3 % 4 + 1)
 
 
 def _taken(row: Ints, acts: Ints) -> Ints:
@@ -88,20 +109,23 @@ def _taken(row: Ints, acts: Ints) -> Ints:
     return np.asarray(np.clip(LISTED - (total - start), 0, acts))
 
 
-def _with_rest(named: Listed, move: Floats) -> Listed:
+def _with_rest(named: Listed, lumped: Listed, move: Floats) -> Listed:
     """The drivers of each row and what they leave of its move, where there is anything to tell."""
-    left, count = move.copy(), np.bincount(named.row, minlength=len(move))
-    begin = np.cumsum(count) - count
-    for nth in range(LISTED):
-        here = np.flatnonzero(count > nth)
-        left[here] -= named.points[begin[here] + nth]
+    left, count = move.copy(), np.zeros(len(move), dtype=np.int64)
+    for part in (named, lumped):
+        left = left - np.bincount(part.row, weights=part.points, minlength=len(move))
+        count = count + np.bincount(part.row, minlength=len(move))
     rest = np.round(left, DECIMALS)
     last = np.flatnonzero((rest != 0) | (count > 0))
-    row = np.concatenate([named.row, last])
-    order = np.argsort(row, kind="stable")
-    nobody, kind = np.full(len(last), -1), np.full(len(last), 3)
-    columns = ((named.incident, nobody), (named.points, rest[last]), (named.kind, kind))
-    return Listed(row[order], *(np.concatenate(pair)[order] for pair in columns))
+    none = np.zeros(len(last), dtype=np.int64)
+    other = Listed(last, none - 1, rest[last], none + 3, none, none)
+    order = np.argsort(np.concatenate([part.row for part in (named, lumped, other)]), kind="stable")
+    return Listed(
+        *(
+            np.concatenate([getattr(part, field.name) for part in (named, lumped, other)])[order]
+            for field in fields(Listed)
+        )
+    )
 
 
 def _parts(held: Cells, line: Line, rows: Rows, moved: Moves, scale: Scale) -> tuple[Ints, Ints, Floats, Ints]:

@@ -43,7 +43,8 @@ def drawn(counted: Panel, of: Ints, at: Ints) -> tuple[Floats, Listed]:
             listed += [(row, *driver) for driver in drivers]
     points = np.array([driver[2] for driver in listed], dtype=np.float64)
     whole = [np.array([driver[k] for driver in listed], dtype=np.int64) for k in (0, 1, 3)]
-    return values, Listed(whole[0], whole[1], points, whole[2])
+    acts = (whole[1] >= 0).astype(np.int64)
+    return values, Listed(whole[0], whole[1], points, whole[2], acts, np.zeros_like(acts))
 
 
 def _line(

@@ -205,13 +205,15 @@ def _lists(parts: list[Listed], sizes: list[int], order: Ints, acts: Acts) -> An
     base = np.cumsum([0, *sizes[:-1]])
     row = new[np.concatenate([part.row + begin for part, begin in zip(parts, base, strict=True)])]
     turned = np.argsort(row, kind="stable")
-    incident, points, kind = (
-        np.concatenate([getattr(part, name) for part in parts])[turned] for name in ("incident", "points", "kind")
+    incident, points, kind, acts_, quad = (
+        np.concatenate([getattr(part, name) for part in parts])[turned]
+        for name in ("incident", "points", "kind", "acts", "quad")
     )
     used, where = np.unique(incident, return_inverse=True)
     ids = pa.array([""]) if used[:1].tolist() == [-1] else pa.array([], pa.string())
     ids = pa.concat_arrays([ids, acts.ids.take(pa.array(used[used >= 0]))])
     structs = [ids.take(pa.array(where)), pa.array(points + 0.0), pa.array(drivers.KINDS).take(pa.array(kind))]
+    structs += [pa.array(acts_), pa.array(quad, mask=quad == 0)]
     offsets = np.append(0, np.cumsum(np.bincount(row, minlength=len(order)))).astype(np.int32)
     inner = schema.arrow("relations").field("drivers").type.value_type
     named = pa.StructArray.from_arrays(structs, fields=list(inner))

@@ -90,12 +90,16 @@ class Driver:
     """An incident and its share of a move of the index, in index points.
 
     `kind` is new (happened since the row before), fading (older, losing weight), later (its evidence reaches back) or
-    rest (all others together, with an empty `incident_id`: the drivers of a row sum to its move).
+    rest (all others together, with an empty `incident_id`: the drivers of a row sum to its move). Where many acts moved
+    it a little each, those of one class `quad` and kind that are not named stand together, `acts` of them, with an
+    empty `incident_id`; else `quad` is null. `acts` is 0 for the rest.
     """
 
     incident_id: str
     contribution: float
     kind: str = "new"
+    acts: int = 1
+    quad: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

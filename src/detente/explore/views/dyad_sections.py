@@ -15,7 +15,7 @@ from detente.explore.charts.bars import band
 from detente.explore.charts.timeline import LANES, Mark, timeline
 from detente.explore.numbers import Number, counted, number
 from detente.explore.reciprocity import ReciprocityView
-from detente.explore.relations import REST
+from detente.explore.relations import others
 from detente.explore.views import framed, groups, incidents, index_chart, sticking
 from detente.explore.views.dyad import MonthLine, expected, month_line
 from detente.explore.views.dyads import sign
@@ -122,12 +122,12 @@ def _drivers(reader: Reader, a: str, b: str, row: Row) -> tuple[Driver, ...]:
     return tuple(
         Driver(
             href=addresses.incident(driver["incident_id"]) if driver["incident_id"] in known else None,
-            title=known.get(driver["incident_id"], REST),
+            title=known.get(driver["incident_id"]) or others(driver["acts"], driver["quad"], "new"),
             kind=driver["kind"],
             contribution=signed(driver["contribution"], 1),
             up=driver["contribution"] > 0,
         )
-        for driver in row["drivers"]
+        for driver in sorted(row["drivers"], key=lambda d: (d["kind"] == "rest", -abs(d["contribution"])))
     )
 
 

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from detente.explore import addresses
 from detente.explore.charts.line_band import Overlay, Point, Turn, line_band
+from detente.explore.relations import others
 from detente.explore.views import incidents
 from detente.explore.wording import ORIGINS, day, month, signed, state_name
 from detente.measure import periods
@@ -83,7 +84,8 @@ def chart(reader: Reader, a: str, b: str, window: Window, rows: list[Row] | None
         return None
     balance = _balance(reader, a, b)
     series = _series(a, b, balance, window)
-    drivers = incidents.titles_of_pair(reader, a, b, [d["incident_id"] for row in rows for d in _weightiest(row)])
+    weighty = [driver["incident_id"] for row in rows for driver in _weightiest(row) if driver["incident_id"]]
+    drivers = incidents.titles_of_pair(reader, a, b, weighty)
     before: list[Row | None] = [None, *rows[:-1]]
     points = [_point(row, earlier, a, b, window.period, drivers) for row, earlier in zip(rows, before, strict=True)]
     turns = reader.rows("turning_points", a=a, b=b, since=rows[0]["from"], until=rows[-1]["to"])
@@ -113,8 +115,8 @@ def _moved(a: str, b: str, window: Window, *, until: date | None) -> str:
 
 
 def _weightiest(row: Row) -> list[Row]:
-    """The named drivers of a period, the weightiest first."""
-    named = [driver for driver in row["drivers"] if driver["incident_id"]]
+    """The drivers of a period that are incidents, or many of one class, the weightiest first."""
+    named = [driver for driver in row["drivers"] if driver["incident_id"] or driver["quad"]]
     return sorted(named, key=lambda d: (-abs(d["contribution"]), d["incident_id"]))[:TOLD]
 
 
@@ -125,9 +127,10 @@ def _point(row: Row, before: Row | None, a: str, b: str, period: str, drivers: M
         f"{row['cooperation']} cooperative and {row['conflict']} conflictual incidents"
     )
     told = [
-        f"{signed(driver['contribution'], 1)} {drivers[driver['incident_id']]}"
+        f"{signed(driver['contribution'], 1)} "
+        + (drivers.get(driver["incident_id"]) or others(driver["acts"], driver["quad"], driver["kind"]))
         for driver in _weightiest(row)
-        if driver["incident_id"] in drivers
+        if driver["incident_id"] in drivers or driver["quad"]
     ]
     at = periods.number(row["from"].toordinal(), period)
     return Point(
