@@ -176,6 +176,13 @@ def test_the_language_of_a_body(body: str, lang: str) -> None:
     assert cleaned(f"{body}\n\n{body}").lang == lang
 
 
+@pytest.mark.parametrize(
+    "body", ["Ended April 30. Ferry rev 31 cts vs 28 cts.", "Qtr ended March 31. Rev 4,180,000 vs 3,900,000"]
+)
+def test_a_scrap_of_a_table_has_no_language_that_could_be_told(body: str) -> None:
+    assert cleaned(f"Fjord Ferries\n\n{body}", Hints(title="Fjord Ferries")).lang is None
+
+
 def test_a_list_of_addresses_holds_no_running_text() -> None:
     text = "\n".join(
         ("https://fjordpost.example/news", "//fjordpost.example/", "data:text/html,x", "ftp://a.example/b")
