@@ -7,7 +7,8 @@ speaks by itself ("Moscow said") is official. Who has no role, or one that is no
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any, Final
 
@@ -44,18 +45,39 @@ def _told(words: str) -> str | None:
     return OTHER if sectors else None
 
 
-def tally(quotes: Iterable[Quote], a: str, b: str) -> Mapping[str, int]:
-    """Quotes by speaker as the columns of `framing` have them: officials of `a`, of `b`, of others, and experts."""
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """The quotes of one document: how many, by speaker, of officials by state, and of experts."""
+
+    quotes: int
+    speakers: Mapping[str, int]
+    officials: Mapping[str, int]
+    experts: int
+
+
+def count(quotes: Collection[Quote]) -> Voices:
+    """Who is quoted."""
+    kinds = [(kind(quote), quote.country) for quote in quotes]
+    return Voices(
+        len(quotes),
+        Counter(quote.speaker for quote in quotes if quote.speaker),
+        Counter(country for one, country in kinds if one == OFFICIAL and country),
+        sum(one == EXPERT for one, _ in kinds),
+    )
+
+
+def tally(documents: Iterable[Voices], a: str, b: str) -> tuple[Mapping[str, int], Mapping[str, int]]:
+    """Quotes by speaker, and, as the columns of `framing` have them, of officials of `a`, `b`, others, and of experts."""
     names = {a: "n_officials_a", b: "n_officials_b"}
+    speakers: Counter[str] = Counter()
     found: Counter[str] = Counter()
-    for quote in quotes:
-        found["n_quotes"] += 1
-        one = kind(quote)
-        if one == OFFICIAL and quote.country:
-            found[names.get(quote.country, "n_officials_third")] += 1
-        elif one == EXPERT:
-            found["n_experts"] += 1
-    return found
+    for one in documents:
+        speakers.update(one.speakers)
+        found["n_quotes"] += one.quotes
+        found["n_experts"] += one.experts
+        for country, times in one.officials.items():
+            found[names.get(country, "n_officials_third")] += times
+    return speakers, found
 
 
 @cache
