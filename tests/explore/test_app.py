@@ -216,7 +216,7 @@ def test_framing_goes_month_by_month_and_leads_to_its_rows(tmp_path: Path) -> No
     body = page.text.partition("Month by month")[2]
     assert "April 2011" in body and body.index("April 2011") < body.index("March 2011"), "the latest first"
     assert '+0.40 <span class="dim">(7)</span>' in body and '+0.30 <span class="dim">(7)</span>' in body
-    assert body.count('−0.50 <span class="dim">(3)</span>') == 2 and "+4" in body
+    assert body.count('−0.50 <span class="dim">(only 3)</span>') == 2 and "+4" in body
 
 
 def test_the_page_of_the_store_cites_it_as_the_command_does(web: TestClient) -> None:

@@ -6,11 +6,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any, Final
 
-from markupsafe import Markup
-
 from detente.explore import addresses
 from detente.explore.catalogue import UNNAMED
-from detente.explore.charts.bars import tone
+from detente.explore.framing import FEW
 from detente.explore.numbers import Number, counted, number
 from detente.explore.views import groups
 from detente.explore.wording import month, signed, state_name
@@ -28,19 +26,22 @@ class OutletRow:
     href: str | None
     documents: Number
     incidents: Number
-    tone: str | None
-    tone_chart: Markup | None
+    tones: tuple[Mean | None, Mean | None]
+    optimism: Mean | None
     led: Number
     omitted: Number
+    kinds: str
     voices: tuple[tuple[str, Number], ...]
+    telling: Number | None
 
 
 @dataclass(frozen=True, slots=True)
 class Mean:
-    """A mean and how many words or views it rests on."""
+    """A mean, how many words or views it rests on, and whether these are too few to say much."""
 
     value: str
     n: int
+    few: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,19 +99,38 @@ def framing(reader: Reader, a: str, b: str) -> Framed:
 
 
 def _outlet(row: Row, a: str, b: str, framed: Row, voices: list[tuple[str, Number]]) -> OutletRow:
-    name, mean = row["outlet"], framed.get("tone")
+    name = row["outlet"]
     named: dict[str, Any] = {"outlet": name} if name is not None else {"named": "no"}
     return OutletRow(
         name=name or UNNAMED,
         href=addresses.outlet(name) if name else None,
         documents=number(row["n_documents"], "documents", a=a, b=b, copies="no", **named),
         incidents=number(row["n_incidents"], "incidents", a=a, b=b, **named),
-        tone=signed(mean, 2) if mean is not None else None,
-        tone_chart=tone(mean) if mean is not None else None,
+        tones=(
+            _mean(framed.get("tone_a"), framed.get("n_words_a", 0)),
+            _mean(framed.get("tone_b"), framed.get("n_words_b", 0)),
+        ),
+        optimism=_mean(framed.get("optimism"), framed.get("n_views", 0)),
         led=number(len(framed.get("led", ())), "incidents", a=a, b=b, led=name),
         omitted=number(len(framed.get("omitted", ())), "incidents", a=a, b=b, omitted=name),
+        kinds=_kinds(framed),
         voices=tuple(voices[:VOICES]),
+        telling=number(1, "framing", a=a, b=b, outlet=name, whole="yes") if framed else None,
     )
+
+
+def _kinds(framed: Row) -> str:
+    """Whose voices the outlet carries, by kind: officials of each side, of third parties, experts, others."""
+    if not framed or not framed["n_quotes"]:
+        return ""
+    told = [
+        (f"officials of {state_name(framed['a'])}", framed["n_officials_a"]),
+        (f"of {state_name(framed['b'])}", framed["n_officials_b"]),
+        ("of third parties", framed["n_officials_third"]),
+        ("experts", framed["n_experts"]),
+    ]
+    told.append(("others", framed["n_quotes"] - sum(n for _, n in told)))
+    return ", ".join(f"{kind} {n}" for kind, n in told)
 
 
 def _month(reader: Reader, row: Row) -> OutletMonth:
@@ -131,4 +151,4 @@ def _month(reader: Reader, row: Row) -> OutletMonth:
 
 
 def _mean(value: float | None, n: int) -> Mean | None:
-    return None if value is None else Mean(signed(value, 2), n)
+    return None if value is None else Mean(signed(value, 2), n, n < FEW)
