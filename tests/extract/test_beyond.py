@@ -85,3 +85,21 @@ def test_an_undated_sentence_goes_on_with_the_story() -> None:
     text = "On 2 June Peru detained a Chilean pilot. Chile expelled the Peruvian ambassador."
     found = EventExtractor(Extract(model="rules")).extract(annotated(text))
     assert {str(event.date_from) for event in found} == {"2018-06-02"}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Peru's premier denounced the media at a rally.",
+        "Peru's president demanded that Julio Vargas resign.",
+        "Peruvian lawmakers opened an inquiry on Friday.",
+        "The Peruvian opposition condemned the budget.",
+    ],
+)
+def test_what_is_done_at_home_concerns_no_other_state(sentence: str) -> None:
+    assert coded(FEUD + sentence) == coded(FEUD)
+
+
+def test_a_talk_with_nobody_of_a_state_is_not_lent_a_partner() -> None:
+    found = coded(FEUD + "On 4 May there was a telephone conversation with a newspaper.")
+    assert not any(plover == "CONSULT" for *_, plover, _ in found)

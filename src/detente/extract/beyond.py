@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from detente.extract.arguments import Argument, Scene
@@ -19,7 +20,11 @@ DYADIC = frozenset({
 
 GROUND = frozenset({"RETREAT", "MOBILIZE", "ASSAULT"})
 """Types whose acts are done to a state where they are done on its ground."""
+OFFICIAL = frozenset({None, "government", "military"})
+"""Sectors of those who act for their state wherever they act."""
 ASIDE = frozenset({"place", "backed"})
+SPOKEN = frozenset({"REQUEST", "ACCUSE", "THREATEN", "SUPPORT", "REJECT", "ASSAULT"})
+"""Types whose acts, where they are done to people of one's own, concern no other state."""
 
 
 def further(scene: Scene, trigger: Trigger, source: Argument, memory: Memory) -> Argument | None:
@@ -36,7 +41,9 @@ def further(scene: Scene, trigger: Trigger, source: Argument, memory: Memory) ->
     begun = _begun(scene, trigger.head, memory)
     if begun is not None and begun[0] == source.codes:
         return replace(begun[1], sure=0.8)
-    if memory.main and set(source.codes) & set(memory.main) and scene.tree.sentence.index > 1:
+    mention = scene.owner.get(source.token)
+    acts = mention is None or mention.sector in OFFICIAL  # a party or a member of parliament mostly acts at home
+    if acts and memory.main and set(source.codes) & set(memory.main) and scene.tree.sentence.index > 1:
         opposite = memory.other(source.codes) or memory.opposite(source.codes)
         here = {code for mention in scene.mentions for code in mention.codes}
         fresh = memory.settled or not set(opposite) <= here
@@ -45,7 +52,7 @@ def further(scene: Scene, trigger: Trigger, source: Argument, memory: Memory) ->
     found = nearest(scene, trigger.head, source.codes, near=True)
     if found is not None:
         return replace(found, sure=0.66 if found.sure > 0.5 else 0.4)
-    other = memory.other(source.codes) or memory.parallel(source.codes, trigger.frame.plover)
+    other = memory.other(source.codes) or memory.parallel(source.codes, trigger.frame.plover) if acts else ()
     other = tuple(code for code in other if code not in source.codes)
     if other or memory.settled:
         return Argument(other, trigger.head, "", 0.62) if other else None
@@ -115,3 +122,32 @@ def elsewhere(scene: Scene, trigger: Trigger) -> bool:
     heads = {trigger.head, *trigger.words} | ({trigger.object} if trigger.object is not None else set())
     places = [c for i in heads for c in scene.tree.kids(i, "prep") if scene.tree.lemmas[c] in trigger.frame.target]
     return any(scene.tree.lemmas[g] in grammar("wide_world") for c in places for g in scene.tree.kids(c, "pobj"))
+
+
+def own_affair(scene: Scene, trigger: Trigger, source: Argument) -> bool:
+    """True where the act is done to somebody at home (`denounced the media`, `demanded that Mueller resign`), so that
+    no other state is left for the document to lend."""
+    if trigger.frame.plover not in SPOKEN:
+        return False
+    return any(_at_home(scene, j, source.codes) for j in _done_to(scene.tree, trigger))
+
+
+def _done_to(tree: Tree, trigger: Trigger) -> Iterator[int]:
+    """What stands where the frame looks for the target: objects, those of its prepositions, who is to do something."""
+    verb = trigger.head
+    yield from tree.kids(verb, "dobj", "dative")
+    for c in tree.kids(verb, "prep", "dative"):
+        if tree.lemmas[c] in trigger.frame.target:
+            yield from tree.kids(c, "pobj")
+    if trigger.frame.plover == "REQUEST":
+        for c in tree.kids(verb, "ccomp"):
+            yield from tree.kids(c, "nsubj", "nsubjpass", "compound")
+
+
+def _at_home(scene: Scene, j: int, codes: tuple[str, ...]) -> bool:
+    token, mention = scene.tree.tokens[j], scene.owner.get(j)
+    if scene.tree.lemmas[j] in grammar("home_affair") or (mention is None and token.entity == "PERSON"):
+        return True
+    if mention is not None and mention.kind != "pronoun" and set(mention.codes) <= set(codes):
+        return True
+    return any(scene.places.get(g) in codes for g in (j, *scene.tree.below(j, 3)))

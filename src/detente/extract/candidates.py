@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from detente.extract import grounds
 from detente.extract.arguments import Argument, Scene
-from detente.extract.beyond import adversary, counterpart, elsewhere, further, source_beyond, stranger
+from detente.extract.beyond import adversary, counterpart, elsewhere, further, own_affair, source_beyond, stranger
 from detente.extract.carriers import support, support_verbs
 from detente.extract.frames import VERBS, grammar
 from detente.extract.memory import Memory
@@ -343,7 +343,8 @@ def _sides(
     if several is not None:
         yield from _pairwise(trigger, several)
         return
-    if target is None and source is not None and not (elsewhere(scene, trigger) or purpose(scene, trigger.head)):
+    nobody = elsewhere(scene, trigger) or purpose(scene, trigger.head)
+    if target is None and source is not None and not (nobody or own_affair(scene, trigger, source)):
         target = further(scene, trigger, source, memory) if "strict" not in frame.flags else None
         target = target or counterpart(scene, trigger, source, memory)
     if source is None and target is not None:

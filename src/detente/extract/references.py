@@ -205,13 +205,22 @@ def _sides(scene: Scene, trigger: Trigger) -> tuple[Argument | None, Argument | 
 
 
 def _strangers(scene: Scene, trigger: Trigger, pair: tuple[str, str]) -> bool:
-    """True where the clause names a third state, as a side or in passing."""
+    """True where the clause names a third state, as a side or in passing, or somebody who is no state's at all."""
     tree = scene.tree
+    if "recip" in trigger.frame.flags and any(not _stately(scene, j) for j in _partners(scene, trigger)):
+        return True
     below = {trigger.head, *tree.below(trigger.head, 6)}
     between = [c for c in tree.kids(trigger.head, "acl") if tree.lemmas[c] in grammar("mediating")]
     below -= {j for c in between for j in tree.below(c, 4)}
     third = (m for m in scene.mentions if m.head in below and m.role not in {"place", "backed"} and not m.inside)
     return any(set(m.codes) - set(pair) for m in third)
+
+
+def _partners(scene: Scene, trigger: Trigger) -> list[int]:
+    """With whom something is done together, as the clause has it (`a conversation with the newspaper`)."""
+    tree = scene.tree
+    withs = [c for c in tree.kids(trigger.head, "prep") if tree.lemmas[c] in grammar("party_preposition")]
+    return [j for c in withs for j in tree.kids(c, "pobj")]
 
 
 def _at_home(scene: Scene, trigger: Trigger, one: Argument | None) -> bool:
