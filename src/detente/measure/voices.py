@@ -67,7 +67,7 @@ def count(quotes: Collection[Quote]) -> Voices:
 
 
 def tally(documents: Iterable[Voices], a: str, b: str) -> tuple[Mapping[str, int], Mapping[str, int]]:
-    """Quotes by speaker, and, as the columns of `framing` have them, of officials of `a`, `b`, others, and of experts."""
+    """Quotes by speaker; and by the columns of `framing`: of officials of `a`, of `b` and of others, and of experts."""
     names = {a: "n_officials_a", b: "n_officials_b"}
     speakers: Counter[str] = Counter()
     found: Counter[str] = Counter()
