@@ -12,7 +12,10 @@ Result = TypeVar("Result")
 
 
 class Reader(Protocol):
-    """Turns one file into its documents and rejects; raises nothing for bad content."""
+    """Turns one file into its documents and rejects; raises nothing for bad content.
+
+    It may also have `stream(source)`: the same from an open file of any size (`ingest.streams.Stream`).
+    """
 
     suffixes: tuple[str, ...]
 
@@ -38,7 +41,11 @@ class Extractor(Protocol):
 
 
 class Engine(Protocol):
-    """Runs one pure function over shards, in any order, and returns the results in the order of the shards."""
+    """Runs one pure function over shards, in any order, and returns the results in the order of the shards.
+
+    It may also have `stream(function, shards)`: the answers of `function.steps` to every shard as they come, each with
+    the number of its shard, after the last one None or what broke the shard off; few of them are ever held.
+    """
 
     def map(self, function: Callable[[Shard], Result], shards: Sequence[Shard]) -> Iterator[Result | Exception]:
         """One result a shard; an exception stands for a shard that could not be finished."""
