@@ -53,7 +53,7 @@ def test_a_series_laid_over_is_broken_by_a_long_silence_and_shows_a_value_alone(
     lines = [line.attributes["points"].split() for line in page.all("polyline", class_="o1")]
     assert [len(line) for line in lines] == [2, 2]
     ends = [float(place.partition(",")[0]) for place in lines[1]]
-    assert ends[1] - ends[0] == pytest.approx(8.0)
+    assert ends[1] - ends[0] == pytest.approx(18.0)
 
 
 def test_a_sparkline_ends_in_the_colour_of_its_last_value() -> None:

@@ -21,7 +21,7 @@ TALL: Final = 26.0  # the tallest bar
 HEIGHT: Final = BARS + 74
 TIP: Final = 100.0  # what a point tells while it has the pointer or the focus
 BRIDGED: Final = 220  # days between two values of a series laid over that its line still runs across: seven months
-ALONE: Final = 4.0  # half the length of the dash of a value that stands alone, in thousandths of the width
+ALONE: Final = 9.0  # half the length of the dash of a value that stands alone, in thousandths of the width
 NUMBERED: Final = 26  # with more points than this, counts are told in the list and on hover only
 
 
