@@ -30,7 +30,7 @@ from detente.engines.batches import paired
 from detente.errors import InputError
 from detente.places import place
 from detente.records import RawDocument, Reject, Superseded
-from detente.store import ledger, overlaid, runs, schema
+from detente.store import ledger, memory, overlaid, runs, schema
 from detente.store.database import build_cache, restore_cache
 from detente.store.exchange import Exchange
 from detente.store.holdings import Holdings
@@ -248,15 +248,20 @@ def combined(
     # 3 dedupe, once lines that an outlet repeats on its pages have left the body, with what was read out of them,
     # and people's corrections are laid over what is left
     progress("dedupe", 0, 1)
-    index = documents.link(documents.lay(holdings, overlay, exchange), exchange)
+    laid = documents.lay(holdings, overlay, exchange)
+    memory.release()
+    index = documents.link(laid, exchange)
+    memory.release()
     # 6 resolve
     progress("resolve", 0, 1)
     merged = incidents.merge(index, exchange)
     evidence = Evidence(index, merged.incidents, overlay, exchange)
     ordered = Ordered(exchange, documents.ordered(exchange))
+    memory.release()
     for number, tables in incidents.settled(merged, index, overlay, exchange):
         evidence.collect(tables)
         ordered.add(tables, index.starts[number])
+    memory.release()
     # 7 measure
     progress("measure", 0, 1)
     brought = overlaid.imported(holdings.writer, overlay)["incidents"]

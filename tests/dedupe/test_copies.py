@@ -83,7 +83,9 @@ def test_many_stretches_and_portions_find_what_one_finds(monkeypatch: pytest.Mon
     documents = [document(f"d{n}", f"{text(n // 2)} {text(n, 9)}") for n in range(12)]
     expected = copies.find(documents)
     monkeypatch.setattr(copies, "STRETCH", 100)
-    monkeypatch.setattr(copies, "FETCHED", 2)
+    monkeypatch.setattr(copies, "FETCHED", 20)
+    monkeypatch.setattr(copies, "MET", 3)
+    monkeypatch.setattr(copies, "LEFT", 2)
     assert len(expected) == 6
     assert copies.find(documents) == expected
 

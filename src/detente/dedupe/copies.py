@@ -3,8 +3,9 @@
 1. fingerprint every body; 2. bodies equal word for word stand for one another; 3. pairs that share rare shingles;
 4. verify each by the exact share of common shingles; 5. link each copy to one representative that it was verified
 against: longest first, then earliest, then smallest id, so that neither the order of the input nor the closure
-of a chain of likenesses matters. Shingles are gone through in stretches, and those of candidates fetched some documents
-at a time: what is held at once does not grow with the collection, but for a few numbers a document.
+of a chain of likenesses matters. Shingles go by hash to stretches that fit into memory, the pairs that share one to
+parts by the longer document, and shingles of candidates are fetched some documents at a time: what is held at once does
+not grow with the collection, but for a few numbers a document.
 """
 
 from __future__ import annotations
@@ -12,12 +13,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from detente.dedupe.fingerprints import Fingerprints, Prints, Shingles
+from detente.dedupe.shelves import Memory, Shelves
 from detente.records import Document
 
 SAME: Final = 0.88  # share of each text's shingles in the other; reprints with another dateline reach .93 to .99
@@ -27,8 +30,13 @@ SOLID: Final = 0.65  # share of the shorter text that must be found for a revisi
 SMALLEST: Final = 8  # shingles; shorter texts are copies only when equal word for word
 COMMON: Final = 60  # shingles found in more documents than this say nothing (16,915 wire stories lose no pair)
 LARGE: Final = 20_000  # documents above which candidates come from every eighth shingle only
-STRETCH: Final = 1_000_000  # shingles gone through at once: about 40 MB
-FETCHED: Final = 8_192  # documents whose shingles are held at once to verify pairs
+STRETCH: Final = 250_000  # shingles gone through at once: about 10 MB
+MET: Final = 400_000  # pairs that meet at a shingle counted at once: about 12 MB
+LEFT: Final = 8_192  # documents whose pairs are looked at together
+FETCHED: Final = 2_000_000  # shingles of candidates held at once to verify pairs: 16 MB
+
+SHINGLES, PAIRS = "shingles by hash", "pairs by length"
+"""What waits on the shelves."""
 
 Ints = NDArray[np.int64]
 
@@ -62,13 +70,16 @@ def find(documents: Sequence[Document]) -> tuple[Copy, ...]:
     return linked(names, np.array(days, dtype=np.int64), prints)
 
 
-def linked(names: NDArray[np.bytes_], days: Ints, prints: Prints) -> tuple[Copy, ...]:
-    """The copies among documents by their ids, days of publication (ordinals, none: the last) and fingerprints."""
+def linked(names: NDArray[np.bytes_], days: Ints, prints: Prints, shelves: Shelves | None = None) -> tuple[Copy, ...]:
+    """The copies among documents by their ids, days of publication (ordinals, none: the last) and fingerprints.
+
+    `shelves`: where numbers wait that are too many for memory.
+    """
     if not len(names):
         return ()
     order = np.lexsort((names, days, -prints.sizes))
     links: dict[int, list[Pair]] = {}
-    for pair in pairs(prints, order):
+    for pair in pairs(prints, order, shelves):
         links.setdefault(pair.b, []).append(pair)
     copies: dict[int, Pair] = {}
     for at in sorted(links):
@@ -79,7 +90,7 @@ def linked(names: NDArray[np.bytes_], days: Ints, prints: Prints) -> tuple[Copy,
     return tuple(sorted(rows, key=lambda copy: copy.doc_id))
 
 
-def pairs(prints: Prints, order: Ints | None = None) -> Iterator[Pair]:
+def pairs(prints: Prints, order: Ints | None = None, shelves: Shelves | None = None) -> Iterator[Pair]:
     """Every verified pair (a before b), by position in `prints` or in `order`; of equal texts with the first."""
     order = np.arange(len(prints.sizes)) if order is None else order
     sizes = prints.sizes[order]
@@ -88,14 +99,15 @@ def pairs(prints: Prints, order: Ints | None = None) -> Iterator[Pair]:
     for at in np.flatnonzero(twin != np.arange(len(order))).tolist():
         yield Pair(int(twin[at]), at, int(sizes[at]), "same")
     kept = np.sort(first[sizes[first] >= SMALLEST])
-    left, right = _candidates(prints, order, kept)
-    for start in _portions(left, right):
-        known = _fetched(prints, order, np.unique(np.concatenate([left[start], right[start]])))
-        for a, b in zip(left[start].tolist(), right[start].tolist(), strict=True):
-            shared = _shared(known[a], known[b])
-            relation = relate(shared, int(sizes[a]), int(sizes[b]))
-            if relation is not None:
-                yield Pair(a, b, shared, relation)
+    del first, which, twin
+    for left, right in _candidates(prints, order, kept, Memory() if shelves is None else shelves):
+        for start in _portions(left, right, sizes):
+            known = _fetched(prints, order, np.unique(np.concatenate([left[start], right[start]])))
+            for a, b in zip(left[start].tolist(), right[start].tolist(), strict=True):
+                shared = _shared(known[a], known[b])
+                relation = relate(shared, int(sizes[a]), int(sizes[b]))
+                if relation is not None:
+                    yield Pair(a, b, shared, relation)
 
 
 def relate(shared: int, a: int, b: int) -> str | None:
@@ -117,66 +129,82 @@ def _shared(one: Shingles, other: Shingles) -> int:
     return int(np.count_nonzero(both[1:] == both[:-1]))
 
 
-def _candidates(prints: Prints, order: Ints, kept: Ints) -> tuple[Ints, Ints]:
-    """Pairs of `kept` positions that share enough rare shingles to be worth an exact look, in order."""
+def _candidates(prints: Prints, order: Ints, kept: Ints, shelves: Shelves) -> Iterator[tuple[Ints, Ints]]:
+    """Pairs of `kept` positions that share enough rare shingles to be worth an exact look, part by part, in order."""
     n = len(order)
-    place = np.full(n, -1, dtype=np.int64)
-    place[order[kept]] = kept
-    every = 8 if n > LARGE else 1
-    stretches = int(prints.sizes.sum()) // every // STRETCH + 1
-    keys, counts = np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
-    for stretch in range(stretches if len(kept) > 1 else 0):
-        shingles, owners = _stretch(prints, place, every, (stretch, stretches))
-        more, times = np.unique(_meetings(shingles, owners, n), return_counts=True)
-        keys, of = np.unique(np.concatenate([keys, more]), return_inverse=True)
-        counts = np.bincount(of, weights=np.concatenate([counts, times]), minlength=len(keys)).astype(np.int64)
-    left, right = keys // n, keys % n
     sizes = prints.sizes[order]
-    need = np.minimum(sizes[left], sizes[right]) * (0.25 / every)
-    enough = counts >= np.maximum(need, 1)
-    return left[enough], right[enough]
+    every = 8 if n > LARGE else 1
+    if len(kept) > 1:
+        _spread(prints, order, kept, every, shelves)
+    for stretch in shelves.parts(SHINGLES):
+        held = shelves.take(SHINGLES, stretch)
+        for shingles, owners in _runs(held["shingle"], held["owner"]):
+            keys, times = np.unique(_meetings(shingles, owners, n), return_counts=True)
+            shelves.scatter(PAIRS, keys // n // LEFT, {"pair": keys, "times": times})
+    for part in shelves.parts(PAIRS):
+        held = shelves.take(PAIRS, part)
+        keys, of = np.unique(held["pair"], return_inverse=True)
+        counts = np.bincount(of, weights=held["times"], minlength=len(keys))
+        left, right = keys // n, keys % n
+        enough = counts >= np.maximum(np.minimum(sizes[left], sizes[right]) * (0.25 / every), 1)
+        yield left[enough], right[enough]
 
 
-def _stretch(prints: Prints, place: Ints, every: int, part: tuple[int, int]) -> tuple[Shingles, Ints]:
-    """The shingles of one stretch, sorted, and the documents that hold them, by position."""
-    found: list[Shingles] = []
-    owners: list[Ints] = []
+def _spread(prints: Prints, order: Ints, kept: Ints, every: int, shelves: Shelves) -> None:
+    """Sends the shingles that are looked at to the stretch of their hash, with the position of who holds them."""
+    place = np.full(len(order), -1, dtype=np.int64)
+    place[order[kept]] = kept
+    stretches = np.uint64(int(prints.sizes.sum()) // every // STRETCH + 1)
     start = 0
     for sizes, shingles in prints.chunks():
         owner = np.repeat(place[start : start + len(sizes)], sizes)
         start += len(sizes)
         wanted = (owner >= 0) & (shingles % np.uint64(every) == 0)
-        wanted &= shingles // np.uint64(every) % np.uint64(part[1]) == part[0]
-        found.append(shingles[wanted])
-        owners.append(owner[wanted])
-    every_shingle, every_owner = np.concatenate(found), np.concatenate(owners)
-    order = np.lexsort((every_owner, every_shingle))
-    return every_shingle[order], every_owner[order]
+        held = shingles[wanted]
+        parts = (held // np.uint64(every) % stretches).astype(np.int64)
+        shelves.scatter(SHINGLES, parts, {"shingle": held, "owner": owner[wanted]})
+
+
+def _runs(shingles: Shingles, owners: Ints) -> Iterator[tuple[Shingles, Ints]]:
+    """Shingles that several documents hold, but not too many, sorted, with these; so many that few pairs meet."""
+    order = np.lexsort((owners, shingles))
+    shingles, owners = shingles[order], owners[order]
+    starts = np.flatnonzero(np.concatenate(([True], shingles[1:] != shingles[:-1])))
+    lengths = np.diff(np.append(starts, len(shingles)))
+    rare = (lengths > 1) & (lengths <= COMMON)
+    kept = np.repeat(rare, lengths)
+    shingles, owners, lengths = shingles[kept], owners[kept], lengths[rare]
+    met = np.cumsum(lengths * (lengths - 1) // 2) // MET
+    cuts = np.flatnonzero(np.diff(met, prepend=0)).tolist()
+    ends = np.cumsum(lengths)
+    bounds = [0, *(int(ends[at]) for at in cuts), len(shingles)]
+    for one, two in pairwise(bounds):
+        if two > one:
+            yield shingles[one:two], owners[one:two]
 
 
 def _meetings(shingles: Shingles, owners: Ints, n: int) -> Ints:
-    """One key (a * n + b) for each time documents a < b share a shingle that at most `COMMON` documents hold."""
-    starts = np.flatnonzero(np.concatenate(([True], shingles[1:] != shingles[:-1])))
-    lengths = np.diff(np.append(starts, len(shingles)))
-    rare = np.repeat((lengths > 1) & (lengths <= COMMON), lengths)
-    shingles, owners = shingles[rare], owners[rare]
-    found = []
+    """One key (a * n + b) for each time documents a < b share a shingle."""
+    found = [np.zeros(0, dtype=np.int64)]
     for step in range(1, COMMON):
         alike = shingles[step:] == shingles[:-step]
         if not alike.any():
             break
         found.append(owners[:-step][alike] * n + owners[step:][alike])
-    return np.concatenate(found) if found else np.zeros(0, dtype=np.int64)
+    return np.concatenate(found)
 
 
-def _portions(left: Ints, right: Ints) -> Iterator[slice]:
-    """Stretches of candidate pairs with few documents each."""
-    start, seen = 0, set[int]()
+def _portions(left: Ints, right: Ints, sizes: Ints) -> Iterator[slice]:
+    """Stretches of candidate pairs whose documents hold few shingles together."""
+    start, held, seen = 0, 0, set[int]()
     for at, pair in enumerate(zip(left.tolist(), right.tolist(), strict=True)):
-        if len(seen) >= FETCHED:
+        if held >= FETCHED:
             yield slice(start, at)
-            start, seen = at, set()
-        seen.update(pair)
+            start, held, seen = at, 0, set()
+        for one in pair:
+            if one not in seen:
+                seen.add(one)
+                held += int(sizes[one])
     if seen:
         yield slice(start, len(left))
 

@@ -18,9 +18,8 @@ from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
 from detente.errors import MachineError, StoreError, UsageError
 from detente.places import Place, Remote, here, place
 from detente.records import STORED
-from detente.store import files, layouts, schema
+from detente.store import files, filling, layouts, memory, schema
 from detente.store.segments import CACHE, Manifest, load, read
-from detente.store.traces import FOLDER
 
 if TYPE_CHECKING:
     import duckdb
@@ -35,14 +34,6 @@ LOCKED: Final = {
     "python_enable_replacements": "false",
     "lock_configuration": "true",
 }
-
-
-MEMORY: Final = ("128MB", "512MB", "2GB", "8GB")
-"""What DuckDB may hold while a cache is written, what is more going to a folder for things to throw away; where that
-does not do, since some of it cannot leave memory, the next."""
-
-THREADS: Final = 1
-"""A second one costs a fifth more and saves no time."""
 
 
 class Database:
@@ -134,21 +125,13 @@ def build_cache(root: Place, manifest: Manifest, where: Place) -> None:
     Raises `MachineError` where it cannot.
     """
     import duckdb
-    import pyarrow as pa
 
-    pa.default_memory_pool().release_unused()
+    memory.release()
     path = here(where)
     beside = path
     try:
         beside = files.beside(path)
-        for memory in MEMORY:
-            beside.unlink(missing_ok=True)
-            try:
-                _fill(root, manifest, beside, memory)
-                break
-            except duckdb.OutOfMemoryException:
-                if memory == MEMORY[-1]:
-                    raise
+        filling.fill(root, manifest, beside, _mark(manifest))
         beside.replace(path)
     except (OSError, duckdb.Error) as error:
         if beside != path:
@@ -157,23 +140,6 @@ def build_cache(root: Place, manifest: Manifest, where: Place) -> None:
             f"The cache {path} cannot be written: {str(error).splitlines()[0]}.",
             hint="The store itself is whole. Free some space and run the command again.",
         ) from error
-
-
-def _fill(root: Place, manifest: Manifest, beside: Path, memory: str) -> None:
-    import duckdb
-
-    with duckdb.connect(beside, config={"memory_limit": memory, "threads": THREADS}) as connection:
-        connection.execute("SET preserve_insertion_order = true")
-        connection.execute("SET temp_directory = $folder", {"folder": os.fspath(beside.parent / FOLDER)})
-        for table in STORED:
-            connection.register("empty", schema.arrow(table).empty_table())
-            connection.execute(f'CREATE TABLE "{table}" AS SELECT * FROM empty')  # noqa: S608 - a name of ours
-            for segment in manifest.segments("publish", table):
-                connection.register("part", load(root, segment))
-                connection.execute(f'INSERT INTO "{table}" SELECT * FROM part')  # noqa: S608 - a name of ours
-        layouts.lay_out(connection)
-        connection.execute("CREATE TABLE _manifest AS SELECT $digest AS digest", {"digest": _mark(manifest)})
-        connection.execute("CHECKPOINT")
 
 
 def restore_cache(root: Place, manifest: Manifest) -> None:

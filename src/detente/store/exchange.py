@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 import numpy as np
 
 from detente.places import Place
-from detente.store import files
+from detente.store import files, memory
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -35,7 +35,7 @@ FOLDER: Final = "exchange"
 HELD: Final = 16_000_000
 """Bytes of rows that wait in memory."""
 
-OPEN: Final = 32
+OPEN: Final = 8
 """Files whose footers are remembered."""
 
 Spot = tuple[str, int]
@@ -102,7 +102,8 @@ class Exchange:
         """Hands what waits to its parts, a table at once."""
         import pyarrow as pa
 
-        for table, waiting in self._waiting.items():
+        while self._waiting:
+            table, waiting = self._waiting.popitem()
             single = [(parts, rows) for parts, rows in waiting if isinstance(parts, int)]
             if len(single) == len(waiting):
                 for part, rows in single:
@@ -114,7 +115,6 @@ class Exchange:
             rows, ordered = pa.concat_tables([rows for _, rows in waiting]).take(order), places[order]
             for start, end in pairwise([0, *(np.flatnonzero(np.diff(ordered)) + 1).tolist(), len(ordered)]):
                 self._held[table, int(ordered[start])].append(rows.slice(start, end - start))
-        self._waiting.clear()
 
     def parts(self, table: str) -> list[int]:
         """The parts of a table that hold rows, in their order."""
@@ -155,6 +155,7 @@ class Exchange:
                     self._added[table, part].append((name, group))
         self._held.clear()
         self._size = 0
+        memory.release()
 
     def lend(self) -> Lent:
         """The exchange for other processes: all that is in it lies in files then."""

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 
 from detente.errors import MachineError, StoreError, UsageError
 from detente.places import Place, Remote, advice, place
-from detente.store import exchange, files, locks, schema
+from detente.store import exchange, files, locks, memory, schema
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -248,6 +248,8 @@ class Writer:
                 for part in rows if isinstance(rows, Iterator) else (rows,):
                     cuts = range(0, part.num_rows, ROWS_A_SEGMENT)
                     segments += [self._segment(table, part.slice(at, ROWS_A_SEGMENT)) for at in cuts]
+                if isinstance(rows, Iterator):
+                    memory.release()
         return Shard(stage, of, name, tuple(segments))
 
     def commit(self, *, add: Sequence[Shard] = (), drop: Sequence[Shard] = ()) -> None:

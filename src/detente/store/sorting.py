@@ -15,7 +15,7 @@ from detente.store.exchange import Exchange
 if TYPE_CHECKING:
     import pyarrow as pa
 
-DOCUMENTS: Final = 8_192
+DOCUMENTS: Final = 4_096
 """Documents a part of the tables in order: those themselves, and the rows that were read out of them."""
 
 PREFIX: Final = "sorted "

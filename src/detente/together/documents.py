@@ -117,9 +117,29 @@ def link(index: Index, exchange: Exchange) -> Index:
     )
     del words, sizes
     names = np.concatenate([np.zeros(0, dtype="S1"), *ids])
-    found = copies.linked(names, np.concatenate([np.zeros(0, dtype=np.int64), *days]), prints)
+    found = copies.linked(names, np.concatenate([np.zeros(0, dtype=np.int64), *days]), prints, _Shelves(exchange))
     copied = {copy.doc_id: (copy.duplicate_of, copy.duplicate_relation) for copy in found}
     return Index(index.starts, index.events, copied, _outlets(exchange, {of for of, _ in copied.values()}))
+
+
+@dataclass(frozen=True, slots=True)
+class _Shelves:
+    """Columns of numbers in the exchange."""
+
+    exchange: Exchange
+
+    def scatter(self, table: str, parts: Any, columns: Mapping[str, Any]) -> None:
+        import pyarrow as pa
+
+        self.exchange.scatter(table, parts, pa.table(dict(columns)))
+
+    def parts(self, table: str) -> list[int]:
+        return self.exchange.parts(table)
+
+    def take(self, table: str, part: int) -> Mapping[str, Any]:
+        held = self.exchange.take(table, part)
+        assert held is not None
+        return {name: held[name].to_numpy() for name in held.column_names}
 
 
 def _outlets(exchange: Exchange, names: Iterable[str]) -> dict[str, str]:

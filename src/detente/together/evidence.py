@@ -197,14 +197,15 @@ def decide(evidence: Evidence, ordered: Ordered) -> None:
     """Sends the forecasts that may have an outcome, with what came of them, to their part of the table in order."""
     for number in evidence.exchange.parts(f"{DUE}forecasts"):
         held = {name: evidence.exchange.take(f"{DUE}{name}", number) for name in ("events", "documents", "relations")}
-        own = evidence.own.take(evidence.buckets.incidents(number))
+        own = _between(evidence.own.take(evidence.buckets.incidents(number)), evidence.asked)
         told = evidence.exchange.take(f"{DUE}told", number)
-        columns = () if told is None else (told[name].to_pylist() for name in ("incident_id", "doc_id"))
+        near = None if told is None else rows.of(told, "incident_id", own["incident_id"].to_pylist())
+        columns = () if near is None else (near[name].to_pylist() for name in ("incident_id", "doc_id"))
         found = outcomes.resolve(
             _due(evidence, number),
             documents=rows.records("documents", held["documents"]),
             events=rows.records("events", held["events"]),
-            incidents=rows.records("incidents", _between(own, evidence.asked)),
+            incidents=rows.records("incidents", own),
             relations=rows.records("relations", held["relations"]),
             told=zip(*columns, strict=True),
         )
