@@ -62,6 +62,18 @@ def own() -> Iterator[Example]:
                 yield _own(f"{path.name}:{number}", line, *section)
 
 
+def triggered() -> Iterator[tuple[Example, tuple[int, int]]]:
+    """The passages written for this project with the span of the words that tell the act."""
+    lines: dict[str, list[str]] = {}
+    for item in own():
+        name, _, number = item.id.partition(":")
+        if name not in lines:
+            lines[name] = (DATA / name).read_text(encoding="utf-8").splitlines()
+        trigger = lines[name][int(number) - 1].split("|")[2]
+        if trigger != "-" and trigger in item.text:
+            yield item, find(item.text, trigger)
+
+
 def _own(place: str, line: str, type_: str, status: str) -> Example:
     cells = line.split("|")
     if len(cells) != 4:

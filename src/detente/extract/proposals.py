@@ -34,9 +34,6 @@ GUESSED = 0.75
 """Acts of the frames below this rest on a guess about a side."""
 ANOTHER, RETYPED = 0.8, 0.05
 """A frame's act takes another type that has more than the first where its own has less than the second."""
-SURE_OF_LENT, SURE_OF_BOTH = 0.55, 0.85
-"""Least probability of the type of an act whose sides the document lends, and of one that two do together."""
-BOTH = frozenset({"AGREE", "COOPERATE", "CONSULT"})
 LEFT, UNKNOWN = 0.05, 0.5
 """Least share of the scorer's probability that other acts of a pair leave; a status that it says nothing of."""
 MUTUAL = frozenset({"CONSULT", "COOPERATE"})
@@ -188,29 +185,3 @@ def _anchor(scene: Scene, at: int) -> int:
             return at
         at = token.head
     return at
-
-
-# --- clauses whose sides stand elsewhere -------------------------------------------------------------------------
-
-
-def guess(text: str, pair: tuple[str, str], clause: Clause) -> tuple[str, str, float] | None:
-    """Type, status and probability of the act in a clause, were it one of `pair`; None where the scorer is unsure.
-
-    The names are set before the clause (`Chad and Libya: …`), which makes agreements of much: those need more.
-    """
-    one, two = (names()[code] for code in pair)
-    said = f"{one} and {two}: {text[clause.start : clause.end]}"
-    second = len(one) + len(" and ")
-    scores = relation_scorer.scorer().score([Pair(said, (0, len(one)), (second, second + len(two)))])[0]
-    best = max(range(len(TYPES)), key=lambda i: scores.types[i])
-    plover = TYPES[best]
-    if plover == "NONE" or scores.types[best] < (SURE_OF_BOTH if plover in BOTH else SURE_OF_LENT):
-        return None
-    status = _status(scores, clause)
-    return None if status == "none" else (plover, status, scores.types[best])
-
-
-@cache
-def names() -> dict[str, str]:
-    """The English name of each state and organisation."""
-    return {row["code"]: row["name"] for row in (*table("states"), *table("organisations"))}

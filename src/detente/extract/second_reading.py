@@ -2,29 +2,26 @@
 
 Only a document that tells acts between states, sentence after sentence, lends its pair (`references.Focus`); and only
 an act with a day of its own is news and no remark. Frames come first, then words that take up other acts, then what
-the scorer reads in a clause where neither was found.
+the clause scorer reads beside both (`clause_reading.py`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from detente.extract.acts import Act, event, turned
 from detente.extract.anaphora import echoes
 from detente.extract.arguments import Scene
-from detente.extract.frames import VERBS
-from detente.extract.proposals import BOTH, codes, guess
+from detente.extract.clause_reading import Clauses
 from detente.extract.references import LENT, Focus, refer
 from detente.extract.timing import Timing
 from detente.extract.triggers import find
+from detente.models.clause_scorer import available
 from detente.records import Annotated, Clause, Event
 
 LENDABLE = frozenset({"actual", "planned", "hypothetical"})
 """Statuses of acts that are lent sides: what was denied, called off or is but alleged has its parties with it."""
-
-GUESSED = 0.33
-"""Reliability of an act that the scorer alone sees between sides that the document lends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +41,28 @@ class Reader:
         """The acts of all sentences whose sides the document lends, one a type and time of each."""
         if not self.about.settled():
             return
+        reading = Clauses(self.doc, self.timing, self.about.pair or ()) if self.learned and available() else None
         for scene in scenes:
             found: dict[tuple[object, ...], Event] = {}
             for act, clause in self._acts(scene):
                 row = event(self.doc, scene, act, clause, self.timing)
                 found.setdefault((row.plover, row.date_from, row.source, row.target), row)
+            if reading is not None:
+                self._add(scene, reading, found)
             yield from found.values()
+
+    def _add(self, scene: Scene, reading: Clauses, found: dict[tuple[object, ...], Event]) -> None:
+        """Beside the rows that are there what the clause scorer reads, unless one of them tells the same."""
+        known = [*(row for _, row in self.about.told if _in(row, scene)), *found.values()]
+        for act, clause in reading.acts(scene, self.clauses.get(scene.tree.sentence.index, {}), known):
+            row = event(self.doc, scene, act, clause, self.timing)
+            if not any(_same(row, other) for other in known):
+                found.setdefault((row.plover, row.date_from, row.source, row.target), row)
 
     def _acts(self, scene: Scene) -> Iterator[tuple[Act, Clause | None]]:
         judged = self.clauses.get(scene.tree.sentence.index, {})
-        found = [*self._framed(scene, judged), *self._taken_up(scene, judged)]
-        yield from found
-        if self.learned and not (found or scene.placed):
-            yield from self._guessed(scene, judged)
+        yield from self._framed(scene, judged)
+        yield from self._taken_up(scene, judged)
 
     def _framed(self, scene: Scene, judged: Mapping[int, Clause]) -> Iterator[tuple[Act, Clause | None]]:
         """What frames name that found no sides."""
@@ -86,31 +92,21 @@ class Reader:
             )  # fmt: skip
             yield act, clause
 
-    def _guessed(self, scene: Scene, judged: Mapping[int, Clause]) -> Iterator[tuple[Act, Clause]]:
-        """What the scorer reads in dated clauses of a sentence that names nobody but the pair."""
-        pair = self.about.pair
-        named = {c for m in scene.mentions if m.role not in {"place", "backed"} for c in m.codes}
-        if pair is None or named - set(pair):
-            return
-        for head, clause in sorted(judged.items()):
-            if scene.tree.tokens[head].pos not in VERBS or not self._told(scene, head, clause):
-                continue
-            subject = scene.subject(head)
-            turn = subject is not None and subject.codes == pair[1:]
-            source, target = (pair[1], pair[0]) if turn else pair
-            read = guess(self.doc.document.text, (source, target), clause)
-            if read is None:
-                continue
-            text = subject.text if subject is not None else None
-            act = Act(
-                (source,), (target,), text, None, read[0], None, codes()[read[0]], read[1], head, (head,), GUESSED,
-                f"{LENT}relation_scorer",
-            )  # fmt: skip
-            yield act, clause
-            if read[0] in BOTH:
-                yield replace(act, source=act.target, target=act.source), clause
-
     def _told(self, scene: Scene, head: int, clause: Clause | None, *, dated: bool = True) -> bool:
         """True for an act that nobody is quoted with and that has its own day, where it needs one."""
         quoted = clause is not None and clause.quoted
         return not quoted and (not dated or self.timing.hung(scene.tree, head, scene.heads) is not None)
+
+
+def _in(row: Event, scene: Scene) -> bool:
+    return row.start is not None and scene.tree.sentence.start <= row.start < scene.tree.sentence.end
+
+
+def _same(row: Event, other: Event) -> bool:
+    """True for two rows of one sentence that tell one act: of one pair, type and time, or on one word."""
+    sides = [{frozenset((a, b)) for a in r.source for b in r.target} for r in (row, other)]
+    if not sides[0] & sides[1]:
+        return False
+    if row.trigger_start == other.trigger_start:
+        return True
+    return row.plover == other.plover and row.date_from == other.date_from
