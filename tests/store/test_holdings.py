@@ -188,3 +188,18 @@ def test_any_sequence_of_looks_ends_as_the_files_stand(tmp_path_factory: pytest.
 def test_documents_keep_their_type(tmp_path: Path) -> None:
     walk(tmp_path, RAW[:1])
     assert all(isinstance(document, Document) for document in contents(tmp_path)[0])
+
+
+def test_a_part_without_documents_that_failed_is_another_part(tmp_path: Path) -> None:
+    documents = [samples.document(n) for n in range(2)]
+    with Writer(tmp_path) as writer:
+        holdings = Holdings(writer, clean="1", extract="1")
+        whole = holdings.add(documents, [])
+        holdings.add_coded(
+            next(name for name, _ in holdings.uncoded()),
+            {table: [] for table in CODED},
+            [Reject(d.path, d.record, "timeout", "Too slow.") for d in documents],
+        )
+        (part,) = holdings.parts()
+        assert part.table("documents").num_rows == 0
+        assert part.name != whole, "what was kept of all of them is not of none of them"

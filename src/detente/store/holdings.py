@@ -152,7 +152,9 @@ class Holdings:
         coded = {shard.key: shard for shard in self.writer.manifest.stage("extract")}
         for shard in self.writer.manifest.stage("clean"):
             read = functools.partial(self._part, shard, coded.get(shard.key), failed)
-            yield Part(key(*_sums(shard), *(read("documents")["doc_id"].to_pylist() if failed else ())), read)
+            ids = read("documents")["doc_id"].to_pylist() if failed else None
+            whole = ids is None or len(ids) == sum(one.rows for one in shard.segments if one.table == "documents")
+            yield Part(key(*_sums(shard)) if whole else key(*_sums(shard), "without", *(ids or ())), read)
 
     def _part(self, clean: Shard, coded: Shard | None, failed: set[tuple[str, str | None]], table: str) -> pa.Table:
         if table != "documents":
