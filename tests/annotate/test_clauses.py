@@ -73,3 +73,12 @@ def test_a_chain_of_thousands_of_verbs_is_survived(relation: str) -> None:
     clauses = find([Sentence(0, 0, 0, 15_000, "body", tokens)], (), ())
     assert len(clauses) == 3000
     assert {clause.status for clause in clauses} <= set(STATUSES)
+
+
+@pytest.mark.parametrize(
+    "text", ["Putin to meet Erdogan in Sochi on Monday", "Putin to meet Erdogan in Sochi on Monday, Kremlin says"]
+)
+def test_an_infinitive_of_a_headline_lies_ahead(text: str) -> None:
+    doc = annotated(text)
+    tokens = doc.sentences[0].tokens
+    assert [c.status for c in doc.clauses if tokens[c.head].text == "meet"] == ["planned"]

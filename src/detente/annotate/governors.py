@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from detente.annotate.modality import ACTUAL, Verdict, combine, effects, grammar
@@ -21,7 +22,7 @@ def above_verb(reading: Reading, i: int) -> Verdict:
     token = reading.tokens[i]
     governor, dep = token.head, token.dep
     if governor == i:
-        return ACTUAL
+        return announced(reading, i)
     if dep == "pcomp":
         return through_preposition(reading, governor)
     if dep == "conj":
@@ -31,13 +32,29 @@ def above_verb(reading: Reading, i: int) -> Verdict:
     if dep == "ccomp" and any(t.text == ";" for t in reading.tokens[min(i, governor) : max(i, governor)]):
         return ACTUAL
     if dep in COMPLEMENTS or dep in {"advmod", "amod"}:
-        return governed(reading, governor, i)
+        verdict = governed(reading, governor, i)
+        told = (
+            dep == "ccomp"
+            and verdict.status == "actual"
+            and any(t.head == i and t.dep == "nsubj" for t in reading.tokens)
+        )
+        return replace(announced(reading, i), reporter=verdict.reporter) if told else verdict
     return ACTUAL
 
 
+def _marker(reading: Reading, i: int) -> int | None:
+    """The "to" of an infinitive."""
+    return next((c for c in reading.children[i] if reading.tokens[c].dep == "aux" and reading.lemmas[c] == "to"), None)
+
+
+def announced(reading: Reading, i: int) -> Verdict:
+    """A verb that nothing governs: an infinitive is a headline's future (`Putin to meet Erdogan`)."""
+    marker = _marker(reading, i)
+    return Verdict("planned", (marker,)) if marker is not None else ACTUAL
+
+
 def adverbial(reading: Reading, i: int, governor: int) -> Verdict:
-    aux = (c for c in reading.children[i] if reading.tokens[c].dep == "aux")
-    marker = next((c for c in aux if reading.tokens[c].lemma == "to"), None)
+    marker = _marker(reading, i)
     if marker and reading.lemmas[marker - 1] in grammar("foremost"):
         verb = _verb_over(reading, governor)  # "was among the first to send help" tells that it was sent
         return reading.status(verb) if verb is not None else ACTUAL
