@@ -123,10 +123,11 @@ def _best(told: Told) -> int:
 
 
 def _reports(scene: Scene, told: Told, sure: Sequence[Told]) -> bool:
-    """True for a verb that only reports the act which the clause below it tells."""
+    """True for a verb that only reports or decides on the act which the clause below it tells more surely."""
     tokens = scene.tree.tokens
     below = (one for one in sure if tokens[one.head].dep == "ccomp" and tokens[one.head].head == told.head)
-    return any(_best(one) == _best(told) for one in below)
+    best = _best(told)
+    return any(_best(one) == best or max(one.types[:NONE]) > told.types[best] for one in below)
 
 
 def _remark(scene: Scene, head: int) -> bool:
