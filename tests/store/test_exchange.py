@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet
 import pytest
 
-from detente.places import Place, place
+from detente.places import Place, Remote, place
 from detente.store import exchange
 from detente.store.exchange import FOLDER, Exchange
 from detente.store.segments import Writer
@@ -22,7 +22,7 @@ def rows(*numbers: int) -> pa.Table:
 
 def numbers(found: pa.Table | None) -> list[int]:
     assert found is not None
-    return found["n"].to_pylist()
+    return [int(number) for number in found["n"].to_pylist()]
 
 
 def filled(root: Place) -> Exchange:
@@ -93,6 +93,7 @@ def test_others_read_what_is_lent_and_add_to_it(tmp_path: Path) -> None:
 def test_an_exchange_may_lie_elsewhere() -> None:
     pytest.importorskip("fsspec")
     root = place("memory://exchange/store")
+    assert isinstance(root, Remote)
     with filled(root) as between:
         assert numbers(between.lend().open("other-").take("a", 3)) == [1, 2, 3, 5]
         assert [name for name, _, _ in (root / FOLDER).below()] == ["000000.parquet", "000001.parquet"]

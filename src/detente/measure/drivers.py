@@ -92,7 +92,7 @@ def _lumped(row: Ints, quad: Ints, kind: Ints, acts: Ints, value: Floats) -> Lis
     """Acts of one row, class and kind taken together, where they are worth a line; the strongest of a row first."""
     group = (row * 4 + quad) * 3 + kind
     some, inverse = np.unique(group, return_inverse=True)
-    points = np.round(np.bincount(inverse, weights=acts * value, minlength=len(some)), DECIMALS)
+    points: Floats = np.round(np.bincount(inverse, weights=acts * value, minlength=len(some)), DECIMALS)
     count = np.bincount(inverse, weights=acts, minlength=len(some)).astype(np.int64)
     found = np.flatnonzero((np.abs(points) >= LUMP) & (count > 0))
     found = found[np.lexsort((some[found], -np.abs(points[found]), some[found] // 12))]

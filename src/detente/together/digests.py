@@ -63,7 +63,7 @@ def _streams(column: Any, bounds: NDArray[np.int64]) -> Iterator[Stream]:
 
 def _plain(values: NDArray[Any], bounds: NDArray[np.int64]) -> Stream:
     values = np.ascontiguousarray(values)
-    return memoryview(values).cast("B"), (bounds * values.itemsize).tolist()
+    return values.data.cast("B"), (bounds * values.itemsize).tolist()
 
 
 def _offsets(column: Any) -> NDArray[np.int64]:
