@@ -1,8 +1,8 @@
 """Clause reading: acts that the clause scorer reads in the sentences of a document that is about a pair of states.
 
 The scorer says of each verb and noun of a sentence which act it tells and of each state whether it acts or is acted
-upon. Asked are dated sentences; what it is sure of, between the two states that the document is about, becomes an act
-where the sentence has no row that tells the same.
+upon. Asked are dated sentences; what it is sure of, between the two states that the document is about and with a time
+of its clause, becomes an act where the sentence has no row that tells the same.
 """
 
 from __future__ import annotations
@@ -59,6 +59,8 @@ class Clauses:
         sure = [told for told in clause_scorer.scorer().read(asked) if told.types[NONE] <= 1 - SURE]
         for told in sure:
             if told.head in scene.placed or _remark(scene, told.head) or _reports(scene, told, sure):
+                continue
+            if not self.timing.timed(scene.tree, told.head):
                 continue
             clause = self._clause(scene, told.head, judged)
             if clause is None or not clause.quoted:

@@ -72,6 +72,10 @@ class Timing:
         """True where a sentence names a time."""
         return index in self.times
 
+    def timed(self, tree: Tree, head: int) -> bool:
+        """True where a time of its sentence tells when the act at token `head` took place."""
+        return self._nearest(tree, head) is not None
+
     def hung(self, tree: Tree, head: int, others: Collection[int] = ()) -> TimeExpression | None:
         """The time that the act at token `head` has to itself, at most a month or season long; None without one.
 
