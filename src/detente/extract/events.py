@@ -73,6 +73,7 @@ class EventExtractor:
         at = {row.trigger_start for row in dropped}
         for scene in scenes if dropped else ():
             scene.placed |= {token.index for token in scene.tree.tokens if token.start in at}
+            about.tell(scene.tree.sentence.index, [row for row in dropped if _within(row, scene)])
         again = Reader(doc, about, clauses, timing, self.learned).read(scenes)
         rows += [row for row in again if row.p >= self.config.min_p]
         return tuple(sorted(rows, key=lambda row: (row.trigger_start or 0, row.source, row.target, row.plover)))
@@ -81,6 +82,10 @@ class EventExtractor:
 def _speaks_of_pair(tree: Tree, memory: Memory) -> bool:
     """True where a sentence that names no state may mean both sides (`the ministers agreed to meet`)."""
     return (memory.pair is not None or memory.settled) and bool(tree.words & classes()["pair"])
+
+
+def _within(row: Event, scene: Scene) -> bool:
+    return scene.tree.sentence.start <= (row.trigger_start or 0) < scene.tree.sentence.end
 
 
 def _weighed(scene: Scene, text: str, coded: Sequence[tuple[Candidate, Act]]) -> list[Act]:

@@ -103,10 +103,12 @@ def _in(row: Event, scene: Scene) -> bool:
 
 
 def _same(row: Event, other: Event) -> bool:
-    """True for two rows of one sentence that tell one act: of one pair, type and time, or on one word."""
+    """True for two rows of one sentence that tell one act: of one pair, type and time, of one that came to nothing
+    whatever the time (`the trip was called off last week`), or on one word."""
     sides = [{frozenset((a, b)) for a in r.source for b in r.target} for r in (row, other)]
     if not sides[0] & sides[1]:
         return False
     if row.trigger_start == other.trigger_start:
         return True
-    return row.plover == other.plover and row.date_from == other.date_from
+    undone = row.status == other.status != "actual"
+    return row.plover == other.plover and (undone or row.date_from == other.date_from)
