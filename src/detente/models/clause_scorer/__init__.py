@@ -7,8 +7,6 @@ limits. Reads no network, needs no torch.
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -18,7 +16,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from detente.errors import StoreError
+from detente.models import encoders
 from detente.models.relation_scorer import STATUSES, TYPES
 
 __all__ = ["STATUSES", "TYPES", "ClauseScorer", "Mark", "State", "Told", "Window", "available", "encode", "scorer"]
@@ -124,23 +122,9 @@ class ClauseScorer:
     """
 
     def __init__(self, folder: Traversable | None = None) -> None:
-        import onnxruntime
-        from tokenizers import Tokenizer
-
-        folder = folder or files(__name__)
-        card = json.loads((folder / "card.json").read_text(encoding="utf-8"))
-        weights = {name: (folder / name).read_bytes() for name in card["sha256"]}
-        for name, data in weights.items():
-            if hashlib.sha256(data).hexdigest() != card["sha256"][name]:
-                raise StoreError(f"The weights {name} of the clause scorer are damaged.", hint="Install Détente again.")
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        self._session = onnxruntime.InferenceSession(weights["model.onnx"], options, providers=["CPUExecutionProvider"])
+        self._session, _ = encoders.opened(folder or files(__name__), "clause scorer")
         vocabulary = files("detente.models.relation_scorer") / "tokenizer.json"
-        self._tokenizer = Tokenizer.from_str(vocabulary.read_text(encoding="utf-8"))
-        self._tokenizer.no_padding()
-        self._tokenizer.no_truncation()
+        self._tokenizer = encoders.tokenizer(vocabulary.read_bytes())
         self._remembered = lru_cache(maxsize=REMEMBERED)(self._of)
 
     def read(self, window: Window) -> Sequence[Told]:
@@ -159,14 +143,14 @@ class ClauseScorer:
             "heads": np.array([[place for _, place in kept]], dtype=np.int64),
         }
         types, statuses, sources, targets = self._session.run(["type", "status", "source", "target"], inputs)
-        columns = (_softmax(types[0]), _softmax(statuses[0]), _sigmoid(sources[0]), _sigmoid(targets[0]))
+        columns = (
+            encoders.softmax(types[0]),
+            encoders.softmax(statuses[0]),
+            _sigmoid(sources[0]),
+            _sigmoid(targets[0]),
+        )
         rows = [[tuple(round(float(p), 4) for p in row) for row in column] for column in columns]
         return tuple(Told(head, *found) for (head, _), *found in zip(kept, *rows, strict=True))
-
-
-def _softmax(logits: Any) -> Any:
-    shifted = np.exp(logits - logits.max(-1, keepdims=True))
-    return shifted / shifted.sum(-1, keepdims=True)
 
 
 def _sigmoid(logits: Any) -> Any:
@@ -175,10 +159,7 @@ def _sigmoid(logits: Any) -> Any:
 
 def available() -> bool:
     """True where the weights and the libraries that run them are installed."""
-    from importlib.util import find_spec
-
-    there = (files(__name__) / "card.json").is_file() and (files(__name__) / "model.onnx").is_file()
-    return there and find_spec("onnxruntime") is not None and find_spec("tokenizers") is not None
+    return encoders.available(files(__name__))
 
 
 @cache

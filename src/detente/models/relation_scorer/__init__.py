@@ -6,8 +6,6 @@ beside the weights says on what, with which figures and limits. Reads no network
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -17,7 +15,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from detente.errors import StoreError
+from detente.models import encoders
 
 TYPES: Final = (
     "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE",
@@ -95,24 +93,8 @@ class RelationScorer:
     """
 
     def __init__(self, folder: Traversable | None = None) -> None:
-        import onnxruntime
-        from tokenizers import Tokenizer
-
-        folder = folder or files(__name__)
-        card = json.loads((folder / "card.json").read_text(encoding="utf-8"))
-        weights = {name: (folder / name).read_bytes() for name in card["sha256"]}
-        for name, data in weights.items():
-            if hashlib.sha256(data).hexdigest() != card["sha256"][name]:
-                raise StoreError(
-                    f"The weights {name} of the relation scorer are damaged.", hint="Install Détente again."
-                )
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        self._session = onnxruntime.InferenceSession(weights["model.onnx"], options, providers=["CPUExecutionProvider"])
-        self._tokenizer = Tokenizer.from_str(weights["tokenizer.json"].decode())
-        self._tokenizer.no_padding()
-        self._tokenizer.no_truncation()
+        self._session, weights = encoders.opened(folder or files(__name__), "relation scorer")
+        self._tokenizer = encoders.tokenizer(weights["tokenizer.json"])
         self._remembered = lru_cache(maxsize=REMEMBERED)(self._of)
 
     def score(self, pairs: Sequence[Pair]) -> list[Scores]:
@@ -132,21 +114,13 @@ class RelationScorer:
             "mask": np.ones((1, len(ids)), dtype=np.int64),
             "marks": np.array([[source, target]], dtype=np.int64),
         }
-        heads = [_softmax(output[0]) for output in self._session.run(["type", "status", "root"], inputs)]
+        heads = [encoders.softmax(output[0]) for output in self._session.run(["type", "status", "root"], inputs)]
         return Scores(*(tuple(round(float(p), 4) for p in head) for head in heads))
-
-
-def _softmax(logits: Any) -> Any:
-    shifted = np.exp(logits - logits.max())
-    return shifted / shifted.sum()
 
 
 def available() -> bool:
     """True where the weights and the libraries that run them are installed."""
-    from importlib.util import find_spec
-
-    there = (files(__name__) / "card.json").is_file() and (files(__name__) / "model.onnx").is_file()
-    return there and find_spec("onnxruntime") is not None and find_spec("tokenizers") is not None
+    return encoders.available(files(__name__))
 
 
 @cache
