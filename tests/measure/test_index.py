@@ -44,9 +44,14 @@ def test_silent_periods_can_be_left_out() -> None:
     data[:, 5:9] = data[:, 20:41] = data[:, 44] = 0
     active = np.flatnonzero(data.sum(axis=(0, 2)) > 0)
     whole = index.smooth(data, SCALE)
-    parts = index.smooth(data[:, active], SCALE, gaps=np.diff(active)[:, None].astype(float))
+    gaps = np.diff(active)[:, None].astype(float)
+    parts = index.smooth(data[:, active], SCALE, gaps=gaps)
+    loose, wide = index.loosened(parts, data[:, active], SCALE, gaps=gaps), index.loosened(whole, data, SCALE)
     for name in ("theta", "sd", "index"):
         assert getattr(parts, name) == pytest.approx(getattr(whole, name)[active], abs=1e-6)
+    bounds = index.band(parts.index, loose.theta, loose.sd, SCALE)
+    for found, full in zip(bounds, index.band(whole.index, wide.theta, wide.sd, SCALE), strict=True):
+        assert found == pytest.approx(full[active], abs=1e-6)
 
 
 def test_band_widens_where_nothing_is_known() -> None:

@@ -3,9 +3,11 @@ from datetime import date
 import pytest
 
 from detente.config import Measure
+from detente.measure import index, lines, panel, parameters, priors
+from detente.measure.acts import gather
 from detente.measure.index_outlooks import index_outlooks
 from detente.measure.relations import relations
-from detente.records import IndexOutlook
+from detente.records import Incident, IndexOutlook
 from tests.measure.samples import history, incident
 
 
@@ -22,12 +24,26 @@ def test_next_week_and_month_follow_the_last_day() -> None:
         assert sum(part.weight for part in row.mixture) == pytest.approx(1, abs=1e-5)
 
 
-def test_the_outlook_starts_from_where_the_index_stands_and_is_unsure_of_where_it_goes() -> None:
+def test_the_outlook_starts_from_where_the_line_stands_and_is_less_sure_than_the_line() -> None:
     rows = history([(1, 3)] * 30)
     (last,) = [r for r in relations(rows, Measure()) if r.period == "week" and not r.directed][-1:]
     week = index_outlooks(rows, Measure())[0]
     assert week.index == pytest.approx(last.index, abs=8)
-    assert week.high - week.low > (last.high - last.low) / 2 > 10
+    low, high = band_of_the_line(rows)
+    assert week.high - week.low > high - low > 10
+
+
+def band_of_the_line(rows: list[Incident]) -> tuple[float, float]:
+    """The central 90 % of the last week around the line itself, without the further moves that `relations` allows."""
+    acts = gather(rows)
+    acts = acts.keep(~acts.directed)
+    counted = panel.build(acts, "week")
+    scale = priors.of_panel(counted, acts, parameters.scale("week"))
+    held = lines.cells(counted)
+    line, _ = lines.smoothed(held, scale)
+    theta, sd = lines.theta(line, lines.rows(held, line, scale, panel.SILENCE["week"]))
+    low, high = index.band(index.index_of(theta, scale), theta, sd, scale)
+    return float(low[-1]), float(high[-1])
 
 
 def test_friends_are_expected_to_stand_above_foes() -> None:

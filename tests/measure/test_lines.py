@@ -32,8 +32,8 @@ def test_rows_are_those_of_the_path_over_every_period() -> None:
         rows = lines.rows(held, line, SCALE, GAP)
         mode, sd = lines.theta(line, rows)
         at, of = rows.at, held.of[rows.cell]
-        assert mode == pytest.approx(full.theta[at, of], abs=1e-6)
-        assert sd == pytest.approx(full.sd[at, of], abs=1e-6)
+        assert mode == pytest.approx(full.theta[at, of], abs=1e-7)
+        assert sd == pytest.approx(full.sd[at, of], abs=1e-7)
     silent = [len(set(at[of == n].tolist())) for n in range(3)]
     assert silent == [50, 50 - 8, 50 - 13]
 

@@ -66,6 +66,25 @@ def test_a_quiet_pair_moves_slowly_however_loud_its_weeks_are(times: int) -> Non
     assert steps["NOR"] == pytest.approx(SCALE.step * SCALE.least)
 
 
+def test_around_the_line_itself_the_band_holds_where_nothing_leaps() -> None:
+    """Worlds that move as the model thinks, without rare leaps: nine weeks in ten around the mode too."""
+    chance, periods, series = np.random.default_rng(4), 80, 60
+    level = chance.normal(SCALE.start, SCALE.start_sd, series)
+    level = level + np.cumsum(chance.standard_t(8.0, (periods, series)) * SCALE.step, axis=0)
+    swing = np.zeros((periods, series))
+    swing[0] = chance.normal(0, SCALE.swing / np.sqrt(1 - SCALE.rho**2), series)
+    for t in range(1, periods):
+        swing[t] = SCALE.rho * swing[t - 1] + SCALE.swing * chance.normal(size=series)
+    theta = level + swing
+    shares = np.stack(index.shares(theta, SCALE), axis=-1)
+    counts = np.moveaxis(np.array([[chance.multinomial(1, p) for p in row] for row in shares]), 2, 0).astype(float)
+    counts[:, chance.random((periods, series)) < 0.5] = 0
+    path = index.smooth(counts, SCALE)
+    low, high = index.band(path.index, path.theta, path.sd, SCALE)
+    true = index.index_of(theta, SCALE)
+    assert 0.85 <= float(((low <= true) & (true <= high)).mean()) <= 0.95
+
+
 def world(period: str, freedom: float, acts: float) -> tuple[Floats, Floats]:
     """Theta of 150 series over 80 periods that moves as the model thinks, by steps of some freedom, and acts told."""
     scale, chance, size = parameters.scale(period), np.random.default_rng(5), (80, 150)

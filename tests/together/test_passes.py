@@ -18,7 +18,7 @@ from detente.store.database import Database
 from detente.store.holdings import CODED, Holdings
 from detente.store.segments import Writer
 from detente.store.traces import FOLDER, KINDS
-from detente.together import evidence, incidents
+from detente.together import buckets, evidence, incidents
 from tests.store import samples
 
 STATES = ("FRA", "ITA", "RUS", "USA")
@@ -81,6 +81,7 @@ def test_shards_buckets_and_parts_of_any_size_give_the_same_tables(
     monkeypatch.setattr(exchange, "HELD", 0)
     monkeypatch.setattr(sorting, "DOCUMENTS", 3)
     monkeypatch.setattr(incidents, "BUCKET", 2)
+    monkeypatch.setattr(buckets, "BUCKET", 2)
     monkeypatch.setattr(evidence, "BUCKET", 2)
     assert published(tmp_path / "cut", [n * 7 % 40 for n in range(40)], 3) == whole
 

@@ -33,13 +33,14 @@ def find(lines: Sequence[Line], found: Sequence[list[Name]]) -> None:
 
 def marked(line: Line, row: Sequence[Name]) -> Line:
     """`line` with the heads of people's names as the parser marks people: it takes "Modi" alone for a town."""
-    tokens = list(line.sentence.tokens)
-    for name in row:
-        if name.kind in ("leader", "person") and tokens[name.head].tag in ("NNP", "NNPS"):
-            tokens[name.head] = replace(tokens[name.head], entity="PERSON")
-    if tokens == list(line.sentence.tokens):
+    tokens = line.sentence.tokens
+    heads = {
+        name.head for name in row if name.kind in ("leader", "person") and tokens[name.head].tag in ("NNP", "NNPS")
+    }
+    if all(tokens[head].entity == "PERSON" for head in heads):
         return line
-    return replace(line, sentence=replace(line.sentence, tokens=tuple(tokens)))
+    changed = tuple(replace(token, entity="PERSON") if token.index in heads else token for token in tokens)
+    return replace(line, sentence=replace(line.sentence, tokens=changed))
 
 
 def _namesakes(found: Sequence[list[Name]], known: Mapping[str, str]) -> None:

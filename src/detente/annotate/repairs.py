@@ -37,9 +37,9 @@ def mend(line: Line, names: Gazetteer) -> Line:
 def _orphan(tokens: list[Token], verb: Token) -> bool:
     """`Kuwait called its ambassador home and the Emirates sent…`: a finite verb takes the name right before it."""
     verb = tokens[verb.index]
-    helpers = [t for t in tokens if t.head == verb.index and t.dep in {"aux", "auxpass"}]
     if verb.dep not in {"conj", "ccomp", "parataxis"} or verb.head >= verb.index:
         return False
+    helpers = [t for t in tokens if t.head == verb.index and t.dep in {"aux", "auxpass"}]
     if (helpers or [verb])[0].tag not in FINITE or any(t.head == verb.index and t.dep in SUBJECTS for t in tokens):
         return False
     at = (helpers or [verb])[0].index - 1

@@ -41,8 +41,7 @@ def further(scene: Scene, trigger: Trigger, source: Argument, memory: Memory) ->
     begun = _begun(scene, trigger.head, memory)
     if begun is not None and begun[0] == source.codes:
         return replace(begun[1], sure=0.8)
-    mention = scene.owner.get(source.token)
-    acts = mention is None or mention.sector in OFFICIAL  # a party or a member of parliament mostly acts at home
+    acts = in_office(scene, source)
     if acts and memory.main and set(source.codes) & set(memory.main) and scene.tree.sentence.index > 1:
         opposite = memory.other(source.codes) or memory.opposite(source.codes)
         here = {code for mention in scene.mentions for code in mention.codes}
@@ -122,6 +121,12 @@ def elsewhere(scene: Scene, trigger: Trigger) -> bool:
     heads = {trigger.head, *trigger.words} | ({trigger.object} if trigger.object is not None else set())
     places = [c for i in heads for c in scene.tree.kids(i, "prep") if scene.tree.lemmas[c] in trigger.frame.target]
     return any(scene.tree.lemmas[g] in grammar("wide_world") for c in places for g in scene.tree.kids(c, "pobj"))
+
+
+def in_office(scene: Scene, side: Argument) -> bool:
+    """False for a party, a member of parliament, a firm: they mostly act at home."""
+    mention = scene.owner.get(side.token)
+    return mention is None or mention.sector in OFFICIAL
 
 
 def own_affair(scene: Scene, trigger: Trigger, source: Argument) -> bool:

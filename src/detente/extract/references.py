@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from detente.extract.arguments import Argument, Scene
+from detente.extract.beyond import in_office
 from detente.extract.carriers import support
 from detente.extract.frames import VERBS, classes, grammar
 from detente.extract.memory import named
@@ -225,8 +226,7 @@ def _partners(scene: Scene, trigger: Trigger) -> list[int]:
 
 def _at_home(scene: Scene, trigger: Trigger, one: Argument | None) -> bool:
     """True where people of one state deal with each other (`voters rejected`, `asked him`, `fired the minister`)."""
-    mention = scene.owner.get(one.token) if one is not None else None
-    if mention is not None and mention.sector not in {None, *OFFICIAL}:
+    if one is not None and not in_office(scene, one):
         return True
     patient = scene.patient(trigger.head) if scene.tree.tokens[trigger.head].pos in VERBS else None
     if patient is None or scene.tree.passive(trigger.head):

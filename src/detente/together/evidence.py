@@ -7,14 +7,13 @@ documents that tell incidents with all that was read out of them; and those in w
 from __future__ import annotations
 
 import functools
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from detente import registry, steps
 from detente.records import Document, Forecast, Reaction, Score
@@ -25,6 +24,7 @@ from detente.store.overlay import Overlay
 from detente.store.sorting import Ordered, in_order
 from detente.store.tables import stamped
 from detente.together import rows
+from detente.together.buckets import BUCKET, Buckets, pairs
 from detente.together.documents import Index
 from detente.together.framing import Framed
 from detente.together.rows import Tables
@@ -36,8 +36,6 @@ DUE: Final = "due by pair "
 ANSWERING: Final = "answering "
 DECIDED: Final = "decided"
 RELATIONS: Final = "relations"
-BUCKET: Final = 2_048
-"""Documents that tell incidents, a bucket of pairs, on average."""
 
 compute: Final = functools.partial(registry.load, "measures")
 
@@ -143,51 +141,6 @@ class Evidence:
             month = np.array([period == "month" for period in courses["period"].to_pylist()], dtype=bool)
             month &= places < self.buckets.count
             self.framed.relate(courses.filter(month), places[month])
-
-
-class Buckets:
-    """The buckets that incidents go to, those of the pairs that they are between: stretches of all pairs in order."""
-
-    def __init__(self, own: pa.Table) -> None:
-        ids = np.array([name.encode() for name in own["incident_id"].to_pylist()], dtype=np.bytes_)
-        self.order = np.argsort(ids)
-        self.ids = ids[self.order]
-        sides = zip(own["source"].to_pylist(), own["target"].to_pylist(), strict=True)
-        between = [pairs(*both) for both in sides]
-        told, before = Counter[tuple[str, str]](), 0
-        for found, documents in zip(between, own["n_documents"].to_pylist(), strict=True):
-            told.update(dict.fromkeys(found, documents))
-        self.place: dict[tuple[str, ...], int] = {}
-        for pair in sorted(told):
-            self.place[pair] = before // BUCKET
-            before += told[pair]
-        self.count = max(self.place.values(), default=-1) + 1
-        places = [sorted({self.place[pair] for pair in found}) for found in between]
-        self.starts = np.cumsum([0, *map(len, places)])
-        self.held = np.array([number for numbers in places for number in numbers], dtype=np.int64)
-
-    def of_pair(self, pair: tuple[str, ...]) -> int:
-        """The bucket of a pair; the one after all for those of which we have no incident."""
-        return self.place.get(pair, self.count)
-
-    def of(self, incident_ids: Sequence[str | None]) -> Iterator[tuple[int, int]]:
-        """The place of each incident in the sequence with each of its buckets."""
-        names = np.array([(name or "").encode() for name in incident_ids], dtype=np.bytes_)
-        at = np.searchsorted(self.ids, names)
-        for place, found in enumerate(at.tolist()):
-            if found < len(self.ids) and self.ids[found] == names[place]:
-                own = self.order[found]
-                for number in self.held[self.starts[own] : self.starts[own + 1]].tolist():
-                    yield place, number
-
-    def incidents(self, number: int) -> NDArray[np.int64]:
-        """The incidents of a bucket, by their places in the table."""
-        return np.searchsorted(self.starts, np.flatnonzero(self.held == number), side="right") - 1
-
-
-def pairs(source: Iterable[str], target: Sequence[str]) -> set[tuple[str, str]]:
-    """The pairs of states that an act is between, each in alphabetical order."""
-    return {(min(a, b), max(a, b)) for a in source for b in target if a != b}
 
 
 # --- the measures -----------------------------------------------------------------------------------------------

@@ -22,13 +22,13 @@ from detente.store.exchange import Exchange
 from detente.store.tables import published
 from detente.store.traces import WORDINGS, Traces
 from detente.together import rows
+from detente.together.buckets import Buckets
 from detente.together.digests import digests
 from detente.together.rows import Tables
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from detente.together.evidence import Buckets
 
 TOLD: Final = "told by pair "
 DOCUMENTS: Final = ("doc_id", "outlet", "published", "published_from", "published_to", "duplicate_of")
