@@ -81,8 +81,10 @@ def build(sources: Iterable[Place], store: Place, config: Config = DEFAULT, prog
     # 1 ingest: names before the store is touched, so that a wrong path leaves nothing behind; then what they hold
     sources = tuple(sources)
     entries = files(sources, config)
+    # an engine that is not there, a gate or a file of actors that cannot be used are refused before anything is read
+    registry.load("engines", config.engine.kind)
     if config.annotate != DEFAULT.annotate:
-        steps.annotator(config)  # a gate or a file of actors that cannot be used is refused before anything is read
+        steps.annotator(config)
     with Writer(store) as writer:
         holdings = _holdings(writer, config)
         new = holdings.settle(ingest(entries, holdings.known(), config, progress))

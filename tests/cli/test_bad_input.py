@@ -34,6 +34,13 @@ def test_empty_folder(tmp_path: Path, capfd: CapFd) -> None:
     assert not (tmp_path / "s").exists()
 
 
+def test_an_engine_that_is_not_there_leaves_nothing_behind(tmp_path: Path, capfd: CapFd) -> None:
+    found = detente(capfd, "build", articles(tmp_path / "in"), "--store", tmp_path / "s", "--engine", "steam")
+    assert found.status == 1
+    assert found.err == "detente: There is no engine named steam. There are: local, ray.\n"
+    assert not (tmp_path / "s").exists()
+
+
 def test_nothing_usable_is_said_with_the_reasons(tmp_path: Path, capfd: CapFd) -> None:
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "picture.txt").write_bytes(bytes(range(256)) * 20)
